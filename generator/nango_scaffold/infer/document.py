@@ -53,6 +53,7 @@ class Node:
 
     def children(self) -> Iterator[tuple[str, Node]]:
         """The keys of a mapping, or the positions of a list, each with its value."""
+        # By the keys themselves: in YAML some are numbers, such as the statuses of responses.
         if isinstance(self.value, Mapping):
             yield from ((str(key), self.child(key)) for key in self.value)
         elif isinstance(self.value, list):
@@ -104,6 +105,7 @@ class Document:
         Returns:
             None where a reference leads nowhere, round in a circle, out of the document's folder, or to the network.
         """
+        # References may lead round in a circle; a bound is simpler than a memory of all that were seen.
         for _ in range(_LONGEST_CHAIN):
             reference = node.mapping.get("$ref")
             if not isinstance(reference, str):
@@ -122,6 +124,7 @@ class Document:
         if data is None or (pointer and not pointer.startswith("/")):
             return None
         node = Node(data, file)
+        # In this order (RFC 6901): the other way round `~01`, which is `~1`, would become a slash.
         for step in pointer.split("/")[1:]:
             node = node.child(unquote(step).replace("~1", "/").replace("~0", "~"))
         return node if node.value is not None else None
@@ -133,6 +136,7 @@ class Document:
         return self._files[file]
 
     def _read(self, file: str) -> Any:
+        # The bound is for documents made to have any number of files read.
         if self._reader is None or len(self._files) > _LONGEST_CHAIN:
             return None
         try:
@@ -225,6 +229,7 @@ def _item(value: Any, key: str | int) -> Any:
 
 def _beside(file: str, address: str) -> str:
     """The path of a file beside another, relative to the document's folder; empty for one that is not below it."""
+    # An address of the network, a drive of Windows, or a path from the root.
     if ":" in address or address.startswith(("/", "\\")):
         return ""
     steps: list[str] = file.split("/")[:-1]

@@ -103,6 +103,7 @@ class Draft:
         """Add a model under the first name that no other model has; an equal one is the same model."""
         names = list(names)
         names.extend(f"{names[-1]}{number}" for number in range(2, 100))
+        # Model names are global to nango.yaml, and the same record is described by many operations.
         known = {**self.context.models, **self.models}
         name = next(name for name in names if known.get(name, fields) == fields)
         self.models[name] = fields

@@ -128,6 +128,7 @@ def entries(document: Document) -> Iterator[Entry]:
     """The operations of a document, in its order."""
     for path, at_path in document.root.child("paths").children():
         item = document.follow(at_path)
+        # Extensions (`x-...`) may stand among the paths.
         if item is None or not path.startswith("/"):
             continue
         for method in _METHODS:
@@ -165,21 +166,22 @@ def find(document: Document, identifier: str) -> Entry:
 def read(document: Document, entry: Entry, depth: int = _DEPTH) -> Operation:
     """All that the document states about an operation; its response to a depth."""
     status, response = _successful(document, entry)
+    headers = response.child("headers").children() if response else ()
     return Operation(
-        entry.id,
-        entry.method,
-        entry.path,
-        server_of(document, entry),
-        tuple(_parameters(document, entry)),
-        _request(document, entry),
-        _body(document, response, depth) if response else None,
-        tuple(name for name, _ in response.child("headers").children()) if response else (),
-        status,
-        strings(entry.node.child("tags")),
-        entry.summary,
-        line(entry.node.child("externalDocs").child("url")),
-        tuple(_scopes(document, entry)),
-        entry.node.source,
+        id=entry.id,
+        method=entry.method,
+        path=entry.path,
+        server=server_of(document, entry),
+        parameters=tuple(_parameters(document, entry)),
+        request=_request(document, entry),
+        response=_body(document, response, depth) if response else None,
+        response_headers=tuple(name for name, _ in headers),
+        status=status,
+        tags=strings(entry.node.child("tags")),
+        summary=entry.summary,
+        docs=line(entry.node.child("externalDocs").child("url")),
+        scopes=tuple(_scopes(document, entry)),
+        source=entry.node.source,
     )
 
 
@@ -218,8 +220,9 @@ def _parameters(document: Document, entry: Entry) -> Iterator[Parameter]:
 
 def _parameter(document: Document, node: Node) -> Parameter | None:
     name, location = line(node.child("name")), line(node.child("in"))
+    # In Swagger 2.0 bodies and forms are parameters as well; and a parameter is its own schema.
     if not name or location not in ("path", "query", "header", "cookie"):
-        return None  # a body of Swagger 2.0 among them
+        return None
     schema = node if document.is_swagger else _parameter_schema(node)
     is_required = location == "path" or node.child("required").value is True
     shape = shape_of(document, schema, depth=2)
@@ -273,14 +276,17 @@ def _swagger_media_type(document: Document, operation: Node) -> str:
 
 def _form_schema(document: Document, operation: Node, parameters: list[Node]) -> tuple[Node, str]:
     """The schema that parameters of a form amount to, and its media type."""
-    properties = {str(node.mapping.get("name")): node.mapping for node in parameters}
-    required = [str(node.mapping.get("name")) for node in parameters if node.mapping.get("required") is True]
-    own = {
-        name: {key: value for key, value in parameter.items() if key != "required"}
-        for name, parameter in properties.items()
-    }
-    schema = {"type": "object", "properties": own, "required": required}
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for parameter in parameters:
+        name = str(parameter.mapping.get("name"))
+        # In a schema `required` is a list of names, and no flag of the property.
+        properties[name] = {key: value for key, value in parameter.mapping.items() if key != "required"}
+        if parameter.mapping.get("required") is True:
+            required.append(name)
+    schema = {"type": "object", "properties": properties, "required": required}
     media_type = _swagger_media_type(document, operation)
+    # A place that the document does not have, so that no other schema is taken for this one.
     node = Node(schema, operation.file, f"{operation.pointer}/form")
     return node, media_type if "form" in media_type else _FORM
 

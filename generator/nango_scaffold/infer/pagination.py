@@ -60,11 +60,13 @@ def paginate_of(
     evidence = evidence_of(
         operation, records=records, sample=sample, sample_headers=sample_headers, facts=facts
     )
+    # To look at the other lists of a document takes longer than all the rest.
     if operation and document and _verdict(evidence).rule == SinglePage.name:
         evidence = replace(evidence, others_page=others_page(document, operation))
     paging = paging_by(evidence)
     if operation is None or operation.method == "GET" or paging.settings is None:
         return paging
+    # By default what asks for a page is sent in the body of a POST.
     queries = {entry.name for entry in operation.in_location("query")}
     is_in_query = any(paging.settings.get(key) in queries for key in _NAMES)
     return replace(paging, settings={**paging.settings, "in_body": False}) if is_in_query else paging
@@ -73,6 +75,7 @@ def paginate_of(
 def paging_by(evidence: PagingEvidence) -> Paging:
     """How a list is paged by the first rule that decides, or abstains for all that follow."""
     verdict = _verdict(evidence)
+    # Abstentions of other rules are about a parameter that the list does take.
     if not verdict.is_known and verdict.rule in (HalfKnown.name, SinglePage.name):
         verdict = ProviderSettings().of_any_list(evidence) or verdict
     if verdict.settings is None or any(PAGINATE.problems(verdict.settings, "paginate")):
@@ -91,6 +94,7 @@ def others_page(document: Document, operation: Operation) -> bool:
     of_resource = [entry for entry in lists if _last_segment(entry.path) == resource]
     if any(_words_on_pages(document, of_resource)):
         return False
+    # From all over the document: the lists of one resource stand together, and are paged alike.
     step = 1 + len(lists) // _MOST_LISTS
     words = _words_on_pages(document, (entry for start in range(step) for entry in lists[start::step]))
     return len(words) >= _FEWEST_LISTS and 3 * sum(words) >= 2 * len(words)
@@ -124,6 +128,7 @@ def _verdict(evidence: PagingEvidence) -> Paging:
 
 def _page_size(settings: Mapping[str, Any], parameters: Iterable[PagingParameter]) -> dict[str, Any]:
     """The largest page that the API states, where a page that is shorter than asked for does not end the paging."""
+    # An offset ends at a page that is shorter than asked for, and an API may send fewer than it was asked for.
     if settings["type"] not in ("link", "cursor", "last_id"):
         return {}
     for entry in parameters:
@@ -210,6 +215,7 @@ def _fields_of_value(
 ) -> Iterator[EnvelopeField]:
     for name, inner in value.items() if isinstance(value, Mapping) else ():
         here = (*path, name)
+        # What is in the records says nothing of their pages.
         if here == records:
             continue
         sampled = inner if type(inner) in _SCALARS else None

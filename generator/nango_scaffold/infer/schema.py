@@ -46,6 +46,7 @@ class _Reading:
         followed = self.document.follow(node)
         if followed is None:
             return Cut("reference", source=node.source)
+        # With the depth: what is cut off near the end of one reading is whole in another.
         key = followed.file, followed.pointer, depth
         if key in self.known:
             return self.known[key]
@@ -96,6 +97,7 @@ class _Reading:
         names = node.mapping.get("required")
         required = frozenset(map(str, names)) if isinstance(names, list) else frozenset()
         for name, value in node.child("properties").children():
+            # A description may stand beside a reference, and goes over the one behind it.
             followed = self.document.follow(value) or value
             yield Property(
                 name,
@@ -136,13 +138,12 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
 
 def _is_nullable(schema: Mapping[str, Any]) -> bool:
     """Whether null is allowed, as 3.0, 3.1 and Swagger 2.0 say it."""
-    words = schema.get("enum")
-    return (
-        schema.get("nullable") is True
-        or schema.get("x-nullable") is True
-        or (isinstance(schema.get("type"), list) and "null" in schema["type"])
-        or (isinstance(words, list) and None in words)
-    )
+    if schema.get("nullable") is True or schema.get("x-nullable") is True:
+        return True
+    types, words = schema.get("type"), schema.get("enum")
+    if isinstance(types, list) and "null" in types:
+        return True
+    return isinstance(words, list) and None in words
 
 
 def _words(schema: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -219,6 +219,7 @@ def _inferred(kind: Kind, script: Mapping[str, Any], files: Files, context: Cont
         settings.get("max_fields", _DEFAULT.most),
         tuple(settings.get("fields", ())),
     )
+    # The operation of a script before may have had it as its usual name.
     context.names.discard(script["name"])
     if "sample" in settings:
         operation = _operation(settings, files) if "openapi" in settings else None
@@ -254,6 +255,7 @@ def _renamed(inference: Inference, script: Mapping[str, Any], context: Context) 
     """What was inferred, with the names that the script gives its models."""
     for key in _MODEL_KEYS:
         old, new = (str(of.get(key) or "").removesuffix("[]") for of in (inference.script, script))
+        # A type that begins with a capital is a model; others are `none` or plain.
         if old in inference.models and new[:1].isupper() and new != old:
             inference = _with_name(inference, old, new)
     context.models.update(inference.models)
@@ -295,6 +297,7 @@ def _from_samples(
     sampled = from_samples(kind, script["name"], samples, context, source=source, operation=operation)
     if base is None:
         return sampled
+    # The sample has a model for the record, too; further ones of the document, such as the input, are still needed.
     record = base.script.get("model" if kind == "sync" else "output")
     models = {name: fields for name, fields in base.models.items() if name != record}
     models, sources = {**models, **sampled.models}, {**base.sources, **sampled.sources}
@@ -381,8 +384,7 @@ def _require_list(is_list: bool, name: str, source: str) -> None:
 def _add_output(draft: Draft, record: Object, name: str, source: str) -> None:
     model = model_name(draft.context.prefix, record.name or singular(name))
     fields, mapping = draft.describe(record, model)
-    draft.set("output", "", source)
     names = [model, f"{draft.context.prefix}{pascal(name)}Output"]
-    draft.script["output"] = draft.add_model(names, fields, source)
+    draft.set("output", draft.add_model(names, fields, source), source)
     if mapping:
         draft.set("mapping", mapping, source)

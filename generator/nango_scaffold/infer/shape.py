@@ -6,6 +6,7 @@ itself, or where the reader's depth ends, there is a `Cut`.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -204,9 +205,10 @@ def _both_objects(first: Object, second: Object) -> Object:
 
 
 def _both_properties(first: Property, second: Property) -> Property:
-    return replace(
-        first,
-        shape=merged((second.shape, first.shape)),
+    # Of its shape the later counts: what extends a schema restates a property to narrow it.
+    return Property(
+        first.name,
+        merged((second.shape, first.shape)),
         required=first.required or second.required,
         read_only=first.read_only or second.read_only,
         write_only=first.write_only or second.write_only,
@@ -232,7 +234,8 @@ def united(shapes: Iterable[Shape], source: str = "") -> Shape:
 def _distinct(shapes: Iterable[Shape]) -> list[Shape]:
     """Each shape once; the scalars of one kind are one, with the words of all of them."""
     scalars: dict[ScalarKind, Scalar] = {}
-    others: dict[object, Shape] = {}  # by source: to compare two shapes is to walk all that is in them
+    # By their sources: to compare two shapes is to walk all that is in them.
+    others: dict[object, Shape] = {}
     for shape in shapes:
         if isinstance(shape, Scalar):
             known = scalars.get(shape.kind)
@@ -260,9 +263,10 @@ def either(records: Iterable[Object]) -> Object:
         for entry in record.properties:
             known = properties.get(entry.name)
             properties[entry.name] = _either_property(known, entry) if known else entry
-    in_all = set.intersection(*({entry.name for entry in record.properties} for record in records))
+    counts = Counter(entry.name for record in records for entry in record.properties)
     entries = (
-        replace(entry, required=entry.required and entry.name in in_all) for entry in properties.values()
+        replace(entry, required=entry.required and counts[entry.name] == len(records))
+        for entry in properties.values()
     )
     return Object(tuple(entries), source=records[0].source)
 

@@ -92,6 +92,7 @@ def _ask_for_pages(
         draft.note(f"the records are taken from {paths_text([records.path])}; other lists: {others}")
     paging = paginate_of(operation, document, records=records.path, facts=draft.context.facts)
     ask_for_paging(paging, draft)
+    # nango.paginate fills these, so that the sync does not ask anybody for them.
     settings = paging.settings or {}
     return [str(settings[key]) for key in _PAGING_NAMES if key in settings] + _pages(operation)
 
@@ -128,11 +129,11 @@ def add_record_model(
     fields, mapping = draft.describe(record, names[0])
     sources = id_sources(record, resource, lambda path: is_unique(within + path))
     fields = _with_id(fields, record, sources, draft)
-    draft.set("model", "", record.source)
     if sources != ["id"]:
         mapping["id"] = sources[0] if len(sources) == 1 else {"join": sources, "with": ":"}  # type: ignore[assignment]
         draft.note(f"id is filled from {' and '.join(sources)}")
-    model = draft.script["model"] = draft.add_model(names, fields, record.source or "the response")
+    model = draft.add_model(names, fields, record.source or "the response")
+    draft.set("model", model, record.source)
     draft.context.saved.add(model)
     if mapping:
         draft.set("mapping", mapping, "names that the model cannot have, and the id")

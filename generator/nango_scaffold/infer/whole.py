@@ -74,10 +74,10 @@ def inferred_from(data: Mapping[str, Any]) -> dict[str, str]:
 def _origin(infer: Mapping[str, Any]) -> str:
     """What answers are inferred from: ``openapi.json, operation listUsers`` and ``the sample users.json``."""
     sample = infer.get("sample") or ()
-    samples = [sample] if isinstance(sample, str) else sample
-    document = infer.get("openapi")
-    operations = [f"{_file_name(document)}, operation {infer.get('operation')}"] if document else []
-    return " and ".join([*operations, *map(_sample_name, samples)])
+    origins = list(map(_sample_name, [sample] if isinstance(sample, str) else sample))
+    if infer.get("openapi"):
+        origins.insert(0, f"{_file_name(infer['openapi'])}, operation {infer.get('operation')}")
+    return " and ".join(origins)
 
 
 def _sample_name(sample: str) -> str:
