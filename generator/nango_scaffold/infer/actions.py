@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..errors import AnswersError
 from ..naming.verbs import read_verb
 from ..naming.words import singular
 from .fields import listed
-from .inference import Context, Draft, Inference, refusal
+from .inference import Context, Draft, Inference
 from .names import longer_script_name, model_name, resource_of, script_name
 from .records import records_of
 from .request import api_path, ask_with_parameters, describe_request
@@ -58,10 +59,10 @@ def _not_listing(name: str) -> str:
 def _refuse_unsendable(operation: Operation) -> None:
     media_type = operation.request.media_type if operation.request else "json"
     if not any(word in media_type for word in ("json", _FORM)) and media_type != "*/*":
-        raise refusal(
+        raise AnswersError(
             f"{operation.id} takes a body of {media_type}, which an action of Nango's proxy does not send",
-            operation.source,
-            "write that action by hand",
+            where=operation.source,
+            fix="write that action by hand",
         )
 
 

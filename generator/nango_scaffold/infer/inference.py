@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..errors import AnswersError
 from ..frozen import frozen
 from ..naming.words import pascal
 from .fields import Direction, Selection, model_fields, usable
@@ -132,8 +131,3 @@ class Draft:
         script = {**self.script, **({"request": self.request} if self.request else {})}
         self.context.models.update(self.models)
         return Inference(self.kind, script, self.models, self.sources, tuple(dict.fromkeys(self.notes)))
-
-
-def refusal(what: str, where: str, fix: str = "describe it by hand") -> AnswersError:
-    """Why an operation or a sample gives no answers."""
-    return AnswersError(what, where=where, fix=fix)

@@ -12,7 +12,7 @@ from ..naming.words import pascal, singular
 from .actions import action_of
 from .document import Document, is_document
 from .fields import Selection
-from .inference import Context, Draft, Inference, Kind, refusal
+from .inference import Context, Draft, Inference, Kind
 from .names import model_name
 from .operations import find, read
 from .pagination import paginate_of
@@ -128,7 +128,8 @@ def with_inferences(data: Mapping[str, Any], parts: Mapping[str, InferredAnswers
     for kind, place, script in _scripts(data):
         if place in parts:
             (inferred,) = parts[place].answers[f"{kind}s"]
-            script = _over(_without_infer(script), inferred)
+            own = {key: value for key, value in script.items() if key != KEY}
+            script = _over(own, inferred)
         scripts.setdefault(f"{kind}s", []).append(script)
     return _joined({**data, **scripts}, parts, data)
 
@@ -152,21 +153,14 @@ def _joined(
         sources.update({_moved(key, place): source for key, source in part.sources.items()})
     answers["models"] = _with_models(data.get("models") or {}, models)
     notes = tuple(note for part in parts.values() for note in part.notes)
-    return InferredAnswers(answers, _set_by_inference(sources, data), notes)
+    # What the answers set themselves was not inferred.
+    inferred = {place: source for place, source in sources.items() if not _is_set(place, data)}
+    return InferredAnswers(answers, inferred, notes)
 
 
 def _moved(key: str, place: str) -> str:
     """The place of an answer in the whole, for its place among the answers of one script."""
     return re.sub(r"^(syncs|actions)\[0\]", place, key)
-
-
-def _without_infer(script: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in script.items() if key != KEY}
-
-
-def _set_by_inference(sources: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, str]:
-    """The sources of the values that the answers do not set themselves."""
-    return {place: source for place, source in sources.items() if not _is_set(place, data)}
 
 
 def _is_set(place: str, data: Any) -> bool:
@@ -374,10 +368,10 @@ def _ask_sampled(
 
 def _require_list(is_list: bool, name: str, source: str) -> None:
     if not is_list:
-        raise refusal(
+        raise AnswersError(
             f"{source} holds no list of records, which the sync {name} fetches",
-            source,
-            "another sample, or an action",
+            where=source,
+            fix="another sample, or an action",
         )
 
 

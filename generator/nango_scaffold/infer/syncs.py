@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..errors import AnswersError
 from ..naming.words import singular
 from .ids import id_sources, record_within
-from .inference import Context, Draft, Inference, refusal
+from .inference import Context, Draft, Inference
 from .names import longer_script_name, model_name, resource_of, script_name
 from .pagination import evidence_of, paginate_of
 from .records import Records, paths_text, records_in, records_of
@@ -60,10 +61,10 @@ def sync_of(operation: Operation, context: Context, document: Document | None = 
     body = operation.response.shape if operation.response else None
     record = record_of(records.record_in(body)) if records and body else None
     if records is None or record is None or operation.method != "GET":
-        raise refusal(
+        raise AnswersError(
             f"{operation.id} lists no records that the document describes",
-            operation.source,
-            "another operation, a sample of its response (--sample), or answers by hand",
+            where=operation.source,
+            fix="another operation, a sample of its response (--sample), or answers by hand",
         )
     draft = Draft("sync", context)
     names = [script_name(operation, is_list=True), longer_script_name(operation, is_list=True)]
@@ -161,10 +162,10 @@ def _free_names(record: Object, name: str, draft: Draft) -> list[str]:
 def _with_id(fields: dict[str, Any], record: Object, sources: list[str], draft: Draft) -> dict[str, Any]:
     """The fields with a required id."""
     if not sources:
-        raise refusal(
+        raise AnswersError(
             f"a {singular(draft.script['name'])} has nothing that can be its id",
-            record.source or draft.script["name"],
-            "another operation, or answers with `mapping: { id: ... }`",
+            where=record.source or draft.script["name"],
+            fix="another operation, or answers with `mapping: { id: ... }`",
         )
     required = _required_fields(sources, record)
     others = {key: value for key, value in fields.items() if key.removesuffix("?") not in required}

@@ -59,7 +59,8 @@ def whole_answers(
     models = {name: fields for script in scripts for name, fields in script.models.items()}
     if models:
         answers["models"] = models
-    return InferredAnswers(answers, sources, (*notes, *_notes(scripts)))
+    named = (f"{script.script['name']}: {note}" for script in scripts for note in script.notes)
+    return InferredAnswers(answers, sources, (*notes, *named))
 
 
 def inferred_from(data: Mapping[str, Any]) -> dict[str, str]:
@@ -96,11 +97,6 @@ def _placed(script: Inference, place: str) -> Mapping[str, str]:
         key if key.startswith("models.") else f"{place}.{key}": source
         for key, source in script.sources.items()
     }
-
-
-def _notes(scripts: Iterable[Inference]) -> Iterable[str]:
-    for script in scripts:
-        yield from (f"{script.script['name']}: {note}" for note in script.notes)
 
 
 # The operations of a document as a list to choose from.

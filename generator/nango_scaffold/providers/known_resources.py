@@ -54,6 +54,7 @@ def known_resources(facts: ProviderFacts, entities: Collection[str] | None = Non
     Raises:
         CatalogueError: a resource of the file cannot be parsed.
     """
+    # Most runs are about other resources, and need no YAML parsed to learn that.
     if entities is not None and not _may_know(facts, entities):
         return {}
     text = _text_for(facts)
@@ -88,6 +89,7 @@ def _operation(name: str, resource: Mapping[str, Any]) -> dict[str, Any]:
         defaults |= {"paginate": resource.get("paginate"), "response_path": resource.get("records_path")}
     elif name != "delete":
         defaults["response_path"] = resource.get("record_path")
+    # An operation that is listed without any key of its own has the defaults; null in one unsets a default.
     own = resource[name] or {}
     return {key: value for key, value in {**defaults, **own}.items() if value is not None}
 

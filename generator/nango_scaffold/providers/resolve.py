@@ -83,6 +83,7 @@ def find(
         AnswersError: `generic` or the file at `providers_path` cannot be used.
         ProjectError: the project's providers.yaml cannot be used.
     """
+    # Catalogues differ from machine to machine: facts that an earlier run stored hold as they are.
     if "source" in mapping(generic):
         return _stored(provider, mapping(generic))
     answer_facts = read_fields(generic, "provider_facts") if generic is not None else {}
@@ -146,8 +147,9 @@ def _first_known(provider: str, catalogues: list[Catalogue], *, explicit: bool) 
         try:
             facts = facts_in(catalogue, provider)
         except CatalogueError as error:
+            # Our own copy, which nobody can mend: what comes behind it will do.
             if catalogue.is_refreshed:
-                continue  # our own copy: nobody but us wrote it, and what is behind it will do
+                continue
             placed = CatalogueError(
                 f"{shown(provider)} cannot be read from it: {error.what}",
                 where=str(catalogue.path),
@@ -202,5 +204,8 @@ def _unknown(provider: str, catalogues: list[Catalogue], answer_facts: Mapping[s
         names = {**catalogue_keys, **display_names(catalogue.text), **names}
     meant = nearest(provider, names, names={key: name for key, name in names.items() if name})
     kinds = {catalogue.kind for catalogue in catalogues}
-    whole = "" if kinds & {"named", "refreshed"} else _NEWEST if "project" in kinds else _WHOLE
+    whole = _NEWEST if "project" in kinds else _WHOLE
+    # A file that was named is the only one wanted, and of a refreshed one there is none newer.
+    if not kinds.isdisjoint(("named", "refreshed")):
+        whole = ""
     return UnknownProviderError(provider, meant, searched, whole_catalogue=whole)
