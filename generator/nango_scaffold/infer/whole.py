@@ -59,8 +59,7 @@ def whole_answers(
     models = {name: fields for script in scripts for name, fields in script.models.items()}
     if models:
         answers["models"] = models
-    named = (f"{script.script['name']}: {note}" for script in scripts for note in script.notes)
-    return InferredAnswers(answers, sources, (*notes, *named))
+    return InferredAnswers(answers, sources, (*notes, *_named_notes(scripts)))
 
 
 def inferred_from(data: Mapping[str, Any]) -> dict[str, str]:
@@ -97,6 +96,10 @@ def _placed(script: Inference, place: str) -> Mapping[str, str]:
         key if key.startswith("models.") else f"{place}.{key}": source
         for key, source in script.sources.items()
     }
+
+
+def _named_notes(scripts: Iterable[Inference]) -> list[str]:
+    return [f"{script.script['name']}: {note}" for script in scripts for note in script.notes]
 
 
 # The operations of a document as a list to choose from.
