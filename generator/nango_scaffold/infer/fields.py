@@ -209,10 +209,7 @@ class _Writer:
     def type(self, shape: Shape, path: Path, *, exact: bool = False) -> Any:
         """The type of a value; None where it has none that the model language can say.
 
-        Args:
-            shape: of the value.
-            path: where it is in the record.
-            exact: whether null is a value of its own: where no mapper reaches that leaves it out.
+        With ``exact`` null is a value of its own: where no mapper reaches that leaves it out.
         """
         type_ = self.plain_type(shape, path, exact=exact)
         if exact and shape.nullable and isinstance(type_, str):

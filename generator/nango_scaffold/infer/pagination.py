@@ -147,16 +147,7 @@ def evidence_of(
     others_page: bool = False,
     facts: ProviderFacts | None = None,
 ) -> PagingEvidence:
-    """What a document and a sample show of the pages of one list.
-
-    Args:
-        operation: the document's; None where there is no document.
-        records: where the records are.
-        sample: a response as plain data; its fields are those of the document where both have them.
-        sample_headers: of that response.
-        others_page: see `PagingEvidence`.
-        facts: what is known of the provider.
-    """
+    """What a document and a sample show of the pages of one list; see `paginate_of` and `PagingEvidence`."""
     body = operation.response.shape if operation and operation.response else None
     declared = operation.response_headers if operation else ()
     return PagingEvidence(

@@ -23,13 +23,7 @@ _NOT_IN_PATH = re.compile(r"[?#].*|[\s\\]")
 
 
 def api_path(operation: Operation, draft: Draft, root: str) -> tuple[str, dict[str, Any]]:
-    """The path below the provider's base URL, with placeholders, and the fields that fill them.
-
-    Args:
-        operation: the operation.
-        draft: of the script.
-        root: what the placeholders read: ``metadata`` or ``input``.
-    """
+    """The path below the provider's base URL, and the fields of ``root`` (metadata or input) that its placeholders read."""
     types = {entry.name: plain_type(entry.shape) for entry in operation.in_location("path")}
     fields: dict[str, Any] = {}
 

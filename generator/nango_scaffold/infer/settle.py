@@ -94,10 +94,7 @@ class Files:
 def settled(data: Mapping[str, Any], files: Files, facts: ProviderFacts | None) -> InferredAnswers:
     """The answers with what was inferred in place of ``infer:``, below what is written beside it.
 
-    Args:
-        data: answers whose ``infer:`` have been checked against the format.
-        files: reads what they name.
-        facts: what is known of the provider.
+    The ``infer:`` of ``data`` have been checked against the format; ``files`` reads what they name.
 
     Raises:
         AnswersError: a file cannot be read, or gives no answers.

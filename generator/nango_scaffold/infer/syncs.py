@@ -49,10 +49,7 @@ def is_list(operation: Operation) -> bool:
 def sync_of(operation: Operation, context: Context, document: Document | None = None) -> Inference:
     """The answers for a sync that fetches what an operation lists.
 
-    Args:
-        operation: the operation.
-        context: what the scripts of the integration share.
-        document: the one it is in, whose other lists tell what its silence on pages means.
+    The other lists of ``document`` tell what its silence on pages means.
 
     Raises:
         AnswersError: its response holds no list of objects.
@@ -118,11 +115,7 @@ def add_record_model(
 ) -> None:
     """Add the model of a sync's records, with an id.
 
-    Args:
-        draft: of the sync.
-        record: the shape of its records.
-        name: of the sync.
-        is_unique: whether each record that is seen has a value of its own at a path.
+    ``is_unique`` tells whether each record that is seen has a value of its own at a path.
     """
     resource = singular(name)
     record, within = _within_entry(record, resource, draft)

@@ -123,11 +123,7 @@ class ProviderFacts:
 
     @classmethod
     def from_data(cls, data: Any, where: str = "provider_facts") -> ProviderFacts:
-        """Facts from the plain data `to_data` gave.
-
-        Args:
-            data: the mapping; a person may have edited it.
-            where: its place, for errors.
+        """Facts from the plain data `to_data` gave, which a person may have edited.
 
         Raises:
             AnswersError: a part that is missing, unknown, or of another shape. An auth mode is not compared

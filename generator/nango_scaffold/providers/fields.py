@@ -335,11 +335,7 @@ READERS: dict[str, Callable[[Any, str], Any]] = {
 
 
 def read_fields(data: Any, where: str) -> dict[str, Any]:
-    """The facts that `data` states, checked.
-
-    Args:
-        data: facts by name; any of `READERS`.
-        where: the place of `data`, for errors.
+    """The facts that `data` states, checked: any of `READERS`, by name.
 
     Raises:
         AnswersError: an unknown name, or a value that is not accepted.

@@ -50,10 +50,7 @@ class Package:
 
 
 def bring(version: str) -> Package:
-    """Bring a version of the package.
-
-    Args:
-        version: a version, or a tag such as ``latest``.
+    """Bring a version of the package, or what has a tag such as ``latest``.
 
     Raises:
         AnswersError: `version` is none.

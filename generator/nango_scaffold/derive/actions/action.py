@@ -106,11 +106,7 @@ def _read_back(action: ActionAnswer, returns: str, roots: Roots, context: Contex
 
 
 def _reads_status(action: ActionAnswer, returns: str) -> bool:
-    """Whether the output is made of the status of the response, too.
-
-    Raises:
-        AnswersError: one that is not made of one response.
-    """
+    """Whether the output is made of the status of the response, too, which has to be the only one."""
     fields = fields_that_read(action.mapping, STATUS)
     if fields and (returns != "record" or action.read_back):
         raise AnswersError(

@@ -25,16 +25,7 @@ _FORM = Param("Content-Type", ("application/x-www-form-urlencoded",))
 def derive_body(
     action: ActionAnswer, input_: Model | Alias | None, unused: list[Field], method: str, roots: Roots
 ) -> tuple[Param, ...]:
-    """The fields of the body: those of the answers, else the fields of the input that nothing else uses.
-
-    None where the body is a tree.
-
-    Args:
-        action: the answers.
-        input_: the input, ``None`` where there is none.
-        unused: the fields that neither path, query nor header use.
-        method: the HTTP method.
-        roots: what ``${...}`` may name.
+    """The fields of the body: those of the answers, else those of the input that nothing else uses; none for a tree.
 
     Raises:
         AnswersError: a field that the input does not have, or that the body cannot hold.

@@ -22,12 +22,7 @@ def fields_of(input_: Model | Alias | None) -> tuple[Field, ...]:
 
 
 def input_field(input_: Model | Alias | None, name: str, where: str) -> Field:
-    """A field of the input by its name.
-
-    Args:
-        input_: the input, ``None`` where the action takes none.
-        name: the field.
-        where: the answer that names it, for messages.
+    """A field of the input by its name; ``where`` is the place of the answer that names it.
 
     Raises:
         AnswersError: the input has no such field.
@@ -52,11 +47,6 @@ def derive_checks(
     action: ActionAnswer, input_: Model | Alias | None, metadata: Model | None
 ) -> tuple[Check, ...]:
     """The checks of an action, in the order of the answers.
-
-    Args:
-        action: the answer.
-        input_: its input; ``None`` for none.
-        metadata: the metadata of the connection that it reads; ``None`` for none.
 
     Raises:
         AnswersError: an expression over an input or metadata that the action does not have, or over a field they lack.

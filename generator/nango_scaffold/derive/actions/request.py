@@ -48,13 +48,7 @@ def derive_request(
 ) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
 
-    Args:
-        action: the answer.
-        resource: what the action is about.
-        input_: its input.
-        lookups: the requests before it: what they use of the input is not sent again.
-        roots: what ``${...}`` may name.
-        context: the derivation.
+    What the look-ups before it use of the input is not sent again.
 
     Raises:
         AnswersError: answers that do not fit together.

@@ -70,13 +70,7 @@ def derive_endpoint(
 ) -> Endpoint:
     """The endpoint of a script, entered among those in use.
 
-    Args:
-        answer: the endpoint of the answers.
-        method: the default method.
-        paths: candidates for the path without end, best first; the first free one is used.
-        group: the resource in words, such as ``Pull Requests``.
-        context: the derivation.
-        where: the script's place in the answers.
+    Of ``paths``, which have no end, the first free one is taken. ``group`` is the resource in words: ``Pull Requests``.
     """
     method = answer.method or method
     path = answer.path or next(path for path in paths if f"{method} {path}" not in context.endpoints)

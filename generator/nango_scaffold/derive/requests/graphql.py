@@ -308,13 +308,7 @@ def refuse_ambiguous_queries(requests: Iterable[Request], where: str) -> None:
 
 
 def with_query(request: Request, answer: RequestAnswer, default_name: str) -> Request:
-    """The request with its query in a constant of the script.
-
-    Args:
-        request: the derived one.
-        answer: that of the answers.
-        default_name: what an operation without a name is called, in words.
-    """
+    """The request with its query in a constant of the script; ``default_name`` is for a query without a name."""
     if not answer.graphql or not isinstance(request.data, DataObject):
         return request
     text = answer.graphql["query"].strip()

@@ -39,12 +39,6 @@ def derive_lookups(
 ) -> tuple[tuple[Lookup, ...], Roots]:
     """The look-ups of a script, and the roots of its other requests: a later look-up may use the value of an earlier one.
 
-    Args:
-        script: the answers.
-        roots: what ``${...}`` may name without them.
-        retries: how often a failed request is tried again by default.
-        context: the derivation.
-
     Raises:
         AnswersError: two of one name; one that nothing uses; an invalid request.
     """
@@ -79,11 +73,7 @@ def _saved_lookup(
     where: str,
     context: Context,
 ) -> Lookup:
-    """A value of a record that a sync saved.
-
-    Raises:
-        AnswersError: in a sync, or of one that is not there; beside a request; a field that holds no text or number.
-    """
+    """A value of a record that a sync saved, for an action; a sync looks nothing up there."""
     if not isinstance(script, ActionAnswer):
         raise AnswersError(
             "a sync looks nothing up in what is saved, as syncs run at their own times",

@@ -17,16 +17,9 @@ if TYPE_CHECKING:
 def metadata_of(
     script: SyncAnswer | ActionAnswer, fields: list[str], context: Context, saved: tuple[str, ...] = ()
 ) -> Model | None:
-    """The model of the metadata: that of the answers, else one of the fields that are read, as strings.
+    """The model of the metadata: that of the answers, else one of the fields that are read, as strings; ``None`` for none.
 
-    Args:
-        script: the answer.
-        fields: the fields of the metadata that its requests read.
-        context: the derivation.
-        saved: the fields that the script saves itself, which are not there before its first run.
-
-    Returns:
-        ``None`` where the script reads none.
+    The fields of ``saved`` are those that the script saves itself, which are not there before its first run.
 
     Raises:
         AnswersError: a model without description of which nothing is read.

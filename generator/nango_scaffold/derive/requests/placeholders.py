@@ -25,12 +25,7 @@ def parse_template(text: str, roots: Roots, where: str, *, of_any_type: bool = F
     """Parse a string with ``${...}`` and ``[[ ... ]]`` in it.
 
     ``${'...'}`` is the text between its quotes, such as ``${'[['}``; brackets without a placeholder between them are text.
-
-    Args:
-        text: the answer.
-        roots: what ``${...}`` may name.
-        where: the answer's path, for messages.
-        of_any_type: whether a placeholder that is the whole string may name a list or an object.
+    A placeholder that is the whole string may name a list or an object where ``of_any_type`` is set.
 
     Raises:
         AnswersError: a placeholder that names nothing, or a value that cannot stand in a text; brackets or braces that

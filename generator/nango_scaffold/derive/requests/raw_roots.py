@@ -41,12 +41,7 @@ def named_paths(request: RequestAnswer, root: str, where: str) -> tuple[Path, ..
 
 
 def raw_root(name: str, types: Mapping[Path, Field], where: str) -> Model:
-    """The shape of raw data of which some values are read.
-
-    Args:
-        name: the root's name, or that of its raw type.
-        types: the type of each value by its path, and whether it may be absent.
-        where: the place of the request in the answers.
+    """The shape of raw data of which some values are read: the type of each by its path, and whether it may be absent.
 
     Raises:
         AnswersError: a value that is also an object on the way to another one.

@@ -50,14 +50,7 @@ def derive_data(
     *,
     without_body: Iterable[str] = WITHOUT_BODY,
 ) -> DataObject | DataList | None:
-    """The body of a request, ``None`` for none.
-
-    Args:
-        data: the answer.
-        method: the HTTP method of the request.
-        roots: what ``${...}`` may name.
-        where: the answer's place, for messages.
-        without_body: the methods whose requests have no body.
+    """The body of a request, ``None`` for none; ``without_body`` are the methods whose requests have none.
 
     Raises:
         AnswersError: a body of a request that has none; a string that names no field.

@@ -73,13 +73,7 @@ def read_paths(expression: str) -> list[str]:
 
 
 def parse_expression(text: str, roots: Roots, where: str, *, of_any_type: bool) -> Computed:
-    """An expression in a text.
-
-    Args:
-        text: the expression.
-        roots: what it may read.
-        where: the answer's path, for messages.
-        of_any_type: whether it may give a list or an object.
+    """An expression in a text, which may give a list or an object where ``of_any_type`` is set.
 
     Raises:
         AnswersError: what is no expression, reads what the script does not have, or gives what cannot stand there.
@@ -136,11 +130,7 @@ def _refuse_misread(text: str, roots: Roots, where: str) -> None:
 
 
 def _field_at(reading: Reading, roots: Roots, where: str) -> Field | None:
-    """What an expression reads, as a field with its type; ``None`` for a root, and where the type does not say it.
-
-    Raises:
-        AnswersError: a field that an object does not have.
-    """
+    """What an expression reads, as a field with its type; ``None`` for a root, and where the type does not say it."""
     of: Type = _type_of_root(reading.root, roots)
     field: Field | None = None
     for step in reading.path:

@@ -24,15 +24,7 @@ if TYPE_CHECKING:
 def single_request(
     answer: RequestAnswer, name: str, roots: Roots, retries: int, where: str, context: Context
 ) -> Request:
-    """A request that gets one response.
-
-    Args:
-        answer: the request of the answers.
-        name: what a query without a name is called, in words.
-        roots: what ``${...}`` may name.
-        retries: how often it is tried again by default.
-        where: the place of its keys in the answers.
-        context: the derivation.
+    """A request that gets one response; a query without a name is called ``name``, in words.
 
     Raises:
         AnswersError: an invalid request.

@@ -25,14 +25,7 @@ _NOWHERE = Endpoint("", "", "")
 def derive_deletion(
     sync: SyncAnswer, model: str, incremental: Incremental | None, roots: Roots, context: Context
 ) -> Deletion:
-    """How the deleted records of a sync are recognized.
-
-    Args:
-        sync: the answer.
-        model: the sync's own model, whose records are deleted.
-        incremental: how the sync's request uses the date of the last run.
-        roots: what the placeholders of the sync may name.
-        context: the derivation.
+    """How the deleted records of a sync are recognized; ``incremental`` is how its request uses the date of the last run.
 
     Raises:
         AnswersError: a full sync, which needs none of this; both a flag and a list.
@@ -57,11 +50,7 @@ def derive_deletion(
 
 
 def _mark_by_expression(when: str, where: str) -> Mark:
-    """The flag of a record of which an expression says that it is deleted.
-
-    Raises:
-        AnswersError: an expression that reads nothing of the record, or reads it by two names.
-    """
+    """The flag of a record of which an expression says that it is deleted: over the record, by one name."""
     # Brings the parser, which most answers do without.
     from ...typescript.expression import condition_source, free_names
 

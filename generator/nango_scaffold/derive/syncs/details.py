@@ -39,15 +39,7 @@ def derive_detail(
     where: str,
     context: Context,
 ) -> Detail:
-    """The request for the details of a loop's records.
-
-    Args:
-        answer: the answer.
-        model: the model of the records.
-        mapping: model field <- path in the response; ``${record.x}`` may name a field of the model.
-        roots: what else ``${...}`` may name.
-        where: the place of the loop in the answers.
-        context: the derivation.
+    """The request for the details of a loop's records; ``${record.x}`` in it may name a field of the model, by its mapping.
 
     Raises:
         AnswersError: a request that does not name the record.

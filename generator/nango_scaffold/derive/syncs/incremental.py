@@ -45,11 +45,7 @@ def own_incremental(
 ) -> Incremental | None:
     """How one request of a sync uses lastSyncDate; ``None`` where ``incremental`` is unset or ``none``.
 
-    Args:
-        sync: the answer.
-        request: that of the request.
-        mapping: model field <- path in the response, so that a field of the model may be named.
-        where: the place of ``incremental`` in the answers.
+    By ``mapping``, model field <- path in the response, ``incremental`` may name a field of the model.
 
     Raises:
         AnswersError: a full sync that uses it; neither or both of ``param`` and ``field`` are set.

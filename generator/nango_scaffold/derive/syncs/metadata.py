@@ -67,11 +67,6 @@ def derive_saved_fields(
 ) -> tuple[SavedField, ...]:
     """The fields of ``save_metadata``, in the order of the answers.
 
-    Args:
-        sync: the answer.
-        metadata: the model of its metadata.
-        pagination: that of its request.
-
     Raises:
         AnswersError: a field that the metadata does not have, or that is there before the first run; a sync that does
             not come to the end of its list in each run.

@@ -45,12 +45,7 @@ def derive_others(
 ) -> tuple[Fetch, ...]:
     """The requests of the second model of a sync and those behind it. Each loop runs after the one before. Rule S04.
 
-    Args:
-        sync: the answer.
-        names: the models.
-        first: the sync's own request, in whose response their records may be.
-        roots: what the placeholders of the sync may name.
-        context: the derivation.
+    The records of a model may be in the response to ``first``, the sync's own request.
 
     Raises:
         AnswersError: answers that do not fit together.
@@ -70,11 +65,7 @@ def _other(sync: SyncAnswer, name: str, first: Fetch, roots: Roots, context: Con
 def _part_of(
     first: Fetch, sync: SyncAnswer, name: str, answer: FetchAnswer, where: str, context: Context
 ) -> Fetch:
-    """The records of a model that are in each response for the first one.
-
-    Raises:
-        AnswersError: a page that is the list of the first one.
-    """
+    """The records of a model that are in each response for the first one, which is no mere list then."""
     if first.pagination.turns_pages and not first.body_steps:
         raise AnswersError(
             f"a page of {first.model} is a list, which has no place for what is beside its records",
@@ -97,14 +88,7 @@ def _part_of(
 
 
 def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, context: Context) -> Fetch:
-    """The request that is made for each record of a sync, and the model of its records.
-
-    Args:
-        sync: the answer, with ``children`` in it.
-        name: the model of the children.
-        parent: the model of the sync's own records.
-        roots: what the placeholders of the sync may name, beside the parent.
-        context: the derivation.
+    """The request that is made for each record of a sync, whose model is ``parent``, and the model of its records.
 
     Raises:
         AnswersError: a request that does not name the parent; a field the parent cannot fill.
@@ -195,16 +179,7 @@ def paged_request(
     *,
     id_path: str = "id",
 ) -> tuple[Request, Pagination]:
-    """A request and how its records are paged.
-
-    Args:
-        answer: the request of the answers.
-        default_path: its path where that is unset.
-        roots: what ``${...}`` may name.
-        many: the records' plural name.
-        where: the place of its script in the answers.
-        context: the derivation.
-        id_path: where the id is in a record.
+    """A request and how its records are paged; ``id_path`` is where the id is in a record.
 
     Raises:
         AnswersError: an invalid request.

@@ -47,13 +47,7 @@ _NO_NOUNS = frozenset({"search", "list", "query", "all"})
 
 
 def derive_parents(sync: SyncAnswer, model: Model, roots: Roots, context: Context) -> tuple[Fetch, Roots]:
-    """The list that a sync walks, ``None`` where ``parents`` is unset; and the roots of the sync's own request.
-
-    Args:
-        sync: the answer.
-        model: the model of the sync's records.
-        roots: what ``${...}`` may name besides.
-        context: the derivation.
+    """The list that a sync walks, and the roots of the sync's own request.
 
     Raises:
         AnswersError: an invalid request.
@@ -95,11 +89,7 @@ def parent_types(sync: SyncSpec, where: str) -> Iterator[RawType]:
 
 
 def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
-    """What is read of an entry: what the sync's requests name, the fields that it fills, the id that asks for a page.
-
-    Raises:
-        AnswersError: nothing of it is read in the request; a field that the model does not have.
-    """
+    """What is read of an entry: what the sync's requests name, the fields that it fills, the id that asks for a page."""
     assert sync.parents is not None  # only called for syncs with parents
     where = f"{sync.where}.parents"
     fields = fields_of(model)
@@ -124,12 +114,7 @@ def _add_reads(types: dict[Path, Field], reads: Mapping[Path, Type]) -> None:
 
 
 def _read_by_expressions(sync: SyncAnswer, fields: Mapping[str, Field]) -> dict[Path, Type]:
-    """What the expressions of the mapping read of an entry, with the type that all of them take it for.
-
-    Args:
-        sync: the answer.
-        fields: the fields of its model.
-    """
+    """What the expressions of the mapping read of an entry, with the type that all of them take it for."""
     read: dict[Path, Type] = {}
     for name, text in expressions_in(sync.mapping):
         if PARENT not in text:
@@ -157,11 +142,7 @@ def _raw_result(field: Field | None) -> Type:
 
 
 def _paths_in_requests(sync: SyncAnswer) -> tuple[Path, ...]:
-    """What the sync's own request and that for the details of a record name of an entry; by default its id.
-
-    Raises:
-        AnswersError: the own request names nothing of it.
-    """
+    """What the sync's own request, by default its id, and that for the details of a record name of an entry."""
     paths = named_paths(sync.request, PARENT, f"{sync.where}.request")
     if not paths and sync.request.path is not None:
         raise AnswersError(

@@ -52,12 +52,7 @@ RUNS = "every hour"
 
 
 def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpec:
-    """The description of a sync.
-
-    Args:
-        sync: the answer.
-        outputs: the names of the models it saves.
-        context: the derivation.
+    """The description of a sync that saves the models of ``outputs``.
 
     Raises:
         AnswersError: answers that do not fit together.
@@ -144,11 +139,7 @@ def _parents(sync: SyncAnswer, model: Model, roots: Roots, context: Context) -> 
 
 
 def _takes_entry(sync: SyncAnswer) -> bool:
-    """Whether the mapper of a sync's records reads the entry of the list that it walks.
-
-    Raises:
-        AnswersError: an expression that reads one where no list is walked.
-    """
+    """Whether the mapper of a sync's records reads the entry of the list that it walks, where it walks one."""
     reading = fields_that_read(sync.mapping, PARENT)
     if sync.parents is None and reading:
         raise AnswersError(
@@ -214,11 +205,7 @@ def _webhook(sync: SyncAnswer) -> Webhook | None:
 
 
 def _sync_type(sync: SyncAnswer) -> str:
-    """Full by default; a pattern whose runs see a part of the records is always incremental.
-
-    Raises:
-        AnswersError: such a pattern with a full sync: Nango would delete what a run did not see.
-    """
+    """Full by default; a pattern whose runs see a part of the records is always incremental."""
     if not is_incremental(sync.pattern):
         return sync.sync_type or "full"
     if sync.sync_type == "full":
@@ -231,11 +218,7 @@ def _sync_type(sync: SyncAnswer) -> str:
 
 
 def _track_deletes(sync: SyncAnswer) -> bool:
-    """Whether Nango deletes what a run no longer sees: by default where each run sees everything.
-
-    Raises:
-        AnswersError: a sync that is not full, and would lose the records that a run does not fetch again.
-    """
+    """Whether Nango deletes what a run no longer sees: by default where each run sees everything, and only there."""
     is_full = _sync_type(sync) == "full"
     if sync.track_deletes and not is_full:
         raise AnswersError(
@@ -247,11 +230,7 @@ def _track_deletes(sync: SyncAnswer) -> bool:
 
 
 def _auto_start(sync: SyncAnswer, metadata: Model | None) -> bool:
-    """Whether the first run starts with the connection: by default where it reads no metadata. Rule Y02.
-
-    Raises:
-        AnswersError: it cannot do without metadata that nobody has set then.
-    """
+    """Whether the first run starts with the connection: by default where it reads no metadata. Rule Y02."""
     if sync.auto_start is None:
         return _sets_its_metadata(sync, metadata)
     if sync.auto_start and metadata and not _may_be_empty(metadata, sync):
