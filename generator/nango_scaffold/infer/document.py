@@ -65,6 +65,17 @@ class Node:
         return self.value if isinstance(self.value, Mapping) else {}
 
     @property
+    def line(self) -> str:
+        """The text that it is, in one line; empty where it is none."""
+        return " ".join(self.value.split()) if isinstance(self.value, str) else ""
+
+    @property
+    def strings(self) -> tuple[str, ...]:
+        """The strings of a list; none of anything else."""
+        items = self.value if isinstance(self.value, list) else ()
+        return tuple(item for item in items if isinstance(item, str))
+
+    @property
     def source(self) -> str:
         """Where it is, in words: ``#/components/schemas/pull-request``."""
         return f"{self.file}#{self.pointer}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import AnswersError
@@ -138,9 +139,9 @@ def entries(document: Document) -> Iterator[Entry]:
 
 
 def _entry(method: str, path: str, node: Node, item: Node) -> Entry:
-    tags = strings(node.child("tags"))
-    summary = line(node.child("summary")) or line(node.child("description"))
-    identifier = line(node.child("operationId")) or f"{method} {path}"
+    tags = node.child("tags").strings
+    summary = node.child("summary").line or node.child("description").line
+    identifier = node.child("operationId").line or f"{method} {path}"
     return Entry(identifier, method, path, tags[0] if tags else "", summary, node, item)
 
 
@@ -177,49 +178,46 @@ def read(document: Document, entry: Entry, depth: int = _DEPTH) -> Operation:
         response=_body(document, response, depth) if response else None,
         response_headers=tuple(name for name, _ in headers),
         status=status,
-        tags=strings(entry.node.child("tags")),
+        tags=entry.node.child("tags").strings,
         summary=entry.summary,
-        docs=line(entry.node.child("externalDocs").child("url")),
+        docs=entry.node.child("externalDocs").child("url").line,
         scopes=tuple(_scopes(document, entry)),
         source=entry.node.source,
     )
 
 
-def line(node: Node) -> str:
-    """A text of the document in one line; empty where there is none."""
-    return " ".join(node.value.split()) if isinstance(node.value, str) else ""
-
-
-def strings(node: Node) -> tuple[str, ...]:
-    """The strings of a list."""
-    return tuple(item for item in node.value if isinstance(item, str)) if isinstance(node.value, list) else ()
-
-
 def server_of(document: Document, entry: Entry | None = None) -> str:
     """The first server of an operation, or of the document; empty for none."""
     if document.is_swagger:
-        return f"{line(document.root.child('host'))}{line(document.root.child('basePath'))}"
-    for place in (*((entry.node, entry.item) if entry else ()), document.root):
-        address = line(place.child("servers").child(0).child("url"))
+        return document.root.child("host").line + document.root.child("basePath").line
+    places = (entry.node, entry.item, document.root) if entry else (document.root,)
+    for place in places:
+        address = place.child("servers").child(0).child("url").line
         if address:
             return address
     return ""
 
 
-def _parameters(document: Document, entry: Entry) -> Iterator[Parameter]:
-    """The parameters of an operation; its own before those of its path item."""
-    seen: set[tuple[str, str]] = set()
+def _parameter_nodes(document: Document, entry: Entry) -> Iterator[Node]:
+    """The parameters of an operation, then those of its path item, which its own go over."""
     for place in (entry.node, entry.item):
         for _, reference in place.child("parameters").children():
-            node = document.follow(reference)
-            parameter = _parameter(document, node) if node else None
-            if parameter and (parameter.name, parameter.location) not in seen:
-                seen.add((parameter.name, parameter.location))
-                yield parameter
+            if node := document.follow(reference):
+                yield node
+
+
+def _parameters(document: Document, entry: Entry) -> Iterator[Parameter]:
+    """The parameters of an operation, each once."""
+    seen: set[tuple[str, str]] = set()
+    for node in _parameter_nodes(document, entry):
+        parameter = _parameter(document, node)
+        if parameter and (parameter.name, parameter.location) not in seen:
+            seen.add((parameter.name, parameter.location))
+            yield parameter
 
 
 def _parameter(document: Document, node: Node) -> Parameter | None:
-    name, location = line(node.child("name")), line(node.child("in"))
+    name, location = node.child("name").line, node.child("in").line
     # In Swagger 2.0 bodies and forms are parameters as well; and a parameter is its own schema.
     if not name or location not in ("path", "query", "header", "cookie"):
         return None
@@ -228,7 +226,7 @@ def _parameter(document: Document, node: Node) -> Parameter | None:
     shape = shape_of(document, schema, depth=2)
     keys = {**schema.mapping, **node.mapping}
     hints = {key: keys[key] for key in _HINTS if isinstance(keys.get(key), (int, float, str))}
-    return Parameter(name, location, is_required, shape, line(node.child("description")), hints)  # type: ignore[arg-type]
+    return Parameter(name, location, is_required, shape, node.child("description").line, hints)  # type: ignore[arg-type]
 
 
 def _parameter_schema(node: Node) -> Node:
@@ -242,24 +240,22 @@ def _request(document: Document, entry: Entry) -> Body | None:
     if document.is_swagger:
         return _swagger_request(document, entry)
     node = document.follow(entry.node.child("requestBody"))
-    body = _body(document, node) if node and node.mapping else None
-    if body is None or node is None:
+    body = _body(document, node) if node else None
+    if node is None or body is None:
         return None
-    return Body(body.media_type, body.shape, node.child("required").value is True)
+    return replace(body, required=node.child("required").value is True)
 
 
 def _swagger_request(document: Document, entry: Entry) -> Body | None:
     form: list[Node] = []
-    for place in (entry.node, entry.item):
-        for _, reference in place.child("parameters").children():
-            node = document.follow(reference)
-            location = line(node.child("in")) if node else ""
-            if node and location == "body":
-                media_type = _swagger_media_type(document, entry.node)
-                shape = shape_of(document, node.child("schema"), depth=_DEPTH)
-                return Body(media_type, shape, node.child("required").value is True)
-            if node and location == "formData":
-                form.append(node)
+    for node in _parameter_nodes(document, entry):
+        location = node.child("in").line
+        if location == "body":
+            media_type = _swagger_media_type(document, entry.node)
+            shape = shape_of(document, node.child("schema"), depth=_DEPTH)
+            return Body(media_type, shape, node.child("required").value is True)
+        if location == "formData":
+            form.append(node)
     if not form:
         return None
     schema, media_type = _form_schema(document, entry.node, form)
@@ -269,9 +265,8 @@ def _swagger_request(document: Document, entry: Entry) -> Body | None:
 def _swagger_media_type(document: Document, operation: Node) -> str:
     """The media type of a body: the first JSON one that an operation consumes, else the first."""
     place = operation if "consumes" in operation.mapping else document.root
-    consumed = place.child("consumes").value
-    media_types = [item for item in consumed if isinstance(item, str)] if isinstance(consumed, list) else []
-    return next((item for item in media_types if "json" in item), next(iter(media_types), "application/json"))
+    media_types = place.child("consumes").strings or ("application/json",)
+    return next((media_type for media_type in media_types if "json" in media_type), media_types[0])
 
 
 def _form_schema(document: Document, operation: Node, parameters: list[Node]) -> tuple[Node, str]:
@@ -321,7 +316,7 @@ def _scopes(document: Document, entry: Entry) -> Iterator[str]:
     """The scopes of the first security requirement that names any."""
     place = entry.node if "security" in entry.node.mapping else document.root
     for _, requirement in place.child("security").children():
-        scopes = [scope for _, names in requirement.children() for scope in strings(names)]
+        scopes = [scope for _, names in requirement.children() for scope in names.strings]
         if scopes:
             yield from dict.fromkeys(scopes)
             return

@@ -17,7 +17,7 @@ from .operations import entries, read
 from .paging_evidence import LIMITS, EnvelopeField, PagingEvidence, PagingParameter
 from .paging_rules import RULES, HalfKnown, Paging, ProviderSettings, SinglePage
 from .records import records_of
-from .shape import List, Map, Object, Scalar, Union, at
+from .shape import List, Map, Object, Scalar, Union, at, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -233,10 +233,9 @@ def _type(shape: Shape) -> str:
 
 def _has_id(body: Shape | None, sample: Any, records: tuple[str, ...]) -> bool:
     """Whether a record has an ``id``, in the sample or else in the document."""
-    for step in records:
-        sample = sample.get(step) if isinstance(sample, Mapping) else None
-    if isinstance(sample, list) and sample:
-        return isinstance(sample[0], Mapping) and "id" in sample[0]
+    items = value_at(sample, records)
+    if isinstance(items, list) and items:
+        return isinstance(items[0], Mapping) and "id" in items[0]
     shape = at(body, records)
     item = shape.item if isinstance(shape, List) else None
     return any(name == "id" for name, _, _ in _properties(item))

@@ -20,7 +20,22 @@ from .fields import Selection, model_fields, usable
 from .ids import likely_ids
 from .records import Records, paths_text, records_in
 from .request import plain_type
-from .shape import Cut, List, Map, Object, Property, Scalar, ScalarKind, Shape, Union, at, kind_of, record_of
+from .shape import (
+    Cut,
+    List,
+    Map,
+    Object,
+    Property,
+    Scalar,
+    ScalarKind,
+    Shape,
+    Union,
+    at,
+    kind_of,
+    or_null,
+    record_of,
+    value_at,
+)
 
 WHOLE = Selection(depth=32, most=10_000)
 """All that a sample shows."""
@@ -141,8 +156,7 @@ def shape_of_values(values: Iterable[Any]) -> Shape:
     present = [value for value in values if value is not None]
     if not present:
         return Cut("null", nullable=bool(values))
-    shape = _shape_of_present(present)
-    return replace(shape, nullable=True) if len(present) < len(values) else shape
+    return or_null(_shape_of_present(present), len(present) < len(values))
 
 
 def _shape_of_present(values: list[Any]) -> Shape:
@@ -189,20 +203,14 @@ def _unique_id(bodies: Sequence[Any], records: Records, record: Object) -> str:
 def is_unique(path: str, bodies: Sequence[Any], records: Records) -> bool:
     """Whether each record in some responses has a value of its own at a path, and none is empty."""
     items = chain.from_iterable(_items(body, records) for body in bodies)
-    values = [_value_at(item, path.split(".")) for item in items]
+    values = [value_at(item, path.split(".")) for item in items]
     # As JSON: lists and objects cannot stand in a set, where True and 1 would be one value besides.
     are_different = len(set(map(json.dumps, values))) == len(values)
     return are_different and all(value not in (None, "") for value in values)
 
 
-def _value_at(value: Any, path: Iterable[str]) -> Any:
-    for step in path:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
-
-
 def _items(body: Any, records: Records) -> list[Any]:
-    body = _value_at(body, records.path)
+    body = value_at(body, records.path)
     return body if isinstance(body, list) else [body]
 
 

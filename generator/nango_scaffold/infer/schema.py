@@ -10,7 +10,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .shape import Cut, List, Map, Object, Property, Scalar, ScalarKind, Shape, Union, kind_of, merged, united
+from .shape import (
+    Cut,
+    List,
+    Map,
+    Object,
+    Property,
+    Scalar,
+    ScalarKind,
+    Shape,
+    Union,
+    kind_of,
+    merged,
+    or_null,
+    united,
+)
 
 if TYPE_CHECKING:
     from .document import Document, Node
@@ -62,8 +76,7 @@ class _Reading:
         parts = [self.own(node, depth)]
         parts.extend(self.shape(member, depth) for _, member in node.child("allOf").children())
         parts.extend(self.union(node, key, depth) for key in _UNIONS if key in node.mapping)
-        shape = merged(parts, _name(node), node.source)
-        return replace(shape, nullable=True) if _is_nullable(node.mapping) else shape
+        return or_null(merged(parts, _name(node), node.source), _is_nullable(node.mapping))
 
     def own(self, node: Node, depth: int) -> Shape:
         """What a schema states by itself, but for what it is composed of."""
@@ -116,7 +129,7 @@ class _Reading:
         name = discriminator.mapping.get("propertyName") or discriminator.value
         if isinstance(union, Union) and isinstance(name, str):
             union = replace(union, discriminator=name)
-        return replace(union, nullable=True) if len(shapes) < len(nodes) else union
+        return or_null(union, len(shapes) < len(nodes))
 
     def is_null(self, node: Node) -> bool:
         followed = self.document.follow(node)

@@ -7,13 +7,11 @@ itself, or where the reader's depth ends, there is a `Cut`.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ..frozen import frozen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ScalarKind = Literal["string", "integer", "number", "boolean"]
 CutReason = Literal["depth", "recursion", "untyped", "null", "empty", "reference", "mixed"]
@@ -148,6 +146,13 @@ def at(shape: Shape | None, path: tuple[str, ...]) -> Shape | None:
     return shape
 
 
+def value_at(value: Any, path: Iterable[str]) -> Any:
+    """What is at a path of property names in plain data; None where the path leads nowhere."""
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
 def kind_of(value: Any) -> ScalarKind:
     """What a single value is."""
     if isinstance(value, bool):
@@ -170,12 +175,12 @@ def merged(shapes: Iterable[Shape], name: str = "", source: str = "") -> Shape:
         shape = _both(shape, other)
     if isinstance(shape, Object) and len(known) > 1:
         shape = replace(shape, name=name or shape.name, source=source or shape.source)
-    return _with_null(shape, known)
+    return or_null(shape, any(part.nullable for part in known))
 
 
-def _with_null(shape: Shape, parts: Iterable[Shape]) -> Shape:
-    """The shape, nullable where one of its parts is."""
-    return replace(shape, nullable=True) if any(part.nullable for part in parts) else shape
+def or_null(shape: Shape, is_nullable: bool) -> Shape:
+    """The shape, null among its values where ``is_nullable`` is set."""
+    return replace(shape, nullable=True) if is_nullable else shape
 
 
 def _both(first: Shape, second: Shape) -> Shape:
