@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...models.types import Alias
+from ...naming.words import title
 from ...spec.actions import ActionSpec
 from ...spec.mappers import STATUS
 from ...spec.requests import CONNECTION
@@ -25,7 +26,7 @@ from .from_sync import derive_synced
 from .input_fields import derive_checks
 from .models import derive_input, derive_output, named_in_action, result_of
 from .request import derive_listing, derive_request
-from .resource import description_of, endpoint_paths, group_of, resource_of
+from .resource import description_of, endpoint_paths, resource_of
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
@@ -93,7 +94,7 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
 
 
 def _endpoint(action: ActionAnswer, resource: Resource, context: Context) -> Endpoint:
-    paths, group = endpoint_paths(resource), group_of(resource)
+    paths, group = endpoint_paths(resource), title(resource.many)
     return derive_endpoint(action.endpoint, endpoint_method(action), paths, group, context, action.where)
 
 

@@ -23,7 +23,7 @@ from ..models.default_fields import (
 from ..models.registry import bare
 from ..requests.request_texts import named_fields
 from ..requests.roots import fields_of
-from .resource import is_list_of_models, is_plain_list, owner_key
+from .resource import holds_plain_list, is_list_of_models, owner_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -59,7 +59,7 @@ def derive_output(action: ActionAnswer, resource: Resource, context: Context) ->
     if action.output is None or not models.has(action.output):
         return models.model(_derived_output(action, resource, context))
     model = models.model(action.output)
-    if resource.kind == "list" and not _is_plain_list(model):
+    if resource.kind == "list" and not holds_plain_list(model.shape.fields):
         _check_page(action, resource, model)
     return model
 
@@ -97,18 +97,13 @@ def result_of(action: ActionAnswer, resource: Resource, output: Model | None) ->
     """The value of ``ActionSpec.returns``."""
     if output is None:
         return "nothing"
-    if action.plain_output or (resource.kind == "list" and _is_plain_list(output)):
+    if action.plain_output or (resource.kind == "list" and holds_plain_list(output.shape.fields)):
         return "value"
     if action.request.is_binary:
         return "binary"
     if resource.kind == "list":
         return "page"
     return "constant" if _is_receipt(output, action, resource.kind) else "record"
-
-
-def _is_plain_list(output: Model) -> bool:
-    fields = output.shape.fields
-    return len(fields) == 1 and is_plain_list(fields[0].type)
 
 
 def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:

@@ -9,6 +9,7 @@ from ...errors import AnswersError
 from ...models.types import Alias, ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
+from ...spec.paths import steps_of
 from ...spec.requests import Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
 from ..requests.graphql import ENDPOINT, with_query
@@ -18,7 +19,6 @@ from ..requests.request import (
     as_stated,
     derive_base_url,
     derive_docs,
-    derive_errors,
     derive_params,
     derive_path,
 )
@@ -85,7 +85,7 @@ def derive_request(
         # Some APIs take a DELETE with a body, which is written out then.
         data=derive_data(tree, method, roots, place, without_body=("GET",)),
         other_base_url=base_url,
-        errors_steps=derive_errors(answer),
+        errors_steps=steps_of(answer.errors_path or ""),
     )
     return as_stated(with_query(request, answer, action.name), context.facts)
 

@@ -9,7 +9,7 @@ from ...frozen import frozen
 from ...models.types import ArrayOf, Primitive, Ref
 from ...naming.resources import resource_name
 from ...naming.verbs import Verb, read_verb
-from ...naming.words import article, pascal, snake, spoken, title
+from ...naming.words import article, pascal, snake, spoken
 from ..models.default_fields import RECEIPT, RECORD_FIELDS, field_name
 from ..requests.endpoints import numbered
 
@@ -91,7 +91,7 @@ def resource_of(action: ActionAnswer, context: Context) -> Resource:
     owners = context.many(verb.owner) if verb.owner else ""
     # An action that holds a list though its verb is another one is only paged if its output has a cursor.
     may_be_paged = verb.kind == "list" or not holds_list or _has_cursor(action, context)
-    paged = may_be_paged and _is_paged(action, kind) and not _holds_plain_list(action, context)
+    paged = may_be_paged and _is_paged(action, kind) and not holds_plain_list(_output_fields(action, context))
     return Resource(kind, verb, entity, many, model, record, paged, owners)
 
 
@@ -109,11 +109,6 @@ def endpoint_paths(resource: Resource) -> Iterator[str]:
     if verb.is_on_record:
         return numbered(last)
     return numbered(f"/{resource.entity}" if resource.kind == "get" else f"/{resource.many}", last)
-
-
-def group_of(resource: Resource) -> str:
-    """The resource in words, for the endpoint's group."""
-    return title(resource.many)
 
 
 def description_of(resource: Resource, context: Context) -> str:
@@ -178,12 +173,6 @@ def _is_list_with_cursor(fields: Sequence[Field], action: ActionAnswer) -> bool:
     return len(lists) == 1 and not others and lists[0] not in mapped
 
 
-def _holds_plain_list(action: ActionAnswer, context: Context) -> bool:
-    """Whether the described output has one field, a list of plain values."""
-    fields = _output_fields(action, context)
-    return len(fields) == 1 and is_plain_list(fields[0].type)
-
-
 def _has_cursor(action: ActionAnswer, context: Context) -> bool:
     names = {field.name for field in _output_fields(action, context)}
     return action.paginated is True or "next_cursor" in names
@@ -200,8 +189,9 @@ def is_list_of_models(of: Type) -> bool:
     return isinstance(of, ArrayOf) and isinstance(of.item, Ref)
 
 
-def is_plain_list(of: Type) -> bool:
-    """Whether a field holds a list of strings, numbers or flags."""
+def holds_plain_list(fields: Sequence[Field]) -> bool:
+    """Whether an output has one field, a list of strings, numbers or flags."""
+    of = fields[0].type if len(fields) == 1 else None
     return isinstance(of, ArrayOf) and of.item in _PLAIN
 
 

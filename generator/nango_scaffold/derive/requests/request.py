@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from ...errors import AnswersError
 from ...providers import repetition_of, strip_base_path
-from ...spec.paths import steps_of
 from ...spec.requests import Param, pieces_of
 from .placeholders import parse_lifted, parse_template, refuse_absent, without_expressions
 from .variables import parse_condition
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from ...answers import RequestAnswer
     from ...answers.answers import ParamValue
     from ...providers import ProviderFacts
-    from ...spec.paths import Path
     from ...spec.requests import Request, Template
     from ..context import Context
     from .roots import Roots
@@ -143,11 +141,6 @@ def _param_value(value: str | int | float | bool, roots: Roots, where: str) -> T
     # A float becomes the string it is sent as: Python and JavaScript write it in different forms.
     text = f"{value:.15g}" if isinstance(value, float) else value
     return parse_template(text, roots, where) if isinstance(text, str) else text
-
-
-def derive_errors(request: RequestAnswer) -> Path:
-    """Where a response with the status of a success lists errors; empty where it does not."""
-    return steps_of(request.errors_path or "")
 
 
 def derive_docs(request: RequestAnswer, context: Context, where: str) -> str:

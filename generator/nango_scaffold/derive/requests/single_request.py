@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
+from ...spec.paths import steps_of
 from ...spec.requests import Request
 from .graphql import ENDPOINT, with_query
-from .request import as_stated, derive_base_url, derive_docs, derive_errors, derive_params, derive_path
+from .request import as_stated, derive_base_url, derive_docs, derive_params, derive_path
 from .request_body import body_of_sync, derive_data, sync_method
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def request_of(
         headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
         other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
         data=derive_data(data, method, roots, data_place),
-        errors_steps=derive_errors(answer),
+        errors_steps=steps_of(answer.errors_path or ""),
     )
     return as_stated(request, context.facts)
 

@@ -38,14 +38,9 @@ PROGRESS_FIELDS: Mapping[str, Any] = {
     "totalProcessed?": "number",
     "changedSince?": "string | null",
 }
-_PROGRESS_TYPES: Mapping[str, Mapping[str, Primitive]] = {
-    Window.NAME: {"fromDate": _TEXT, "toDate": _TEXT, "useMetadata": Primitive("boolean")},
-    Extended.NAME: {
-        "currentStartTime": _TEXT,
-        "lastProcessedId": _TEXT,
-        "totalProcessed": Primitive("number"),
-    },
-}
+_PROGRESS: Mapping[str, Mapping[str, Any]] = {Window.NAME: WINDOW_FIELDS, Extended.NAME: PROGRESS_FIELDS}
+_CHANGED_SINCE = "changedSince"
+"""Without this field in its metadata, a sync of the pattern extended asks for everything in each pass."""
 _CONFIGURED_FIELD = {"id": "string", "name": "string", "type": "string"}
 _FOLDER_WORDS = ("folder", "director", "drive", "project", "space", "site", "parent", "collection", "list")
 _LOOKBACK_YEARS = 5
@@ -92,15 +87,16 @@ def _selection_names(sync: SyncAnswer) -> tuple[str, str]:
 
 def _check_metadata(sync: SyncAnswer, model: Model) -> None:
     by_name = fields_of(model)
-    for name, type_ in _PROGRESS_TYPES.get(str(sync.pattern), {}).items():
+    for key, text in _PROGRESS.get(str(sync.pattern), {}).items():
+        name = key.removesuffix("?")
+        type_ = Primitive(text.removesuffix(" | null"))
         field = by_name.get(name)
-        if field is None or not field.optional or without_null(field.type) != type_:
-            # The pattern extended unsets its progress with null, as metadata is merged and undefined is lost in JSON.
-            null = " | null" if sync.pattern == Extended.NAME else ""
+        is_fit = field is not None and field.optional and without_null(field.type) == type_
+        if not is_fit and name != _CHANGED_SINCE:
             raise AnswersError(
                 f"the pattern {sync.pattern} keeps its progress in {name} of the metadata, which is not there on the first run",
                 where=f"models.{model.name}.{name}",
-                fix=f"write `{name}?: {type_.name}{null}`",
+                fix=f"write `{key}: {text}`",
             )
 
 
@@ -124,14 +120,12 @@ def settings_of(
 
 
 def _window(sync: SyncAnswer, context: Context) -> Window:
-    settings = sync.window or {}
-    for key, default in (("from_param", "from"), ("to_param", "to")):
-        _guess_param(sync, f"window.{key}", settings.get(key), default, context)
+    settings, where = sync.window or {}, f"{sync.where}.window"
     return Window(
         unit=settings.get("unit", "month"),
         lookback_years=settings.get("lookback_years", _LOOKBACK_YEARS),
-        from_param=settings.get("from_param", "from"),
-        to_param=settings.get("to_param", "to"),
+        from_param=_param(settings, "from_param", "from", where, context),
+        to_param=_param(settings, "to_param", "to", where, context),
         date_format=settings.get("date_format", "iso"),
     )
 
@@ -158,19 +152,14 @@ def _batch_settings(sync: SyncAnswer, pagination: Pagination) -> dict[str, Any]:
 
 def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context: Context) -> Extended:
     _refuse_headers(pagination, f"{sync.where}.request.paginate")
-    settings = _batch_settings(sync, pagination)
-    remembers_date = "changedSince" in {field.name for field in metadata.shape.fields}
-    _guess_param(sync, "extended.cursor_param", settings.get("cursor_param"), "after", context)
-    _guess_param(sync, "extended.limit_param", settings.get("limit_param"), "limit", context)
-    if remembers_date and sync.request.incremental is None:
-        guess_no_filter(f"{sync.where}.request.incremental", context)
+    settings, where = _batch_settings(sync, pagination), f"{sync.where}.extended"
     return Extended(
-        cursor_param=settings.get("cursor_param", "after"),
+        cursor_param=_param(settings, "cursor_param", "after", where, context),
         cursor_steps=steps_of(settings.get("cursor_path", "")),
-        limit_param=settings.get("limit_param", "limit"),
+        limit_param=_param(settings, "limit_param", "limit", where, context),
         limit=settings.get("limit", _BATCH),
         max_hours=settings.get("max_hours", _MAX_HOURS),
-        since_param=_since_param(sync) if remembers_date else "",
+        since_param=_since_param(sync, context) if _CHANGED_SINCE in fields_of(metadata) else "",
         page=context.models.raw_name(f"{context.prefix}{pascal(sync.name)}Batch", f"sync {sync.name}"),
         record_steps=steps_of(pagination.response_path),
         id_steps=steps_of(settings["id_path"]) if "id_path" in settings else _id_steps(sync),
@@ -190,16 +179,18 @@ def _refuse_headers(pagination: Pagination, where: str) -> None:
             )
 
 
-def _guess_param(sync: SyncAnswer, key: str, param: str | None, default: str, context: Context) -> None:
-    """Note a parameter that has its default name."""
-    if param is None:
-        context.guess(f"{sync.where}.{key}", default, "what such a parameter is called in many APIs")
+def _param(settings: Mapping[str, Any], key: str, default: str, where: str, context: Context) -> str:
+    """The name of a parameter; the default is noted as a guess."""
+    if key not in settings:
+        context.guess(f"{where}.{key}", default, "what such a parameter is called in many APIs")
+    return str(settings.get(key, default))
 
 
-def _since_param(sync: SyncAnswer) -> str:
+def _since_param(sync: SyncAnswer, context: Context) -> str:
     """The parameter for the date of the last run; empty where it is unset."""
     incremental = sync.request.incremental
     if incremental is None:
+        guess_no_filter(f"{sync.where}.request.incremental", context)
         return ""
     return incremental.param or ""
 
