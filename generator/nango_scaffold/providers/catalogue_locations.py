@@ -107,7 +107,7 @@ def refreshed() -> Catalogue | None:
     return Catalogue(text, f"providers.yaml (refreshed, {stamp[1]})", path, "refreshed", stamp[3] or "")
 
 
-def keep_refreshed(text: str, version: str, origin: str = "") -> Path:
+def write_refreshed(text: str, version: str, origin: str = "") -> Path:
     """Make a catalogue the refreshed one.
 
     Raises:

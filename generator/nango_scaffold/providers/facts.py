@@ -221,7 +221,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def settled(
+def stored_facts(
     stored: Mapping[str, Any], provider: str, answer_facts: Mapping[str, Any] | None
 ) -> ProviderFacts | None:
     """The facts an earlier run stored, which hold until the answers ask for others; None when they do.

@@ -90,7 +90,7 @@ def find(
     catalogues = open_catalogues(providers_path, project)
     known = _first_known(provider, catalogues, explicit=providers_path is not None)
     if known is not None:
-        return _with_stated(known, answer_facts) if answer_facts else known
+        return _with_answer_facts(known, answer_facts) if answer_facts else known
     if not answer_facts.get("base_url"):
         raise _unknown(provider, catalogues, answer_facts)
     return ProviderFacts(
@@ -101,7 +101,7 @@ def find(
     )
 
 
-def _with_stated(known: ProviderFacts, answer_facts: Mapping[str, Any]) -> ProviderFacts:
+def _with_answer_facts(known: ProviderFacts, answer_facts: Mapping[str, Any]) -> ProviderFacts:
     """The facts, what the answers state over what was found; they know which of it Nango's entry does not say."""
     news = tuple(name for name, value in answer_facts.items() if getattr(known, name) != value)
     return replace(known, **answer_facts, source=f"{known.source}, answers", stated=news)
@@ -163,8 +163,10 @@ def _first_known(provider: str, catalogues: list[Catalogue], *, explicit: bool) 
 
 def _with_own_docs(facts: ProviderFacts) -> ProviderFacts:
     """With the third party's documentation in the place of Nango's page on it, where we know it."""
-    ours = _embedded_facts(embedded().text, facts.key)
-    return replace(facts, docs=ours.docs) if ours and ours.docs else facts
+    own = _embedded_facts(embedded().text, facts.key)
+    if own is None or not own.docs:
+        return facts
+    return replace(facts, docs=own.docs)
 
 
 def _embedded_facts(text: str, key: str) -> ProviderFacts | None:

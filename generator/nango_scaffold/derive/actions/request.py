@@ -16,11 +16,11 @@ from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.request import (
     ACTION_RETRIES,
-    as_stated,
     derive_base_url,
     derive_docs,
     derive_params,
     derive_path,
+    with_answer_facts,
 )
 from ..requests.request_body import WITHOUT_BODY, derive_data
 from ..requests.roots import Roots, is_single
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...answers import ActionAnswer
-    from ...spec.requests import Lookup
+    from ...spec.requests import DataList, DataObject, Lookup
     from ..context import Context
     from .resource import Resource
 
@@ -70,8 +70,6 @@ def derive_request(
     unused = _not_looked_up(unused, lookups)
     if method in WITHOUT_BODY and not answer.has_body:
         params = (*params, *_as_params(unused, params, where))
-    tree = None if answer.encoding == "form" else answer.json
-    place = f"{where}.request.{'graphql' if answer.graphql else 'json'}"
     request = Request(
         method=method,
         path=path,
@@ -82,12 +80,21 @@ def derive_request(
         body=derive_body(action, input_, unused, method, roots),
         encoding=answer.encoding or "json",
         binary=answer.is_binary,
-        # Some APIs take a DELETE with a body, which is written out then.
-        data=derive_data(tree, method, roots, place, without_body=("GET",)),
+        data=_tree(action, method, roots),
         other_base_url=base_url,
         errors_steps=steps_of(answer.errors_path or ""),
     )
-    return as_stated(with_query(request, answer, action.name), context.facts)
+    return with_answer_facts(with_query(request, answer, action.name), context.facts)
+
+
+def _tree(action: ActionAnswer, method: str, roots: Roots) -> DataObject | DataList | None:
+    """The body where it is a tree, and no form."""
+    answer = action.request
+    if answer.encoding == "form":
+        return None
+    place = f"{action.where}.request.{'graphql' if answer.graphql else 'json'}"
+    # Some APIs take a DELETE with a body, which is written out then.
+    return derive_data(answer.json, method, roots, place, without_body=("GET",))
 
 
 def _not_looked_up(fields: list[Field], lookups: tuple[Lookup, ...]) -> list[Field]:

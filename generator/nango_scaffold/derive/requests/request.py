@@ -163,7 +163,7 @@ def derive_scopes(scopes: tuple[str, ...] | None, context: Context, where: str) 
     return ()
 
 
-def as_stated(request: Request, facts: ProviderFacts) -> Request:
+def with_answer_facts(request: Request, facts: ProviderFacts) -> Request:
     """The request with what the answers state of the provider."""
     if not facts.stated:
         return request

@@ -75,11 +75,11 @@ def _object(data: Mapping[str, Any], roots: Roots, where: str) -> DataObject:
             _refuse_overwritten(spread, [known for known, _ in entries], roots, place)
             entries.append((name, spread))
         else:
-            entries.append((name, _as_it_is(_data(item, roots, place))))
+            entries.append((name, _json_value(_data(item, roots, place))))
     return DataObject(tuple(entries))
 
 
-def _as_it_is(data: Data) -> Data:
+def _json_value(data: Data) -> Data:
     """A value of a body; an expression alone that gives nothing is left out with its name when the body becomes JSON."""
     if not isinstance(data, tuple) or len(data) != 1 or not isinstance(data[0], Computed):
         return data

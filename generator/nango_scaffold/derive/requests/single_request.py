@@ -10,7 +10,7 @@ from ...errors import AnswersError
 from ...spec.paths import steps_of
 from ...spec.requests import Request
 from .graphql import ENDPOINT, with_query
-from .request import as_stated, derive_base_url, derive_docs, derive_params, derive_path
+from .request import derive_base_url, derive_docs, derive_params, derive_path, with_answer_facts
 from .request_body import body_of_sync, derive_data, sync_method
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def request_of(
         data=derive_data(data, method, roots, data_place),
         errors_steps=steps_of(answer.errors_path or ""),
     )
-    return as_stated(request, context.facts)
+    return with_answer_facts(request, context.facts)
 
 
 @contextmanager
