@@ -153,7 +153,8 @@ def _with_whole_body(
     operation: Operation, body: Body, fields: dict[str, Any], draft: Draft
 ) -> dict[str, Any]:
     """The fields with the one that is the whole body, such as a list."""
-    holder = Object((_property(_WHOLE, body.shape),))
+    # As the property of an object, since only objects are described. A body is not null.
+    holder = Object((Property(_WHOLE, replace(body.shape, nullable=False), required=True),))
     own, _ = draft.describe(holder, "", "input")
     type_ = own.get(_WHOLE) or own.get(f"{_WHOLE}?")
     if type_ is None:
@@ -162,10 +163,6 @@ def _with_whole_body(
     name = _WHOLE if _WHOLE not in map(_bare, fields) else f"body_{_WHOLE}"
     draft.ask("body", name, "a body that is no object")
     return {**fields, name: type_}
-
-
-def _property(name: str, shape: Shape) -> Property:
-    return Property(name, replace(shape, nullable=False), required=True)
 
 
 def _describe_output(operation: Operation, name: str, draft: Draft) -> None:
@@ -188,6 +185,7 @@ def _describe_json(operation: Operation, shape: Shape, name: str, draft: Draft) 
     prefix, resource = draft.context.prefix, singular(resource_of(operation))
     model = model_name(prefix, record.name or resource)
     fields, mapping = draft.describe(record, model)
+    # A model without fields would promise an object and tell nothing of it.
     if not fields:
         draft.set("output", "none", "a response of which no fields are known")
         return

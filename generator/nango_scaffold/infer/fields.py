@@ -145,6 +145,7 @@ class _Writer:
         for entry in self.properties(of):
             here = (*path, entry.name)
             inner = object_in(entry.shape)
+            # A record within a record has the model itself for its type, and no fields to select.
             if inner is None or self.is_like_record(inner):
                 yield here, entry
             elif len(here) < self.depth:
@@ -314,6 +315,7 @@ class _Writer:
         """The models for the members of a union; none where they cannot be models of their own."""
         if not self.prefix or len(records) > _MOST_MODELS or not all(record.name for record in records):
             return []
+        # nango.yaml has no union of objects that are written inline.
         models = {model_name(self.prefix, record.name): self.member(record) for record in records}
         is_usable = all(models.values()) and len(models) == len(records)
         if not is_usable or not self.is_free(models):

@@ -152,6 +152,7 @@ def find(document: Document, identifier: str) -> Entry:
         AnswersError: there is none.
     """
     listed = list(entries(document))
+    # A method and path may be typed with blanks as in a table.
     name = " ".join(identifier.split())
     for entry in listed:
         if name in (entry.id, f"{entry.method} {entry.path}"):
@@ -289,6 +290,7 @@ def _form_schema(document: Document, operation: Node, parameters: list[Node]) ->
 def _successful(document: Document, entry: Entry) -> tuple[str, Node | None]:
     """The first successful response with a body, else the first; its status, too."""
     nodes = dict(entry.node.child("responses").children())
+    # Some documents state one response for whatever comes back.
     statuses = sorted(status for status in nodes if status.startswith("2")) or ["default"]
     responses = [(status, document.follow(nodes[status])) for status in statuses if status in nodes]
     with_body = (response for response in responses if response[1] and _content(document, response[1]))

@@ -183,6 +183,7 @@ def _fields(body: Shape | None, sample: Any, records: tuple[str, ...]) -> tuple[
 def _parameters(operation: Operation) -> Iterator[PagingParameter]:
     for entry in operation.in_location("query"):
         yield PagingParameter(entry.name, _type(entry.shape), entry.description, entry.required, entry.hints)
+    # A list that is asked for by POST may take its page in the body.
     if operation.method == "GET" or operation.request is None:
         return
     for name, shape, description in _properties(operation.request.shape):

@@ -245,6 +245,7 @@ def _record_path(body: Shape) -> Path:
     """The path of the one record that an envelope holds; empty where the response is the record."""
     if not isinstance(body, Object) or _is_record(body) or len(body.properties) > 3:
         return ()
+    # An envelope has little beside the record: a flag, a message.
     objects = {entry.name: entry.shape for entry in body.properties if isinstance(entry.shape, Object)}
     names = [name for name, shape in objects.items() if _is_record(shape)]
     return (names[0],) if len(names) == 1 and is_one_step(names[0]) else ()

@@ -52,6 +52,7 @@ def _below_base(operation: Operation, draft: Draft) -> str:
 
 def _path_of(server: str) -> str:
     """The path of an address, with or without a scheme; ``api.acme.example/v1`` has one too."""
+    # Swagger 2.0 has host and base path without a scheme, OpenAPI 3 may have the path alone.
     _, scheme, rest = server.rpartition("://")
     try:
         is_path = server.startswith("/") and not scheme
@@ -128,6 +129,7 @@ def _value(parameter: Parameter, root: str, fields: dict[str, Any]) -> Any:
     shape = parameter.shape
     if parameter.required and isinstance(shape, Scalar) and len(shape.words) == 1:
         return shape.words[0]
+    # A parameter of the query may have the name of one in the path.
     field = identifier(parameter.name)
     while field in fields or f"{field}?" in fields:
         field = f"{field}_{parameter.location}"

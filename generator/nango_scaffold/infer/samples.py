@@ -97,6 +97,7 @@ def describe_sample(data: Any, *, needs_id: bool = False, names: Collection[str]
     record = record_of(records.record_in(shape_of_values([body])))
     if record is None or not record.properties:
         raise no_record()
+    # A person has picked the sample, so all of it is wanted.
     described = model_fields(record, WHOLE)
     fields, misread = usable("Model", described.fields, ())
     mapping = {name: path for name, path in described.mapping.items() if name.split(".")[0] not in misread}
@@ -242,6 +243,7 @@ def _filled_scalar(sample: Shape, document: Shape) -> Shape:
 def unwrapped(data: Any) -> Recorded:
     """A response without what a recorder put round it: ``{ method, endpoint, response, headers }``, HAR, axios."""
     recorded = Recorded(data)
+    # One may be inside another: the content of HAR is text of JSON, in an entry, in a log.
     for _ in range(_MOST_WRAPPERS):
         inner = _inner(recorded)
         if inner is None:

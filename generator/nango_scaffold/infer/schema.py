@@ -125,6 +125,7 @@ class _Reading:
         nodes = [member for _, member in node.child(key).children()][:_MOST_MEMBERS]
         shapes = [self.shape(member, depth) for member in nodes if not self.is_null(member)]
         union = united(shapes, node.source)
+        # In Swagger 2.0 the discriminator is the name itself.
         discriminator = node.child("discriminator")
         name = discriminator.mapping.get("propertyName") or discriminator.value
         if isinstance(union, Union) and isinstance(name, str):
@@ -144,6 +145,7 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
         return [str(kind) for kind in type_]
     if isinstance(type_, str):
         return [type_]
+    # Many documents leave out the type where a keyword belongs to one alone.
     if any(isinstance(schema.get(key), Mapping) for key in ("properties", "additionalProperties")):
         return ["object"]
     return ["array"] if isinstance(schema.get("items"), Mapping) else []

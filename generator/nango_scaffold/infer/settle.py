@@ -184,6 +184,7 @@ def _with_models(explicit: Mapping[str, Any], inferred: Mapping[str, Any]) -> di
     models = dict(inferred)
     for name, fields in explicit.items():
         own = fields if isinstance(fields, Mapping) else {}
+        # Otherwise a field that the answers make optional would stand there twice.
         names = {str(key).removesuffix("?") for key in own}
         known = inferred.get(name) or {}
         others = {key: type_ for key, type_ in known.items() if key.removesuffix("?") not in names}
@@ -330,6 +331,7 @@ def from_samples(
     documented = operation.response.shape if operation and operation.response else None
     inner = at(documented, records.path)
     sampled = records.record_in(shape_of_values(bodies))
+    # The sample tells what the API sends, the document what it did not happen to send.
     shape = filled(sampled, getattr(inner, "item", inner) if records.is_list else inner)
     record = record_of(shape)
     if record is None or not record.properties:

@@ -147,6 +147,7 @@ def best_matching(operations: Iterable[Entry], words: str) -> list[Entry]:
     name = " ".join(words.split()).lower()
 
     def rank(entry: Entry) -> tuple[bool, bool, bool, int]:
+        # False comes first.
         names = (entry.id.lower(), f"{entry.method} {entry.path}".lower())
         is_named = all(term in names[0] for term in name.split())
         is_at_end = entry.path.lower().endswith(name)

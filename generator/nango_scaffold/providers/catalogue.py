@@ -131,6 +131,7 @@ def entries(text: str) -> Iterator[tuple[str, Entry | None]]:
         load = partial(_entry_of, whole)
     except CatalogueError:
         whole = dict.fromkeys(keys(text))
+        # Remembered: many aliases have one target, which would be parsed for each of them.
         load = lru_cache(maxsize=None)(partial(_entry_alone, text))
     for key in whole:
         try:

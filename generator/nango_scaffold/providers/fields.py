@@ -276,6 +276,7 @@ def read_retry(value: Any, where: str) -> dict[str, Any]:
     rules = read_mapping(value, where)
     _refuse_unknown(rules, tuple(RETRY_KEYS), where)
     usable = usable_retry(rules) or {}
+    # An entry of Nango's may have what we do not know; a person is told what has no effect.
     lost = next((key for key in rules if key not in usable), None)
     if lost is not None:
         fix = "write it as Nango's providers.yaml does, or leave it out"

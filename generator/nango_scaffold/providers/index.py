@@ -112,6 +112,7 @@ def _to_text(cards: Cards) -> str:
 
 def _from_text(text: str | None) -> Cards | None:
     """The cards in a file of the cache; None when it is not as we wrote it."""
+    # Checked before it is parsed: a file that was cut short could still be JSON.
     head, _, rest = (text or "").partition(",\n")
     body = rest.removesuffix("\n]\n")
     if head != f"[{crc32(body.encode())}":

@@ -105,6 +105,7 @@ def _text_for(facts: ProviderFacts) -> str:
     """
     for key in filter(None, (facts.key, facts.alias_of)):
         text, base_url = _file(key)
+        # The provider's own file decides, even where its paths do not fit: that of the target would fit even less.
         if text:
             return text if _same_address(base_url, facts.base_url) else ""
     return ""

@@ -111,6 +111,7 @@ def _members(archive: tarfile.TarFile) -> dict[str, bytes]:
 
 def _pack(npm: str, spec: str, folder: Path) -> str:
     """Let npm put a package into the folder; what it says of that."""
+    # At this level npm says which registry it asks.
     options = ["--ignore-scripts", "--no-workspaces", "--no-color", "--loglevel=http"]
     process = _run([npm, "pack", spec, *options], folder)
     log = process.stderr.decode(errors="replace")

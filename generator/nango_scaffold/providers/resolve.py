@@ -200,6 +200,7 @@ def _unknown(provider: str, catalogues: list[Catalogue], answer_facts: Mapping[s
 
     names: dict[str, str] = {}
     searched: dict[str, int] = {}
+    # Keys alone are needed for a suggestion, and names where they can be seen: no entry is parsed.
     for catalogue in catalogues:
         catalogue_keys = dict.fromkeys(filter(is_usable_key, keys(catalogue.text)), "")
         searched[catalogue.place] = len(catalogue_keys)

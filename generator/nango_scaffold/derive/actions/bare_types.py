@@ -58,6 +58,7 @@ def derive_plain_output(action: ActionAnswer, resource: Resource, context: Conte
                 where=f"{action.where}.{place}",
                 fix="say where the value is in request.response_path, or name an output model",
             )
+    # A single field, so that its name follows from what the action is about.
     is_list = str(action.output).endswith("[]")
     field = field_name(resource.many if is_list else resource.entity)
     name = context.models.add(f"{pascal(action.name)}Response", {field: action.output})

@@ -120,6 +120,7 @@ def _refuse_unfit_form(fields: Mapping[str, Field], where: str) -> None:
             where=f"{where}.encoding",
             fix="name fields in data, or leave encoding out",
         )
+    # How lists and objects are written in a form differs from API to API.
     for field in fields.values():
         if not field.name:
             raise AnswersError(

@@ -47,6 +47,7 @@ def derive_dates(action: ActionAnswer, input_: Model | Alias | None) -> tuple[In
 
 def with_dates(request: Request, dates: Iterable[InputDate]) -> Request:
     """The request with the converted dates in place of those of the input; one with a format of its own stays."""
+    # The script converts them once, above the request, and refuses what is no date.
     by_name = {date.field: date for date in dates}
 
     def converted(variable: Variable) -> Variable:

@@ -20,6 +20,7 @@ def with_introspection(answers: Answers) -> Answers:
 
     An action of that name in the answers replaces it, and ``introspection: false`` leaves it out.
     """
+    # A sync and an action of one integration cannot have one name.
     names = {sync.name for sync in answers.syncs} | {action.name for action in answers.actions}
     added: list[ActionAnswer] = []
     for sync in answers.syncs:

@@ -172,6 +172,7 @@ def _derived_input(
     is_named = action.input is not None
     if not fields and not is_named:
         return None
+    # Of the other kinds of actions the request names the fields, or they follow from the kind.
     name = context.models.add(action.input or default_name, fields, fixed=is_named)
     if is_named or resource.kind in ("create", "update", "other"):
         context.guess(f"models.{name}", ", ".join(fields), "what such an action takes in most APIs")
@@ -230,6 +231,7 @@ def _check_page(action: ActionAnswer, resource: Resource, model: Model) -> None:
             where=where,
             fix="add a field such as `users: User[]`",
         )
+    # Whatever else the output requires, the script has nothing to put there.
     filled = [list_field(model, resource).name]
     if resource.paged:
         _check_next_cursor(model, where)

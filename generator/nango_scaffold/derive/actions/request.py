@@ -172,6 +172,7 @@ def _default_path(resource: Resource, input_: Model | Alias | None, where: str) 
 def _placeholder(key: str, input_: Model | Alias | None, where: str) -> str:
     """The placeholder of a record in a path: the field ``key`` of the input, else another one that identifies it."""
     fields = fields_of(input_)
+    # A path with a part that is absent would be that of another resource.
     required = [field.name for field in fields if not field.optional and is_single(field.type)]
     if not required:
         raise _unidentified(input_, where)
@@ -201,6 +202,7 @@ def _identifying_field(names: list[str], key: str) -> str:
 def _as_params(unused: list[Field], params: tuple[Param, ...], where: str) -> list[Param]:
     """Input fields that a request without a body sends in the query, beside the params of the answers."""
     names = {param.name for param in params}
+    # None is left out in silence: who calls the action would take it for sent.
     for field in unused:
         if not field.name:
             raise AnswersError(

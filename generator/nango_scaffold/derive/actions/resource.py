@@ -116,6 +116,7 @@ def description_of(resource: Resource, context: Context) -> str:
     name = context.provider_name
     if resource.kind == "list":
         paging = ", one page at a time" if resource.paged else ""
+        # The phrase of such a verb is about one record.
         verb = "Lists" if resource.verb.kind in ("get", "other") else resource.verb.phrase
         return f"{verb} {spoken(resource.many)}{_beside(resource.verb)} in {name}{paging}."
     if not resource.verb.known:
@@ -134,6 +135,7 @@ def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -
     """The resource's model: the output, unless that is a page or no more than a receipt; else the sync's."""
     if action.listed_model:
         return _own_model(action.listed_model, context)
+    # What comes first from a sync and then from the API are records of one model.
     saved = context.saved.get(action.from_sync or "")
     if saved is not None:
         return saved

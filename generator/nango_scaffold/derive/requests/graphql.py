@@ -124,6 +124,7 @@ def _gives_output(query: Query, action: ActionAnswer) -> bool:
         return False
     if action.output is not None or query.kind == "query":
         return action.output != NOTHING
+    # The payload of a mutation may hold nothing but errors.
     names = {field.name for field in _place_of(query)[-1].fields}
     return not names.isdisjoint(("id", "success"))
 
@@ -277,12 +278,14 @@ def _place_of(query: Query) -> list[Selected]:
 
 def _next_place(fields: tuple[Selected, ...]) -> Selected | None:
     """What of a field's own fields holds the records; ``None`` where the field is the record, or its list."""
-    lists = [field for field in fields if field.name in LISTS]
+    for field in fields:
+        if field.name in LISTS:
+            return field
+    # An object without an id, with one other in it, is round that one.
     objects = [field for field in fields if _may_be_records(field)]
-    if lists:
-        return lists[0]
-    is_record = any(field.name == "id" for field in fields)
-    return objects[0] if len(objects) == 1 and not is_record else None
+    if len(objects) != 1 or any(field.name == "id" for field in fields):
+        return None
+    return objects[0]
 
 
 def _is_paged(fields: tuple[Selected, ...]) -> bool:

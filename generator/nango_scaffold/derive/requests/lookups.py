@@ -83,6 +83,7 @@ def _saved_lookup(
     model = _saved_model(answer, where, context)
     record_id = parse_template(str(answer.id), roots, f"{where}.id")
     refuse_absent(record_id, "an id", f"{where}.id", or_shorter=True)
+    # Nango is asked, and not the API: the path is the id of the record alone.
     request = Request("GET", record_id, docs="", retries=retries)
     saved = SavedRecords(
         str(answer.from_sync),
@@ -109,6 +110,7 @@ def _saved_model(answer: LookupAnswer, where: str, context: Context) -> str:
             fix="" if context.saved else "accepted: nothing, as there is no sync",
             accepted=context.saved,
         )
+    # A look-up fills placeholders of paths and queries, in which nothing else can stand.
     keys = [field.name for field in context.models.model(model).shape.fields if _is_key(field)]
     if answer.pick not in keys:
         raise AnswersError(

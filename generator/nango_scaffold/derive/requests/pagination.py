@@ -140,6 +140,7 @@ def _with_defaults(
         return _counted(keys, where, context)
     if keys["type"] != "graphql":
         return keys
+    # The page info of a connection stands beside its list of nodes or edges.
     beside = response_path.rpartition(".")[0]
     info = keys.get("page_info_path") or f"{beside}.{_PAGE_INFO}".lstrip(".")
     return {
@@ -206,10 +207,12 @@ def pagination_reasons(spec: IntegrationSpec) -> dict[str, str]:
     """
     paged: dict[str, Pagination] = {}
     for sync in spec.syncs:
+        # The pattern extended asks for batches by settings of its own.
         if not isinstance(sync.pattern, Extended):
             paged[sync.name] = sync.pagination
-        fetches = (*([sync.parents] if sync.parents else ()), *sync.further)
-        paged.update((f"{sync.name}, {fetch.model}", fetch.pagination) for fetch in fetches)
+        if sync.parents:
+            paged[f"{sync.name}, {sync.parents.model}"] = sync.parents.pagination
+        paged.update((f"{sync.name}, {fetch.model}", fetch.pagination) for fetch in sync.further)
         if sync.deleted and sync.deleted.listing:
             paged[f"{sync.name}, deleted"] = sync.deleted.listing.pagination
     paged.update((action.name, action.listing.pagination) for action in spec.actions if action.listing)
@@ -244,7 +247,9 @@ def _end_of(pagination: Pagination) -> str:
         return f"{keys['more_path']} is false"
     if "cursor_in_response_header" in keys:
         return f"the header {keys['cursor_in_response_header']} is empty"
-    return f"{keys['last_path']} is true" if "last_path" in keys else "a page is empty"
+    if "last_path" in keys:
+        return f"{keys['last_path']} is true"
+    return "a page is empty"
 
 
 def _written(keys: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

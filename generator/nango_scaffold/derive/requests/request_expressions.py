@@ -38,6 +38,7 @@ def lifted(text: str) -> tuple[str, tuple[str, ...]]:
     while opening := _OPENING.search(text, end):
         parts.append(text[end : opening.end()])
         end = opening.end()
+        # What is quoted opens nothing, and is stepped over.
         expression = _expression_at(text[end:]) if opening[0] == "${=" else None
         if expression is not None:
             parts.append(f"{len(expressions)}}}")
@@ -104,6 +105,7 @@ def _refuse_misread(text: str, roots: Roots, where: str) -> None:
     """Refuse an expression that takes a value for what its type is not, as far as that shows."""
     from ...typescript.expression_reads import readings
 
+    # Otherwise the compiler would refuse the generated script, at a line that the user did not write.
     for reading in readings(text):
         if reading.root == LAST_SYNC_DATE:
             continue

@@ -214,6 +214,7 @@ def read_by(expression: str) -> list[str]:
     fields: dict[str, list[str]] = {}
     for reading in readings(expression):
         of_root = fields.setdefault(reading.root, [])
+        # What follows this one are methods of a Date, and no fields.
         if reading.path and reading.root != LAST_SYNC_DATE:
             of_root.append(f"{reading.root}.{reading.path[0]}")
     names = (name for root, of_root in fields.items() for name in of_root or [root])

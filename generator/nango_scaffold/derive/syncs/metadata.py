@@ -114,6 +114,7 @@ def _saved_field(sync: SyncAnswer, name: str, metadata: Model) -> SavedField:
     value = sync.save_metadata[name]
     if isinstance(value, str):
         return SavedField(name, without_null(field.type), steps=steps_of(value))
-    from ...typescript.expression import expression_source  # brings the parser, which most answers do without
+    # Brings the parser, which most answers do without.
+    from ...typescript.expression import expression_source
 
     return SavedField(name, without_null(field.type), expression=expression_source(value["expression"]))

@@ -99,6 +99,7 @@ def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, co
     many, parents = (context.many(context.entity(kebab(model))) for model in (name, parent.name))
     default_path = f"/{parents}/${{parent.id}}/{many}"
     fetch = _fetch(sync, name, answer, where, roots.and_also(**{PARENT: parent}), default_path, context)
+    # It would bring the same records for each parent, and save them that often.
     if not fetch.request.reads(PARENT):
         raise AnswersError(
             "the request is the same for each parent",

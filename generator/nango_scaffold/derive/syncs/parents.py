@@ -60,6 +60,7 @@ def derive_parents(sync: SyncAnswer, model: Model, roots: Roots, context: Contex
     with flat(where, context):
         request, pagination = paged_request(answer.request, "", roots, singular(entity), where, context)
         refuse_filled(request, pagination, filled_by_sync(None, pagination), where)
+    # The id of the last entry asks for the next page, so it has to be in the raw type.
     last_id = steps_of(pagination.keys["id_path"]) if pagination.kind == "last_id" else ()
     entry = _entry(sync, model, raw, last_id)
     fetch = Fetch(

@@ -225,6 +225,7 @@ def _selection(
 def _selected_lists(sync: SyncAnswer, metadata: Model) -> tuple[str, str]:
     """The metadata's lists of single items and of folders, distinguished by their names."""
     lists = [field.name for field in metadata.shape.fields if without_null(field.type) == ArrayOf(_TEXT)]
+    # Both are lists of ids, so that nothing else tells them apart.
     settings = sync.selection or {}
     folders = str(settings.get("folders", next(filter(_is_folder_name, lists), "folders")))
     others = (name for name in lists if name != folders)
@@ -252,6 +253,7 @@ def _configuration(sync: SyncAnswer, metadata: Model, model: Model, context: Con
             where=f"models.{item.name}",
             fix="write `model: string` and `fields: Field[]`",
         )
+    # Checked here: the mapper writes into these fields whatever the metadata names.
     record_model_field, record_values_field = _dynamic_fields(model)
     return Configuration(
         configurations=configurations,

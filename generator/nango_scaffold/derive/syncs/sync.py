@@ -171,13 +171,17 @@ def _body_reads(sync: SyncAnswer, model: Model, pagination: Pagination) -> tuple
 
 def _reads_of_body(sync: SyncAnswer, body_reads: tuple[tuple[str, Type], ...]) -> str:
     """What a sync reads of each body beside its own records, which ``nango.paginate`` does not show."""
+    # One reason is enough: it becomes the comment on the script's own loop.
     if sync.save_metadata:
         return "next run"
     if any(fetch.source for fetch in sync.requests.values()):
         return "other records"
     if body_reads:
         return "other values"
-    return "errors" if sync.request.errors_path and sync.pattern != Extended.NAME else ""
+    # The pattern extended has a loop of its own anyway.
+    if sync.request.errors_path and sync.pattern != Extended.NAME:
+        return "errors"
+    return ""
 
 
 def _default_path(sync: SyncAnswer, parents: Fetch | None, many: str, context: Context) -> str:
@@ -255,6 +259,7 @@ def _may_be_empty(metadata: Model, sync: SyncAnswer) -> bool:
 def _params(sync: SyncAnswer) -> Mapping[str, ParamValue]:
     """The query; by default, the configuration pattern asks for the configured fields."""
     request = sync.request
+    # Where the answers say how to ask, they say how to name the fields, too.
     is_unset = request.path is None and not request.has_body and not request.params
     if sync.pattern == Configuration.NAME and is_unset:
         return {"fields": "${fields}"}

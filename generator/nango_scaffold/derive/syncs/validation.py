@@ -108,6 +108,7 @@ def _refuse_requests_beside_sources(sync: SyncAnswer) -> None:
                 where=f"{where}.from",
                 fix=f"accepted: {first}",
             )
+        # The one key of a request that says something of another's response.
         own = [key for key in _keys_of_request(fetch.request) if key != "response_path"]
         if fetch.source and own:
             raise AnswersError(
