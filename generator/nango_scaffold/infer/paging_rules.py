@@ -68,16 +68,14 @@ class ProviderSettings(Rule):
         own = _own_settings(evidence)
         if not own or not self._fits(own, evidence):
             return None
-        settings = {key: value for key, value in own.items() if key not in _OF_ANY_LIST}
-        return self.known(f"{evidence.provider_says} so, and this list fits", **settings)
+        return self.known(f"{evidence.provider_says} so, and this list fits", **own)
 
     def of_any_list(self, evidence: PagingEvidence) -> Paging | None:
         """The provider's Link header, which does no harm where a list has none: there the first page is the last."""
         own = _own_settings(evidence)
         if "link_rel_in_response_header" not in own or "link_path_in_response_body" in own:
             return None
-        settings = {key: value for key, value in own.items() if key not in _OF_ANY_LIST}
-        return self.known(f"{evidence.provider_says} so of all lists", **settings)
+        return self.known(f"{evidence.provider_says} so of all lists", **own)
 
     def _fits(self, own: Mapping[str, Any], evidence: PagingEvidence) -> bool:
         if own["type"] == "link":
@@ -337,8 +335,9 @@ RULES = (
 
 
 def _own_settings(evidence: PagingEvidence) -> Mapping[str, Any]:
-    """The provider's; empty for none."""
-    return (evidence.facts.paginate if evidence.facts else None) or {}
+    """The provider's, without those that are defaults for any list; empty for none."""
+    own = (evidence.facts.paginate if evidence.facts else None) or {}
+    return {key: value for key, value in own.items() if key not in _OF_ANY_LIST}
 
 
 def _is_page_number(name: str) -> bool:

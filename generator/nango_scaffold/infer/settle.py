@@ -42,7 +42,7 @@ _DEFAULT = Selection()
 
 
 class Files:
-    """The files that answers name, as they are read.
+    """The files that answers name, as they are read; what cannot be read is an AnswersError.
 
     Args:
         data: gives the parsed data of a file.
@@ -65,27 +65,15 @@ class Files:
         self._documents: dict[str, Document] = {}
 
     def data(self, name: str) -> Any:
-        """The parsed data of a file.
-
-        Raises:
-            AnswersError: it cannot be read.
-        """
+        """The parsed data of a file."""
         return self.samples[name] if name in self.samples else self._data(name)
 
     def text(self, name: str) -> str:
-        """The text of a file.
-
-        Raises:
-            AnswersError: it cannot be read.
-        """
+        """The text of a file."""
         return str(self.samples[name]) if name in self.samples else self._text(name)
 
     def document(self, name: str) -> Document:
-        """The API document in a file, read once.
-
-        Raises:
-            AnswersError: it cannot be read, or is none.
-        """
+        """The API document in a file, read once."""
         if name not in self._documents:
             self._documents[name] = self._document(self.data(name), name)
         return self._documents[name]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...answers import ActionAnswer
 
 
-def fields_of(input_: Model | Alias | None) -> tuple[Field, ...]:
+def input_fields(input_: Model | Alias | None) -> tuple[Field, ...]:
     """The fields of an input; a list or a plain type is one field without a name."""
     if isinstance(input_, Alias):
         return (Field("", input_.type),)
@@ -27,7 +27,7 @@ def input_field(input_: Model | Alias | None, name: str, where: str) -> Field:
     Raises:
         AnswersError: the input has no such field.
     """
-    fields = {field.name: field for field in fields_of(input_) if field.name}
+    fields = {field.name: field for field in input_fields(input_) if field.name}
     if name not in fields:
         owner = f"the input {input_.name}" if isinstance(input_, Model) else _without_fields(input_)
         raise AnswersError(

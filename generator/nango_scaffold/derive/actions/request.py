@@ -25,7 +25,7 @@ from ..requests.request import (
 from ..requests.request_body import WITHOUT_BODY, derive_data
 from ..requests.roots import Roots, is_single
 from .body import derive_body, form_header, input_variable
-from .input_fields import fields_of
+from .input_fields import input_fields
 from .models import list_field
 from .resource import PATH_KEYS, owner_key
 
@@ -144,7 +144,7 @@ def derive_listing(
 
 
 def _has_limit(input_: Model | Alias | None) -> bool:
-    return any(field.name == "limit" and is_single(field.type) for field in fields_of(input_))
+    return any(field.name == "limit" and is_single(field.type) for field in input_fields(input_))
 
 
 def _unused_fields(
@@ -155,7 +155,7 @@ def _unused_fields(
     used = {variable.field for variable in variables if variable.root == "input"}
     if resource.paged:
         used |= {"cursor", "limit"}
-    return [field for field in fields_of(input_) if field.name not in used]
+    return [field for field in input_fields(input_) if field.name not in used]
 
 
 def _default_path(resource: Resource, input_: Model | Alias | None, where: str) -> str:
@@ -171,7 +171,7 @@ def _default_path(resource: Resource, input_: Model | Alias | None, where: str) 
 
 def _placeholder(key: str, input_: Model | Alias | None, where: str) -> str:
     """The placeholder of a record in a path: the field ``key`` of the input, else another one that identifies it."""
-    fields = fields_of(input_)
+    fields = input_fields(input_)
     # A path with a part that is absent would be that of another resource.
     required = [field.name for field in fields if not field.optional and is_single(field.type)]
     if not required:

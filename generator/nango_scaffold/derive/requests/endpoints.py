@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...naming.verbs import read_verb
+from ...naming.words import title
 from ...spec.requests import Endpoint
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _SPELLED = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 SYNC_METHOD = "GET"
+NO_ENDPOINT = Endpoint("", "", "")
+"""Of a list whose records are not saved."""
 
 
 def action_method(action: ActionAnswer) -> str:
@@ -76,6 +79,12 @@ def derive_endpoint(
     path = answer.path or next(path for path in paths if f"{method} {path}" not in context.endpoints)
     context.endpoints[f"{method} {path}"] = where
     return Endpoint(method, path, answer.group or _group(group))
+
+
+def sync_endpoint(answer: EndpointAnswer, many: str, context: Context, where: str) -> Endpoint:
+    """The endpoint of records that a sync saves; the plain path may be that of another script."""
+    paths = numbered(f"/{many}", f"/{many}/synced")
+    return derive_endpoint(answer, SYNC_METHOD, paths, title(many), context, where)
 
 
 def numbered(*paths: str) -> Iterator[str]:

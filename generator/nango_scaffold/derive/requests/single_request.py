@@ -25,11 +25,7 @@ if TYPE_CHECKING:
 def single_request(
     answer: RequestAnswer, name: str, roots: Roots, retries: int, where: str, context: Context
 ) -> Request:
-    """A request that gets one response; a query without a name is called ``name``, in words.
-
-    Raises:
-        AnswersError: an invalid request.
-    """
+    """A request that gets one response; a query without a name is called ``name``, in words."""
     with flat(where, context):
         path = derive_path(
             answer.path,
@@ -45,11 +41,7 @@ def single_request(
 def request_of(
     answer: RequestAnswer, path: Template, roots: Roots, retries: int, where: str, context: Context
 ) -> Request:
-    """The request of an answer whose path is derived; ``retries`` is how often it is tried again by default.
-
-    Raises:
-        AnswersError: an invalid request.
-    """
+    """The request of an answer whose path is derived; ``retries`` is how often it is tried again by default."""
     data, data_place = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)
     request = Request(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...naming.words import kebab, pascal
 from ...spec.paths import steps_of
-from ...spec.requests import Endpoint, Incremental
+from ...spec.requests import Incremental
 from ...spec.syncs import Deletion, Fetch, Mark
+from ..requests.endpoints import NO_ENDPOINT
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.single_request import flat
 from .incremental import raw_steps
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from ...answers import DeletedAnswer, SyncAnswer
     from ..context import Context
     from ..requests.roots import Roots
-
-_NOWHERE = Endpoint("", "", "")
 
 
 def derive_deletion(
@@ -119,7 +118,7 @@ def _listed(
     listing = Fetch(
         model=model,
         raw=context.models.raw_name(f"{context.prefix}Deleted{pascal(model)}", f"deleted {model}"),
-        endpoint=_NOWHERE,
+        endpoint=NO_ENDPOINT,
         request=request,
         pagination=pagination,
         incremental=since,

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from ...answers import FetchAnswer
 from ...errors import AnswersError
-from ...naming.words import kebab, pascal, title
+from ...naming.words import kebab, pascal
 from ...spec.paths import steps_of
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import fields_that_read
 from ..mapping.parent_fields import refuse_unknown_reads
-from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.endpoints import sync_endpoint
 from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
@@ -46,9 +46,6 @@ def derive_others(
     """The requests of the second model of a sync and those behind it. Each loop runs after the one before. Rule S04.
 
     The records of a model may be in the response to ``first``, the sync's own request.
-
-    Raises:
-        AnswersError: answers that do not fit together.
     """
     return tuple(_other(sync, name, first, roots, context) for name in names)
 
@@ -75,13 +72,11 @@ def _part_of(
     refuse_unfit_id(context.models.model(name))
     many = context.many(context.entity(kebab(name)))
     context.mappings.setdefault(name, {})[where] = dict(answer.mapping)
-    # The plain path may be that of another script.
-    paths = numbered(f"/{many}", f"/{many}/synced")
     return replace(
         first,
         model=name,
         raw=context.raw_name(name),
-        endpoint=derive_endpoint(answer.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        endpoint=sync_endpoint(answer.endpoint, many, context, where),
         body_steps=steps_of(answer.request.response_path or ""),
         source=first.model,
     )
@@ -133,11 +128,10 @@ def _fetch(
         )
         refuse_filled(request, pagination, filled_by_sync(incremental, pagination), where)
     note_read_id(pagination, name, context)
-    paths = numbered(f"/{many}", f"/{many}/synced")
     return Fetch(
         model=name,
         raw=context.raw_name(name),
-        endpoint=derive_endpoint(answer.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        endpoint=sync_endpoint(answer.endpoint, many, context, where),
         request=request,
         pagination=pagination,
         incremental=incremental,
@@ -180,11 +174,7 @@ def paged_request(
     *,
     id_path: str = "id",
 ) -> tuple[Request, Pagination]:
-    """A request and how its records are paged; ``id_path`` is where the id is in a record.
-
-    Raises:
-        AnswersError: an invalid request.
-    """
+    """A request and how its records are paged; ``id_path`` is where the id is in a record."""
     # The method is needed before the request is: it decides whether a page is asked for in the query or in the body.
     data, _ = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)

@@ -10,11 +10,11 @@ from ...models.types import ArrayOf, Field, Primitive
 from ...naming.words import pascal, singular
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
-from ...spec.requests import Endpoint
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import expressions_in
 from ..mapping.response_bodies import body_of_list
+from ..requests.endpoints import NO_ENDPOINT
 from ..requests.graphql import DATA, LISTS
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.raw_roots import KEY, key_field, named_paths, raw_field, raw_root
@@ -42,16 +42,11 @@ _KINDS: Mapping[str, Type] = {
     "list": _ITEMS,
     "text or list": _ANY,
 }
-_NOWHERE = Endpoint("", "", "")
 _NO_NOUNS = frozenset({"search", "list", "query", "all"})
 
 
 def derive_parents(sync: SyncAnswer, model: Model, roots: Roots, context: Context) -> tuple[Fetch, Roots]:
-    """The list that a sync walks, and the roots of the sync's own request.
-
-    Raises:
-        AnswersError: an invalid request.
-    """
+    """The list that a sync walks, and the roots of the sync's own request."""
     answer = sync.parents
     assert answer is not None  # only called for syncs with parents
     where = f"{sync.where}.parents"
@@ -66,7 +61,7 @@ def derive_parents(sync: SyncAnswer, model: Model, roots: Roots, context: Contex
     fetch = Fetch(
         model=entity,
         raw=raw,
-        endpoint=_NOWHERE,
+        endpoint=NO_ENDPOINT,
         request=request,
         pagination=pagination,
         body=fetch_body(sync, entity, where, pagination, context),

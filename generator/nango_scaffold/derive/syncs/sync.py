@@ -9,14 +9,14 @@ from ...answers import full_phrase
 from ...errors import AnswersError
 from ...naming.resources import synced_resource
 from ...naming.verbs import without_fetching
-from ...naming.words import kebab, spoken, title
+from ...naming.words import kebab, spoken
 from ...spec.mappers import BODY
 from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ...spec.values import PARENT
 from ..mapping.field_source import fields_that_read
-from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.endpoints import sync_endpoint
 from ..requests.graphql import refuse_ambiguous_queries
 from ..requests.lookups import derive_lookups
 from ..requests.pagination import id_path_of, note_read_id
@@ -80,12 +80,10 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
     note_read_id(pagination, model.name, context)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
-    # The plain path may be that of another script.
-    paths = numbered(f"/{many}", f"/{many}/synced")
     first = Fetch(
         model=model.name,
         raw=context.raw_name(model.name),
-        endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
+        endpoint=sync_endpoint(sync.endpoint, many, context, sync.where),
         request=request,
         pagination=pagination,
         body=_body(sync, pattern, pagination, context),
