@@ -97,6 +97,11 @@ class Operation:
     scopes: tuple[str, ...] = ()
     source: str = ""
 
+    @property
+    def response_shape(self) -> Shape | None:
+        """The shape of its successful response; None where it has no body."""
+        return self.response.shape if self.response else None
+
     def in_location(self, location: str) -> tuple[Parameter, ...]:
         """The parameters that are sent in one place."""
         return tuple(entry for entry in self.parameters if entry.location == location)

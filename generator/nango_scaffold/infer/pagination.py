@@ -148,7 +148,7 @@ def evidence_of(
     facts: ProviderFacts | None = None,
 ) -> PagingEvidence:
     """What a document and a sample show of the pages of one list; see `paginate_of` and `PagingEvidence`."""
-    body = operation.response.shape if operation and operation.response else None
+    body = operation.response_shape if operation else None
     declared = operation.response_headers if operation else ()
     return PagingEvidence(
         parameters=tuple(_parameters(operation)) if operation else (),

@@ -126,8 +126,12 @@ class PagingParameter:
         # `after` may be a date, and then filters records.
         if self.is_of_time and "cursor" not in self.words:
             return False
-        names = _OPAQUE.intersection((*self.words, self.key))
-        return bool(names - _TOKENS) or bool(names and _ABOUT_PAGES.intersection((*self.words, self.key)))
+        own = {*self.words, self.key}
+        names = _OPAQUE & own
+        if names - _TOKENS:
+            return True
+        # A token may be that of access, unless the name is about pages, too.
+        return bool(names) and not _ABOUT_PAGES.isdisjoint(own)
 
     @property
     def is_of_time(self) -> bool:

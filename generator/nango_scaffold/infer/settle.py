@@ -316,7 +316,7 @@ def from_samples(
     """
     bodies = [sample.body for sample in samples]
     records, notes = sample_records(bodies, (name, context.integration))
-    documented = operation.response.shape if operation and operation.response else None
+    documented = operation.response_shape if operation else None
     inner = at(documented, records.path)
     sampled = records.record_in(shape_of_values(bodies))
     # The sample tells what the API sends, the document what it did not happen to send.

@@ -55,7 +55,7 @@ def sync_of(operation: Operation, context: Context, document: Document | None = 
         AnswersError: its response holds no list of objects.
     """
     records = records_of_operation(operation, context.integration)
-    body = operation.response.shape if operation.response else None
+    body = operation.response_shape
     record = record_of(records.record_in(body)) if records and body else None
     if records is None or record is None or operation.method != "GET":
         raise AnswersError(
@@ -83,8 +83,9 @@ def _ask_for_pages(
     operation: Operation, records: Records, draft: Draft, document: Document | None
 ) -> list[str]:
     """Say where the records are and how they are paged; the names of the parameters that page."""
-    source = operation.response.shape.source if operation.response else ""
-    draft.ask("response_path", ".".join(records.path), source or operation.source)
+    body = operation.response_shape
+    source = (body and body.source) or operation.source
+    draft.ask("response_path", ".".join(records.path), source)
     if records.others:
         others = paths_text(records.others)
         draft.note(f"the records are taken from {paths_text([records.path])}; other lists: {others}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
@@ -67,7 +68,7 @@ def inferred_from(data: Mapping[str, Any]) -> dict[str, str]:
 
     Of a file its name alone: where it lies differs from machine to machine.
     """
-    scripts = [*(data.get("syncs") or ()), *(data.get("actions") or ())]
+    scripts = chain(data.get("syncs") or (), data.get("actions") or ())
     return {script["name"]: _origin(script["infer"]) for script in scripts if script.get("infer")}
 
 

@@ -137,6 +137,7 @@ def _sync(sync: SyncAnswer, posted: Ask) -> SyncAnswer:
             fix="use the pattern paginated, with ${lastSyncDate} in the variables where the API filters by date",
         )
     where = sync.where
+    # What the others read is looked at as well: an edge that they read is not taken for a wrapper of its node.
     return replace(
         sync,
         lookups=_lookups(sync, posted),

@@ -146,8 +146,10 @@ def _paths_in_requests(sync: SyncAnswer) -> tuple[Path, ...]:
             where=f"{sync.where}.request.path",
             fix="name the entry in it, such as ${parent.id}",
         )
-    of_detail = named_paths(sync.detail.request, PARENT, f"{sync.where}.detail") if sync.detail else ()
-    return (*(paths or (("id",),)), *of_detail)
+    paths = paths or (("id",),)
+    if sync.detail is None:
+        return paths
+    return (*paths, *named_paths(sync.detail.request, PARENT, f"{sync.where}.detail"))
 
 
 def _place_of_list(request: RequestAnswer) -> str:
@@ -160,4 +162,5 @@ def _place_of_list(request: RequestAnswer) -> str:
 def entity_of_path(path: str) -> str:
     """What a list holds, by the last noun in its path: ``/orgs/${metadata.org}/boards/search`` -> ``Board``."""
     words = [part for part in path.split("/") if part and "${" not in part and part not in _NO_NOUNS]
-    return pascal(singular(words[-1] if words else "entry")) or "Entry"
+    # A last part of signs alone has no words either.
+    return pascal(singular(words[-1])) or "Entry" if words else "Entry"
