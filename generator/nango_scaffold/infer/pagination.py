@@ -80,8 +80,9 @@ def paging_by(evidence: PagingEvidence) -> Paging:
         verdict = ProviderSettings().of_any_list(evidence) or verdict
     if verdict.settings is None or any(PAGINATE.problems(verdict.settings, "paginate")):
         return replace(verdict, settings=None)
-    size = _page_size(verdict.settings, evidence.parameters)
-    return replace(verdict, settings={**verdict.settings, **size})
+    sized = {**verdict.settings, **_page_size(verdict.settings, evidence.parameters)}
+    # A document may state a maximum that is none, or a name that no request can have.
+    return verdict if any(PAGINATE.problems(sized, "paginate")) else replace(verdict, settings=sized)
 
 
 def others_page(document: Document, operation: Operation) -> bool:
