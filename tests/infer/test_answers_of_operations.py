@@ -13,6 +13,7 @@ from nango_scaffold.errors import AnswersError
 from nango_scaffold.infer.document import Document
 from nango_scaffold.infer.fields import Selection
 from nango_scaffold.infer.inference import Context
+from nango_scaffold.infer.operations import entries
 from nango_scaffold.infer.whole import InferredAnswers, script_of, whole_answers
 from nango_scaffold.operations import Job, scaffold
 from nango_scaffold.providers import find
@@ -318,3 +319,40 @@ def test_an_optional_parameter_that_is_no_single_value_is_not_sent() -> None:
     whole = inferred(openapi({"/me": {"get": one}}), "GET /me")
     assert whole.answers["actions"][0]["request"]["params"] == {"lang": "${input.lang}"}
     assert whole.notes == ("get-me: optional parameters that are not sent: created",)
+
+
+def operations_with(name: str) -> dict[str, Any]:
+    """An operation for each place where a document can have a name: a parameter, a property, the list, a form, a value."""
+    users = {"type": "array", "items": object_of("id", id=STRING)}
+
+    def parameter(location: str, called: str, **schema: Any) -> dict[str, Any]:
+        return {"name": called, "in": location, "required": True, "schema": {**STRING, **schema}}
+
+    sent = [parameter("query", name), parameter("header", name), parameter("query", "kind", enum=[name])]
+    form = takes(
+        object_of(**{name: STRING, "to": object_of(**{name: STRING})}), "application/x-www-form-urlencoded"
+    )
+    nested = takes(object_of(**{name: object_of(a=STRING)}), "application/x-www-form-urlencoded")
+    return {
+        "/sent": {"get": responds(users, parameters=sent), "post": takes(object_of(**{name: STRING}))},
+        "/ids": {"get": responds({"type": "array", "items": object_of(name, **{name: STRING})})},
+        "/lists": {"get": responds(object_of(**{name: users}))},
+        "/forms": {"post": form, "put": nested},
+    }
+
+
+IN_NO_PATH = ("a.b", "a[b]", "${x}", "[[y]]", "${= 1 }", "`", "\u2028")
+
+
+@pytest.mark.parametrize("name", [*IN_NO_PATH, "a b", "a:b", "1a", "constructor", "{a}", "\\", "?"])
+def test_whatever_a_document_calls_things_its_answers_are_accepted(name: str) -> None:
+    document = openapi(operations_with(name))
+    for operation in entries(document):
+        if operation.path != "/ids" or name not in IN_NO_PATH:
+            inferred(document, operation.id)
+
+
+@pytest.mark.parametrize("name", IN_NO_PATH)
+def test_a_record_whose_only_key_no_path_can_name_has_no_id(name: str) -> None:
+    with pytest.raises(AnswersError, match="has nothing that can be its id"):
+        inferred(openapi(operations_with(name)), "GET /ids")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .operations import Body, Operation
 
 _FORM = "form-urlencoded"
+_OF_PART = re.compile(r"[^.:{}]+\.[^.:{}]+")
 _WITHOUT_BODY = ("GET", "DELETE")
 _WHOLE = "items"
 _WRAPPERS = ("data", "result", "response")
@@ -124,8 +126,11 @@ def _with_form(
             lists.append(_bare(key))
             del form_fields[field]
         elif isinstance(type_, dict):
-            # The parts that the form cannot hold would be asked for, and never sent.
-            form_fields[field] = {part: inner for part, inner in type_.items() if _is_single(inner)}
+            # Other parts would be asked for, and never sent.
+            sent = {
+                part: inner for part, inner in type_.items() if f"{_bare(key)}[{_bare(part)}]" in branches
+            }
+            form_fields[field] = sent
     if lists:
         draft.note(f"left out, as a form holds single values: {listed(lists)}")
     if tree:
@@ -137,11 +142,13 @@ def _with_form(
 def _form_values(key: str, name: str, type_: Any) -> dict[str, str]:
     """What a field is in a form: a value, or that of each of its own fields; nothing for what a form cannot hold."""
     if _is_single(type_):
-        return {key: f"${{input.{name}}}"}
+        return {} if "}" in name else {key: f"${{input.{name}}}"}
     if not isinstance(type_, dict) or "__string" in type_:
         return {}
     parts = [_bare(part) for part, inner in type_.items() if _is_single(inner)]
-    return {f"{key}[{part}]": f"${{input.{name}.{part}}}" for part in parts}
+    paths = {f"{key}[{part}]": f"{name}.{part}" for part in parts}
+    # In a placeholder a dot or a colon in the name of a field or a part would be read as one between them.
+    return {place: f"${{input.{path}}}" for place, path in paths.items() if _OF_PART.fullmatch(path)}
 
 
 def _is_single(type_: Any) -> bool:

@@ -109,7 +109,7 @@ def _entity(resource: str) -> tuple[str, ...]:
 
 def _keys(record: Object) -> list[str]:
     """The properties with a single value: those that are always there first, enums last."""
-    entries = [entry for entry in record.properties if _is_key(entry.shape)]
+    entries = [entry for entry in record.properties if _is_key(entry.shape) and is_one_step(entry.name)]
     entries.sort(key=lambda entry: (_is_enum(entry.shape), not entry.required))
     return [entry.name for entry in entries]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..models.accept import accept_model
 from ..models.types import Literal
 from ..models.words import read_word
-from ..naming.reserved import model_name_problem, script_name_problem
+from ..naming.reserved import INHERITED, model_name_problem, script_name_problem
 from ..naming.words import kebab, pascal, singular, words
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def field_name(key: str) -> str:
 def identifier(name: str) -> str:
     """A name that a placeholder can have, for a parameter: ``user-id`` becomes ``user_id``."""
     plain = _NOT_IN_IDENTIFIER.sub("_", name).strip("_") or "value"
+    # What every object of JavaScript has cannot be a field of a model.
+    plain = plain if plain not in INHERITED else f"{plain}_value"
     return f"_{plain}" if plain[0].isdigit() else plain
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..answers.parts import IN_RESPONSE
 from ..frozen import frozen
 from ..naming.words import plural, plural_word, words
 from .shape import Cut, List, Object, Scalar, Shape, Union, at
@@ -34,7 +35,6 @@ _PAGED = tuple("has_more hasMore next next_page nextPage next_page_token nextPag
 _NO_PART = _BESIDE_RECORDS | frozenset((*_WRAPPERS, "metadata", "pagination", "paging", "cursor", "cursors"))
 _DEEPEST = 3
 _OPEN = ("depth", "recursion", "untyped")
-_ONE_STEP = re.compile(r"[^\x00-\x1f\x7f.\[\]]+")
 
 
 @frozen
@@ -116,9 +116,10 @@ def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False
     return Records(likeliest, True if is_likely else None, "the likeliest list", tuple(others))
 
 
+@lru_cache(maxsize=10_000)
 def is_one_step(key: str) -> bool:
-    """Whether a path can name a key."""
-    return bool(_ONE_STEP.fullmatch(key))
+    """Whether a path of the answers can name a key, by itself."""
+    return "." not in key and not any(IN_RESPONSE.problems(key, ""))
 
 
 def paths_text(paths: Iterable[Path]) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ..answers.parts import HEADER_NAME, PARAM
 from .fields import listed
 from .names import enum_type, identifier
 from .shape import List, Map, Object, Scalar, Shape, Union
@@ -97,9 +98,11 @@ def ask_with_parameters(
 
 
 def is_sent(parameter: Parameter) -> bool:
-    """Whether it is the script that sends a parameter, and not Nango."""
-    has_name = bool(re.fullmatch(r"[^\s\x00-\x1f\x7f]{1,200}", parameter.name))
-    return has_name and (parameter.location != "header" or parameter.name.lower() not in _SET_BY_NANGO)
+    """Whether a script sends a parameter: one whose name a request can have, and that Nango does not set."""
+    name = parameter.name
+    if parameter.location != "header":
+        return not any(PARAM.problems(name, ""))
+    return name.lower() not in _SET_BY_NANGO and not any(HEADER_NAME.problems(name, ""))
 
 
 def _worth_asking(parameters: list[Parameter], draft: Draft, fields: dict[str, Any]) -> list[Parameter]:
@@ -128,7 +131,9 @@ def _value(parameter: Parameter, root: str, fields: dict[str, Any]) -> Any:
     """What a parameter is sent as: a constant, or a placeholder whose field is added."""
     shape = parameter.shape
     if parameter.required and isinstance(shape, Scalar) and len(shape.words) == 1:
-        return shape.words[0]
+        # Quoted, so that it is the text that the document states and no placeholder.
+        constant = shape.words[0]
+        return re.sub(r"\$\{|\[\[", r"${'\g<0>'}", constant) if isinstance(constant, str) else constant
     # A parameter of the query may have the name of one in the path.
     field = identifier(parameter.name)
     while field in fields or f"{field}?" in fields:

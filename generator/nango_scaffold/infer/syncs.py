@@ -9,7 +9,7 @@ from ..errors import AnswersError
 from ..naming.words import singular
 from .ids import id_sources, record_within
 from .inference import Context, Draft, Inference
-from .names import longer_script_name, model_name, resource_of, script_name
+from .names import field_name, longer_script_name, model_name, resource_of, script_name
 from .pagination import evidence_of, paginate_of
 from .records import Records, paths_text, records_in, records_of
 from .request import api_path, ask_with_parameters, describe_request, plain_type
@@ -170,4 +170,6 @@ def _required_fields(sources: list[str], record: Object) -> dict[str, Any]:
     """The id and the properties that it comes from, which every record has."""
     types = {path: plain_type(at(record, tuple(path.split("."))) or Cut("untyped")) for path in sources}
     id_type = types[sources[0]] if len(sources) == 1 else "string"
-    return {**{path: type_ for path, type_ in types.items() if "." not in path}, "id": id_type}
+    # Of a property that no field can be called after, the mapping of the id alone remains.
+    own = {path: type_ for path, type_ in types.items() if "." not in path and field_name(path) == path}
+    return {**own, "id": id_type}
