@@ -24,10 +24,8 @@ def id_sources(
 ) -> list[str]:
     """The path to what identifies a record: ``id``, else the likeliest other; two that do so together; none.
 
-    Args:
-        record: its shape.
-        resource: what it is: a ``team_id`` identifies a team.
-        is_unique: whether each record that is seen has a value of its own at a path.
+    A ``team_id`` identifies what ``resource`` calls a team; ``is_unique`` tells whether each record that is seen has a value
+    of its own at a path.
     """
     keys = _keys(record)
     if "id" in keys:

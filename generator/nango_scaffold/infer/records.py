@@ -62,12 +62,7 @@ class Records:
 
 
 def records_of(body: Shape | None, url_path: str) -> Records:
-    """Where the records of an operation are, with certainty or not at all.
-
-    Args:
-        body: of its response; None where the document describes none.
-        url_path: of the operation, with ``{name}`` for parameters.
-    """
+    """Where the records of an operation are, with certainty or not at all; ``url_path`` has ``{name}`` for parameters."""
     body = _without_union(body)
     if isinstance(body, List):
         return Records((), True, "the response is a list")
@@ -94,10 +89,7 @@ def records_of(body: Shape | None, url_path: str) -> Records:
 def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False) -> Records:
     """Where the records of a response most likely are.
 
-    Args:
-        body: of the response.
-        names: likely names of a list of them: the resource, the integration.
-        is_one: whether the path says that it is one record.
+    A list of them is likely called as one of ``names`` (the resource, the integration); with ``is_one`` there is none.
     """
     plurals = {_plural(name) for name in names}
 

@@ -79,14 +79,9 @@ def plain_type(shape: Shape) -> str:
 def ask_with_parameters(
     operation: Operation, draft: Draft, root: str, fields: dict[str, Any], *, without: Iterable[str] = ()
 ) -> None:
-    """Set the query and the headers of the request, and add the fields that they read.
+    """Set the query and the headers of the request, and add the fields that they read to those of the model.
 
-    Args:
-        operation: the operation.
-        draft: of the script.
-        root: what the placeholders read: ``metadata`` or ``input``.
-        fields: those of that model; the parameters' own are added.
-        without: parameters that are not asked for, as those of the pages.
+    Placeholders read ``root``, ``metadata`` or ``input``. What is in ``without`` is not asked for, as what pages.
     """
     names = set(without)
     for location, key in (("query", "params"), ("header", "headers")):

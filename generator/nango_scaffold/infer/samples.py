@@ -126,9 +126,7 @@ def _with_id(fields: Mapping[str, Any], type_: str) -> dict[str, Any]:
 def sample_records(bodies: Sequence[Any], names: Collection[str] = ()) -> tuple[Records, tuple[str, ...]]:
     """The records in the responses, of which one has what another lacks; notes on how they were read.
 
-    Args:
-        bodies: of the responses.
-        names: likely names of a list of the records.
+    A list of them is likely called as one of ``names``.
 
     Raises:
         AnswersError: a response is neither a record, nor a list of records.

@@ -38,13 +38,7 @@ _UNIONS = ("oneOf", "anyOf")
 
 
 def shape_of(document: Document, node: Node, depth: int) -> Shape:
-    """The shape that a schema states.
-
-    Args:
-        document: the document it is in.
-        node: the schema, or a reference to one.
-        depth: how many objects inside each other are read; what is below is cut off.
-    """
+    """The shape that a schema states: as many objects inside each other as ``depth`` says, what is below is cut off."""
     return _Reading(document).shape(node, depth)
 
 

@@ -303,13 +303,7 @@ def from_samples(
 ) -> Inference:
     """The answers for a script, from samples of its response.
 
-    Args:
-        kind: of the script.
-        name: of the script.
-        samples: the responses.
-        context: what the scripts of the integration share.
-        source: where the samples are, for the sources.
-        operation: that of a document, which knows the types of what the samples do not show.
+    What is from the samples has the source ``source``; an operation knows the types of what they do not show.
 
     Raises:
         AnswersError: there is no record in them.

@@ -26,9 +26,6 @@ def alternatives(base_url: str) -> list[str]:
 def base_path_of(base_url: str | None) -> str:
     """The path part of a base URL, without its trailing slash.
 
-    Args:
-        base_url: as written, or None.
-
     Returns:
         ``'/scim'``, ``'/api/${connectionConfig.version}'``; ``''`` when there is none, and when alternatives
         disagree, since then no path is sure to be there. A placeholder that stands for a whole URL counts as

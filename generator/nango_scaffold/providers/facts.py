@@ -149,16 +149,10 @@ class ProviderFacts:
 def facts_from_entry(
     key: str, entry: Mapping[str, Any], base: Mapping[str, Any] | None, source: str
 ) -> ProviderFacts:
-    """Reduce an entry of providers.yaml.
+    """Reduce an entry of providers.yaml; an alias has ``base``, its target's entry, itself merged.
 
     Nango lays an alias's own keys over its target's, whole top-level keys at a time: an alias with a ``proxy``
     of its own shares nothing of its target's ``proxy``. An alias whose target is missing keeps what it has.
-
-    Args:
-        key: the entry's key.
-        entry: the entry, parsed.
-        base: the target's entry, itself merged, when `entry` is an alias.
-        source: where the entry came from, for messages.
 
     Raises:
         CatalogueError: no auth mode in either.
@@ -227,11 +221,6 @@ def stored_facts(
     """The facts an earlier run stored, which hold until the answers ask for others; None when they do.
 
     Catalogues differ from machine to machine and from day to day. An integration must not change with them.
-
-    Args:
-        stored: as `ProviderFacts.to_data` gave them.
-        provider: the key the answers ask for.
-        answer_facts: what the answers state of it themselves.
     """
     answer_facts = answer_facts or {}
     # Whatever is wrong with either is said when the facts are looked up anew.

@@ -42,11 +42,7 @@ def resource_names(facts: ProviderFacts) -> list[str]:
 
 
 def known_resources(facts: ProviderFacts, entities: Collection[str] | None = None) -> dict[str, Any]:
-    """What is known of a provider's resources.
-
-    Args:
-        facts: the provider's.
-        entities: the resources that are wanted, each in the singular; None for all of them.
+    """What is known of a provider's resources, of all of them or of some entities, each in the singular.
 
     Returns:
         The resources by name, each as plain data in the format of ``answers/resource_format.py``.
