@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
-from tests.house.source import complexity, functions, modules
+from tests.house.source import ROOT, complexity, functions, modules
 
 MOST_WAYS = 10
 
@@ -43,6 +44,12 @@ WITHOUT_REMEDY = frozenset(("copier_integration/preflight.py", "copier_integrati
 
 NETWORK = frozenset({"socket", "ssl", "http.client", "requests", "httpx", "aiohttp", "ftplib", "smtplib"})
 OPENS = frozenset({"urlopen", "urlretrieve", "create_connection"})
+
+
+def test_every_room_has_a_row_in_the_table_of_rooms() -> None:
+    rooms = {path.partition("/")[0] for path in modules() if "/" in path}
+    rows = re.findall(r"^\| `(\w+)/`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted(rooms)
 
 
 def test_no_function_is_more_complex_than_a_reader_can_hold() -> None:
