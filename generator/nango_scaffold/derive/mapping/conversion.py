@@ -108,6 +108,7 @@ class Conversion:
         value = make(safe)
         if otherwise is not None:
             return Assign(item.name, OrElse(source.read, value, Plain(otherwise)))
+        # A field that may be null and absent is null then: the record shows that there is no value.
         if is_nullable(item.type):
             is_unchanged = value == safe.read and not source.read.undefinable
             return Assign(item.name, source.read if is_unchanged else OrElse(source.read, value))
@@ -131,6 +132,7 @@ class Conversion:
         conversion = _CONVERSIONS.get((widened(source.type), target))
         if conversion:
             return Convert(conversion, source.read)
+        # What no rule above takes apart, such as a union of objects, is passed on as the API sends it.
         if source.type == raw_of(target, self._naming):
             return source.read
         raise AnswersError(
@@ -163,6 +165,7 @@ class Conversion:
         variable = item_name(name, outer)
         item = RawValue(Read(variable, (), nullable=is_nullable(raw.item)), raw.item)
         value = self.assign(Field(name, target.item), item, (*outer, variable)).value
+        # A list of which every item stays as it is needs no `map`.
         return source.read if value == item.read else Each(source.read, variable, value)
 
     def _nested(self, item: Field, raw: ObjectOf, source: RawValue, outer: tuple[str, ...]) -> Assign:

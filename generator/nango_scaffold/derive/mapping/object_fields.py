@@ -88,7 +88,6 @@ class ObjectFields:
     def _inner(self, leaf: Leaf, source: Inner) -> Assign:
         where = f"{self._place_of(leaf.name)}.{leaf.name}.each"
         inner = inner_plan(leaf, source, self._conversion.model_of, where)
-
         raw_value = self._computed.value_at(source.origin, leaf)
         make = partial(self._items if inner.is_list else self._object, inner, leaf, source, where)
         return self._conversion.guarded(leaf.field, raw_value, make)
@@ -103,7 +102,9 @@ class ObjectFields:
         return Each(safe.read, variable, fields, tuple(scope.locals))
 
     def _object(self, inner: InnerPlan, leaf: Leaf, source: Inner, where: str, safe: RawValue) -> Value:
+        # Variables for the object's fields are computed before the check that the object is there.
         raw_value = self._computed.value_at(source.origin, leaf, for_variable=True)
+        # In the same function: the copy shares the names and the variables of the scope around it.
         scope = replace(self._scope, raw=without_null(raw_value.type), root=raw_value.read)
         return self._inner_fields(inner, leaf.steps, scope, where, source, safe.read)
 

@@ -57,13 +57,14 @@ def refuse_unknown_reads(mapping: Mapping[str, Any], parent: Model, where: str) 
     Raises:
         AnswersError: naming the field.
     """
+    if parent.shape.index is not None:
+        return
     known = [field.name for field in parent.shape.fields]
     for field, text in expressions_in(mapping):
-        if PARENT not in text or parent.shape.index is not None:
+        if PARENT not in text:
             continue
-        from ...typescript.expression_reads import (
-            readings,
-        )  # brings the parser, which most answers do without
+        # Brings the parser of TypeScript, which most answers do without.
+        from ...typescript.expression_reads import readings
 
         for reading in readings(text):
             if reading.root == PARENT and reading.path and reading.path[0] not in known:
@@ -152,7 +153,7 @@ def _assign(field: Field, parent: Model, name: str, where: str) -> Assign:
 def _value(field: Field, source: Field, parent: str, where: str) -> Value:
     read = Read(PARENT, (Step(source.name),))
     types = (without_null(source.type), without_null(field.type))
-    if types[0] == types[1] or types[1] == Primitive("any"):
+    if types[1] in (types[0], Primitive("any")):
         return read
     if types in _CONVERSIONS:
         return Convert(_CONVERSIONS[types], read)

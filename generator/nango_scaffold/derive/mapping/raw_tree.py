@@ -45,19 +45,26 @@ class RawTree:
         """
         node = self._descend(path, _for_each_step(nullable, path))
         shape = without_null(leaf)
+        # An object with an index signature is taken as a whole, or its other keys would get lost.
         if node.leaf is None and isinstance(shape, ObjectOf) and shape.fields and shape.index is None:
             for item in shape.fields:
                 node._put_field(path, item)
-        elif not node.children:
-            node.leaf = leaf if node.leaf is None or node.leaf == leaf else narrower(node.leaf, leaf)
-        elif leaf != Primitive("any"):
-            raise CrossedPathsError(path)
+        elif node.children:
+            # `any` may as well be the object that other paths lead through.
+            if leaf != Primitive("any"):
+                raise CrossedPathsError(path)
+        elif node.leaf is None:
+            node.leaf = leaf
+        elif node.leaf != leaf:
+            # Two fields read one value, which has to fit both.
+            node.leaf = narrower(node.leaf, leaf)
 
     def suggest(self, path: RawPath, leaf: Type, nullable: tuple[bool, ...]) -> None:
         """Add the type that the value at a path seems to have, as far as nothing else is known of it; see `put`."""
         node = self
         for step, may_be_null in zip(path, nullable, strict=True):
             name = None if isinstance(step, int) else step
+            # What is known is of another kind: a hint is not worth an error.
             if not node._can_hold(name):
                 return
             node = node.children.setdefault(name, RawTree())
@@ -96,7 +103,9 @@ class RawTree:
             current._merge(child, (*path, item.name))
 
     def _merge(self, other: RawTree, path: RawPath) -> None:
-        if bool(self.children) != bool(other.children) or (None in self.children) != (None in other.children):
+        only_one_is_a_value = bool(self.children) != bool(other.children)
+        only_one_is_a_list = (None in self.children) != (None in other.children)
+        if only_one_is_a_value or only_one_is_a_list:
             raise CrossedPathsError(path)
         self.nullable = self.nullable and other.nullable
         for name, child in other.children.items():

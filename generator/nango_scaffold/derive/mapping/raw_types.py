@@ -88,7 +88,8 @@ def _raw_field(item: Field, naming: RawNaming) -> Field:
 
 def _raw_union(of: UnionOf, naming: RawNaming) -> Type:
     inner = without_null(of)
-    if isinstance(inner, UnionOf):  # which member a value is of is unknown, so it is passed on unchanged
+    # Which member a value is of is unknown until it is there, so that it is passed on unchanged.
+    if isinstance(inner, UnionOf):
         return _without_absorbed(UnionOf(tuple(inlined(member, naming) for member in of.members)))
     return or_null(raw_of(inner, naming))
 
@@ -108,6 +109,7 @@ def _without_absorbed(of: UnionOf) -> Type:
 def inlined(of: Type, naming: RawNaming, under_way: tuple[str, ...] = ()) -> Type:
     """The type with the models it names written out, as types.ts knows none of them."""
     if isinstance(of, Ref):
+        # A model that holds itself cannot be written out to its end.
         if of.model in under_way:
             return Primitive("any")
         return inlined(naming.model(of.model).shape, naming, (*under_way, of.model))

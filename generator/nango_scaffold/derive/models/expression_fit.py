@@ -73,4 +73,6 @@ def _names_others(result: Result, members: tuple[Type, ...]) -> bool:
     of_kind = [member for member in members if result.kind in kinds_of(member)]
     if result.kind not in ("text", "number") or not all(isinstance(member, Literal) for member in of_kind):
         return False
-    return result.constants is None or not all(Literal(value) in of_kind for value in result.constants)  # type: ignore[arg-type]
+    if result.constants is None:
+        return True
+    return any(Literal(value) not in of_kind for value in result.constants)  # type: ignore[arg-type]
