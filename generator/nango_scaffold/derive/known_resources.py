@@ -115,6 +115,7 @@ def with_known_resources(
     """
     from ..answers.resource_format import resource_problems  # of which `wanted_resources` needs nothing
 
+    # Facts that a user or a project stores are no more trusted than answers.
     for problem in resource_problems(facts.resources, _WHERE):
         raise AnswersError(problem.what, where=problem.where, fix=problem.fix, accepted=problem.accepted)
     completion = _Completion(answers, foreign, has_scopes=facts.has_scopes)
@@ -165,7 +166,8 @@ class _Completion:
         actions = [action for action in self._answers.actions if self._is_about(entity, action)]
         # Nango refuses a model that two syncs save: the second one stays a guess.
         scripts: list[SyncAnswer | ActionAnswer] = [*syncs[:1], *actions]
-        model = (syncs and syncs[0].output_model) or self._free_name(pascal(entity), resource["model"])
+        model = syncs[0].output_model if syncs else None
+        model = model or self._free_name(pascal(entity), resource["model"])
         for script in scripts:
             operation = _operation_of(script)
             if _may_take(script, resource, operation):
@@ -190,15 +192,16 @@ class _Completion:
         else:
             known |= self._for_action(script, resource, operation, model)
         self.scripts[script.where] = known
-        checked = resource["checked"]
-        source = f"{checked['by']}, {checked['on']}"
-        docs, is_paged = resource[operation]["docs"], script.request.paginate is None
-        self.sources.append(KnownResource(script.where, name, docs, source, is_paged))
+        checked = f"{resource['checked']['by']}, {resource['checked']['on']}"
+        has_pages = script.request.paginate is None
+        docs = resource[operation]["docs"]
+        self.sources.append(KnownResource(script.where, name, docs, checked, has_pages))
 
     def _for_sync(
         self, sync: SyncAnswer, resource: Mapping[str, Any], operation: str, model: str
     ) -> dict[str, Any]:
         request = _without(resource[operation], _BESIDE_REQUEST)
+        # A full sync asks for everything each time, or what it does not see would be deleted.
         if sync.sync_type != "incremental":
             request.pop("incremental", None)
         elif sync.request.incremental is None:
@@ -220,6 +223,7 @@ class _Completion:
         request = _without(resource[operation], (*_BESIDE_REQUEST, "incremental"))
         input_name = pascal(action.name)
         known: dict[str, Any] = {}
+        # What the syncs of a resource take from the metadata, such as an account, an action can be called with.
         if action.metadata is None:
             request = _with_input(request)
         if action.input is not None or input_name in self._answers.models:
@@ -255,6 +259,7 @@ class _Completion:
         """The mapping of a script: whole for a known model; of the same fields for one that the answers describe."""
         mapping = dict(resource.get("mapping") or {})
         if model in self._answers.models:
+            # Where the answers say what is asked or what comes back, a known path may lead to nothing in it.
             is_theirs = script.request.path is not None or model in self._answers.responses
             names = () if is_theirs else map(bare, self._answers.models[model])
             return {name: mapping[name] for name in names if name in mapping}
@@ -344,6 +349,7 @@ def _filled_value(name: str, own: Any, known: Any) -> Any:
         return known
     if isinstance(own, RequestAnswer):
         return _filled(own, known)
+    # The settings of one kind of pagination mean nothing to another.
     is_other = name == "paginate" and known and own.get("type", known["type"]) != known["type"]
     if isinstance(own, Mapping) and isinstance(known, Mapping) and not is_other:
         return {**known, **own}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
+from ...frozen import frozen
 from ...models.types import ArrayOf, Literal, Primitive, UnionOf, is_nullable, widened, without_null
 from ...naming.words import singular
 from ...spec.mappers import STATUS
@@ -47,24 +48,16 @@ _TEXT = Primitive("string")
 _KINDS: dict[str, tuple[type, ...]] = {"string": (str,), "number": (int, float), "boolean": (bool,)}
 
 
+@frozen
 class ComputedValues:
-    """The computed values of one model's fields."""
+    """The computed values of one model's fields; for the attributes see ``ObjectFields``."""
 
-    def __init__(
-        self,
-        model: Model,
-        scope: Scope,
-        conversion: Conversion,
-        place_of: Callable[[str], str],
-        target: tuple[str | int, ...],
-        root: Read,
-    ) -> None:
-        self._model = model
-        self._scope = scope
-        self._conversion = conversion
-        self._place_of = place_of
-        self._target = target
-        self._root = root
+    _model: Model
+    _scope: Scope
+    _conversion: Conversion
+    _place_of: Callable[[str], str]
+    _target: tuple[str | int, ...]
+    _root: Read
 
     def assign(self, leaf: Leaf, source: Computed) -> Assign:
         """How the field is set.
@@ -101,6 +94,7 @@ class ComputedValues:
         Raises:
             AnswersError: the raw type has no such value, or no list of such items.
         """
+        # A variable is computed before any check that the object is there, so that it is read with all of them.
         root = self._scope.root if origin.where or for_variable else self._root
         listed = self._read(origin.path, leaf, root)
         if not origin.where:
@@ -183,20 +177,27 @@ class ComputedValues:
         from ...typescript.expression import expression_source, free_names
         from ...typescript.expression_result import Result, result_of
 
-        item, result = leaf.field, result_of(source.text, {STATUS: Result("number", "never")})
+        item = leaf.field
+        # Of the names in an expression only the status is of a type that is the same for every API.
+        result = result_of(source.text, {STATUS: Result("number", "never")})
         misfit = misfit_of(result, item)
         if misfit:
             raise AnswersError(misfit.what, where=self._place(leaf, "expression"), fix=misfit.fix)
         roots = tuple(Read(name, ()) for name in sorted(free_names(source.text)))
         value = Expression(expression_source(source.text), roots)
         is_date = without_null(item.type) == Primitive("Date")
+        # A value that may be absent is refused above where the field is required.
         is_present = result.absence == "never" or not (item.optional or is_nullable(item.type))
         is_or_null = result.absence == "null" and is_nullable(item.type)
         if not is_date and (is_present or is_or_null):
             return Assign(item.name, value)
+        # What is looked at twice, to see whether it is there and then as the value, goes into a variable.
         read = Read(self._scope.variable("-".join(leaf.steps), value), (), not is_present, undefinable=True)
-        make = (lambda safe: Convert("date", safe.read)) if is_date else (lambda safe: safe.read)
-        return self._conversion.guarded(item, RawValue(read, item.type), make)
+
+        def converted(safe: RawValue) -> Value:
+            return Convert("date", safe.read) if is_date else safe.read
+
+        return self._conversion.guarded(item, RawValue(read, item.type), converted)
 
     def _renamed(self, leaf: Leaf, source: Table) -> Assign:
         item = leaf.field
@@ -209,6 +210,7 @@ class ComputedValues:
         if source.has_default:
             self._check(source.otherwise, leaf, "otherwise")
         unknown = "" if source.has_default else self._unknown(leaf, raw)
+        # A value that is passed on may be null, too.
         if unknown == "kept" and raw_value.read.nullable:
             self._refuse_required(leaf)
         renamed = Renamed(
@@ -283,9 +285,9 @@ class ComputedValues:
 
     def _refuse_unless_text(self, leaf: Leaf, part: str, what: str) -> None:
         if without_null(leaf.field.type) != _TEXT:
-            is_one = "is" if what.startswith("a ") else "are"
+            verb = "is" if what.startswith("a ") else "are"
             raise AnswersError(
-                f"{what} {is_one} a string, and the field {leaf.field.name} is not one",
+                f"{what} {verb} a string, and the field {leaf.field.name} is not one",
                 where=self._place(leaf, part),
                 fix="accepted: a field of the type string",
             )
@@ -299,16 +301,12 @@ def _guarded(renamed: Renamed, item: Field) -> tuple[Value, Read | None]:
         return renamed, None
     if renamed.unknown == "kept":
         # A value that is passed on may be null itself, so the variable decides, not the raw value.
-        return _passed_on(renamed, item)
+        if item.optional:
+            return renamed, Read(renamed.variable, ())
+        return replace(renamed, unknown="kept or null"), None
     if is_nullable(item.type):
         return OrElse(renamed.of, renamed), None
     return renamed, renamed.of if item.optional else None
-
-
-def _passed_on(renamed: Renamed, item: Field) -> tuple[Value, Read | None]:
-    if item.optional:
-        return renamed, Read(renamed.variable, ())
-    return replace(renamed, unknown="kept or null"), None
 
 
 def _empty(item: Field) -> str:

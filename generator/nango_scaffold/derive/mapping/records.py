@@ -259,7 +259,7 @@ def _read_by_loop(fetch: SyncSpec | Fetch) -> Iterator[Path]:
         yield fetch.incremental.field
     for variable in fetch.detail.request.variables if fetch.detail else ():
         if variable.root == "record":
-            yield (variable.field, *(str(step.name) for step in variable.below))
+            yield tuple(map(str, variable.steps))
 
 
 def _map_record(

@@ -21,7 +21,7 @@ from .javascript import (
     text_of,
     value_at,
 )
-from .pages import Listing, has_flag, limit_parameter, next_place, page_parameters, require_list
+from .pages import Listing, has_flag, limit_parameter, next_place, offset_at, page_parameters, require_list
 from .recording import Recording, ScriptError
 from .requests import holds, sent_request
 from .surroundings import REFUSED, connection_of, fitted, look_up, settings_of, spoilt, without_errors
@@ -88,10 +88,10 @@ def _troubles(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator
     yield _played(action, around, input_, "apiError", "ends with the error of the API", trouble="fails")
     if action.lookups:
         title = "ends where a look-up finds nothing"
-        yield _played(action, around, input_, "nothingFound", title, trouble="finds_nothing")
+        yield _played(action, around, input_, "nothingFound", title, trouble="finds nothing")
     if action.requests[0].graphql:
         title = "ends with the errors of a query"
-        yield _played(action, around, input_, "queryErrors", title, trouble="lists_errors")
+        yield _played(action, around, input_, "queryErrors", title, trouble="lists errors")
 
 
 def _names_its_end(listing: ListResult) -> bool:
@@ -118,8 +118,9 @@ def _later_page(action: ActionSpec, around: Surroundings, input_: Any) -> Iterat
     pagination = action.listing.pagination
     if not isinstance(input_, dict):
         return
-    cursor = "page=2" if pagination.kind == "link" else "2" if pagination.counts else "cursor-2"
-    later = {**input_, "cursor": cursor}
+    later = {**input_, "cursor": "2" if pagination.counts else "cursor-2"}
+    if pagination.kind == "link":
+        later["cursor"] = "page=2"
     if pagination.kind != "total":
         yield _played(action, around, later, "laterPage", "asks for the page of a cursor", pages=(2,))
     if pagination.counts:
@@ -133,7 +134,7 @@ def _refusals(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator
     if action.input is not None:
         wrong = spoilt(action.input)
         if wrong is not UNDEFINED:
-            recording = _recording_of(action, around, wrong, Recording())
+            recording, _ = _recording_of(action, around, wrong, Recording())
             yield Scenario("refusedInput", "refuses an input that does not fit", recording, REFUSED)
     for index, check in enumerate(action.checks):
         yield from _unchecked(action, around, input_, check, index)
@@ -145,9 +146,11 @@ def _refusals(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator
         if not field.optional and not is_nullable(field.type)
     ]
     if required:
-        recording = {**_recording_of(action, around, input_, Recording()), "metadata": {}}
+        recording, _ = _recording_of(action, around, input_, Recording())
         message = f"The connection's metadata does not set {required[0]}"
-        yield Scenario("refusedMetadata", "refuses metadata that is not set", recording, message)
+        yield Scenario(
+            "refusedMetadata", "refuses metadata that is not set", {**recording, "metadata": {}}, message
+        )
 
 
 def _saved_records(
@@ -156,7 +159,6 @@ def _saved_records(
     """The run in which Nango has records of a sync."""
     if listing is None:
         raise UntestableError("saved records that are no list")
-    is_paged = listing.pagination.kind != "none"
     query = urlencode({"model": synced.model, "filter": "added,updated", **_saved_limit(listing, input_)})
     headers = {
         "Authorization": "Bearer secret-key-1",
@@ -166,20 +168,30 @@ def _saved_records(
     sent = {"method": "GET", "endpoint": f"https://api.nango.dev/records?{query}", "headers": headers}
     records = [around.named(synced.model, number) for number in (1, 2)]
     stored = [{**record, "_nango_metadata": {"last_action": "ADDED"}} for record in records]
-    recording = Recording()
-    recording.exchange(sent, {"records": stored, "next_cursor": "saved-2" if is_paged else None})
-    output = {listing.field: records, **({"next_cursor": "synced:saved-2"} if is_paged else {})}
+    recording, following = Recording(), None
+    output: dict[str, Any] = {listing.field: records}
+    if listing.pagination.kind != "none":
+        # Marked as a cursor of Nango's: one of the API's own leads to the API.
+        following = "saved-2"
+        output["next_cursor"] = f"synced:{following}"
+    recording.exchange(sent, {"records": stored, "next_cursor": following})
+    played, _ = _recording_of(action, around, input_, recording)
     variables = [{"name": synced.key_variable, "value": "secret-key-1"}]
-    parts = {**_recording_of(action, around, input_, recording), "variables": variables, "output": output}
-    return Scenario("savedRecords", "returns what the sync saved, where there is a key to read it", parts)
+    played = {**played, "variables": variables, "output": output}
+    return Scenario("savedRecords", "returns what the sync saved, where there is a key to read it", played)
 
 
 def _saved_limit(listing: ListResult, input_: Any) -> dict[str, str]:
     """The records that are asked for at once."""
     if listing.pagination.kind == "none":
         return {"limit": "1000"}
-    limit = input_.get("limit") if isinstance(input_, dict) and listing.takes_limit else None
+    limit = _limit_in(listing, input_)
     return {"limit": text_of(limit)} if limit else {}
+
+
+def _limit_in(listing: ListResult, input_: Any) -> Any:
+    """The records a page that the input asks for; ``None`` where it does not say."""
+    return input_.get("limit") if listing.takes_limit and isinstance(input_, dict) else None
 
 
 def _unchecked(
@@ -190,25 +202,20 @@ def _unchecked(
         return
     needed = [field.name for field in action.input.shape.fields if not field.optional]
     short = {name: value for name, value in input_.items() if name in needed}
-    if not holds(
-        check.unless, {"input": short, "metadata": settings_of(action.metadata, around, action.requests)}
-    ):
+    metadata = settings_of(action.metadata, around, action.requests)
+    if not holds(check.unless, {"input": short, "metadata": metadata}):
         name = f"unchecked{index + 1}"
         yield _played(action, around, short, name, f"refuses an input that fails check {index + 1}")
 
 
 def _recording_of(
     action: ActionSpec, around: Surroundings, input_: Any, recording: Recording
-) -> dict[str, Any]:
-    expected, _ = recording.expected()
-    parts = {
-        "input": input_,
-        "metadata": settings_of(action.metadata, around, action.requests),
-        "connection": connection_of(action.requests) or UNDEFINED,
-        "responses": recording.responses,
-        "expected": expected,
-    }
-    return {name: value for name, value in parts.items() if value is not UNDEFINED}
+) -> tuple[dict[str, Any], bool]:
+    return recording.played(
+        input=input_,
+        metadata=settings_of(action.metadata, around, action.requests),
+        connection=connection_of(action.requests) or UNDEFINED,
+    )
 
 
 def _played(
@@ -222,17 +229,14 @@ def _played(
     is_missing: bool = False,
     trouble: str = "",
 ) -> Scenario:
-    """A run of the action; ``trouble``: what of the recording is set."""
-    recording = Recording()
-    if trouble:
-        setattr(recording, trouble, True)
+    """A run of the action; ``trouble``: what is wrong in it, see ``Recording``."""
+    recording = Recording(trouble)
     error, output = "", UNDEFINED
     try:
         output = _output(action, around, input_, recording, pages, is_missing=is_missing)
     except ScriptError as end:
         error = str(end)
-    _, is_exact = recording.expected()
-    played = _recording_of(action, around, input_, recording)
+    played, is_exact = _recording_of(action, around, input_, recording)
     if output is not UNDEFINED and not error:
         played["output"], is_known = known(output)
         is_exact = is_exact and is_known
@@ -346,14 +350,16 @@ def _listed(
     cursor = input_.get("cursor") if isinstance(input_, dict) else None
     if pagination.counts and cursor is not None and not str(cursor).isdecimal():
         raise ScriptError("cursor is not the next_cursor of an earlier page")
-    own = {**_limit(listing, input_), **_place(listing, cursor)}
+    own = {**limit_parameter(pagination, _limit_in(listing, input_)), **_place(listing, cursor)}
     sent = sent_request(action.request, roots, own, in_body=pagination.in_body, inside=pagination.inside)
     data, headers = page.page(0)
     recording.exchange(sent, data, headers)
     require_list(data, page.steps)
     items = [_item(listing, around, raw) for raw in raws[0]]
     following = _next_cursor(listing, page, cursor)
-    return {listing.field: items, **({} if following is None else {"next_cursor": str(following)})}
+    if following is None:
+        return {listing.field: items}
+    return {listing.field: items, "next_cursor": str(following)}
 
 
 def _item(listing: ListResult, around: Surroundings, raw: Any) -> Any:
@@ -362,23 +368,16 @@ def _item(listing: ListResult, around: Surroundings, raw: Any) -> Any:
     return around.mappers.record(listing.item_model, raw)
 
 
-def _limit(listing: ListResult, input_: Any) -> dict[str, Any]:
-    limit = input_.get("limit") if listing.takes_limit and isinstance(input_, dict) else None
-    if listing.pagination.kind == "none":
-        return {}
-    if limit:
-        return {str(listing.pagination.keys.get("limit_name_in_request", "limit")): limit}
-    return limit_parameter(listing.pagination)
-
-
 def _place(listing: ListResult, cursor: Any) -> dict[str, Any]:
     pagination = listing.pagination
     if pagination.kind == "none":
         return {}
     if pagination.counts:
-        start = pagination.keys.get("offset_start_value", 0)
-        return page_parameters(pagination, start if cursor is None else int(cursor))
-    return page_parameters(pagination, f"?{cursor}" if cursor and pagination.kind == "link" else cursor)
+        return page_parameters(pagination, offset_at(pagination, cursor))
+    if pagination.kind == "link" and cursor:
+        # The cursor of an action is the query of a link: its path is that of the request.
+        return page_parameters(pagination, f"?{cursor}")
+    return page_parameters(pagination, cursor)
 
 
 def _next_cursor(listing: ListResult, page: Listing, cursor: Any) -> Any:
@@ -388,7 +387,7 @@ def _next_cursor(listing: ListResult, page: Listing, cursor: Any) -> Any:
         raise UntestableError("a total")
     if pagination.kind == "none" or (has_flag(pagination) and not more):
         return None
-    start = pagination.keys.get("offset_start_value", 0)
-    following = next_place(page, int(start if cursor is None else cursor) if pagination.counts else None, 0)
-    is_link = pagination.kind == "link" and following is not None and "?" in str(following)
-    return str(following).split("?")[1] if is_link else following
+    following = next_place(page, offset_at(pagination, cursor) if pagination.counts else None, 0)
+    if pagination.kind == "link" and "?" in str(following):
+        return str(following).split("?")[1]
+    return following

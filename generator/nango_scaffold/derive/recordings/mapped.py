@@ -56,8 +56,10 @@ class Mappers:
         for local in mapper.locals:
             variables[local.variable] = self.value(local.value, variables)
         fields = self._fields(mapper.fields, variables)
-        # What else the API sends is passed on; that is looked at where it is known by name.
-        return {**fields, "": UNKNOWN} if mapper.keeps_the_rest else fields
+        # What else the API sends is passed on: the record is not known as a whole.
+        if mapper.keeps_the_rest:
+            fields[""] = UNKNOWN
+        return fields
 
     def value(self, value: values.Value, variables: Variables) -> Any:
         """What becomes of a value."""
@@ -71,6 +73,7 @@ class Mappers:
             return self._fields(value.fields, variables)
         if isinstance(value, values.Joined):
             return _joined(value, variables)
+        # All others are made of one value.
         source = read(value.of, variables)
         if source is UNKNOWN:
             return UNKNOWN
@@ -103,8 +106,7 @@ class Mappers:
     def _fields(self, assigns: tuple[values.Assign, ...], variables: Variables) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         for assign in assigns:
-            present = UNKNOWN if assign.when is None else read(assign.when, variables)
-            if not is_nothing(present):
+            if assign.when is None or not is_nothing(read(assign.when, variables)):
                 fields[assign.name] = self.value(assign.value, variables)
         return fields
 
@@ -127,10 +129,15 @@ def _converted(value: Any, source: Any) -> Any:
         number = number_of(source) if value.is_quoted else source
         return iso(date_of(number * 1000 if value.in_seconds else number))
     if isinstance(value, values.Compared):
-        return any(source == plain.value and type(source) is type(plain.value) for plain in value.values)
+        return any(_is_same(source, plain) for plain in value.values)
     if isinstance(value, values.Part):
         return _part(value, source)
     raise UntestableError(f"a value of the kind {type(value).__name__}")
+
+
+def _is_same(source: Any, plain: values.Plain) -> bool:
+    """Whether JavaScript takes a value for the same as a constant: Python takes 1 for true, too."""
+    return source == plain.value and type(source) is type(plain.value)
 
 
 def _part(value: values.Part, source: Any) -> Any:
@@ -150,23 +157,27 @@ def _first_item(value: values.FirstItem, source: Any) -> Any:
     if not isinstance(source, list):
         raise UntestableError(f"the items of {source!r}")
     for item in source:
-        held_values = [(read(test, {value.variable: item}), plain.value) for test, plain in value.tests]
-        if all(
-            bool(held) == plain if isinstance(plain, bool) else held == plain for held, plain in held_values
-        ):
+        if all(_passes(read(test, {value.variable: item}), plain.value) for test, plain in value.tests):
             return item
     return UNDEFINED
 
 
+def _passes(value: Any, constant: Any) -> bool:
+    """Whether an item of a list is the one that is looked for; a flag may be absent, where it counts as false."""
+    if isinstance(constant, bool):
+        return bool(value) == constant
+    return bool(value == constant)
+
+
 def _renamed(value: values.Renamed, source: Any) -> Any:
     for raw, translation in value.table:
-        if raw.value == source and type(raw.value) is type(source):
+        if _is_same(source, raw):
             return translation.value
     if value.otherwise is not None:
         return value.otherwise.value
-    if value.unknown.startswith("kept"):
-        return None if is_nothing(source) and value.unknown == "kept or null" else source
-    return None if value.unknown == "null" else UNDEFINED
+    if value.unknown == "null" or (value.unknown == "kept or null" and is_nothing(source)):
+        return None
+    return source if value.unknown.startswith("kept") else UNDEFINED
 
 
 def _joined(value: values.Joined, variables: Variables) -> Any:

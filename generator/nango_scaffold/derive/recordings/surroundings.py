@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...frozen import frozen
 from ...models.types import Alias, ArrayOf, ObjectOf, Ref, UnionOf
-from ...models.walk import referenced_models
+from ...models.walk import definition_type, referenced_models
 from ...naming.words import spoken
 from ...spec.actions import ActionSpec
 from ...spec.requests import CONNECTION, LOOKUP
@@ -18,7 +18,7 @@ from .requests import sent_request
 from .samples import day, sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ...models.types import Model, Type
     from ...spec.integration import IntegrationSpec
@@ -52,13 +52,14 @@ class Surroundings:
 
     def retries(self, lookup: Lookup, script: SyncSpec | ActionSpec) -> int:
         """How often a look-up is tried again: in a helper as often as the most impatient of its scripts does it."""
-        alike = replace(lookup, request=replace(lookup.request, retries=0)), taken_by(lookup, script)
+        # A look-up of a saved record or with a formatted value stays in its script, which shares it with no other.
         if lookup.saved or any(variable.format for variable in lookup.request.variables):
             return lookup.request.retries
+        shared = _without_retries(lookup), taken_by(lookup, script)
         return min(
             each.request.retries
             for each, arguments in self.lookups
-            if (replace(each, request=replace(each.request, retries=0)), arguments) == alike
+            if (_without_retries(each), arguments) == shared
         )
 
     def value(self, of: Type, name: str, number: int = 1, *, sparse: bool = False) -> Any:
@@ -75,6 +76,10 @@ class Surroundings:
         """A raw record that the mapper of a model can make something of."""
         raw = self.fitting.record(model, self.named(name, number, sparse=sparse), number)
         return {**raw, _UNREAD: "of no use"} if isinstance(raw, dict) else raw
+
+
+def _without_retries(lookup: Lookup) -> Lookup:
+    return replace(lookup, request=replace(lookup.request, retries=0))
 
 
 def surroundings_of(spec: IntegrationSpec, models: ModelRegistry) -> Surroundings:
@@ -101,15 +106,19 @@ def taken_by(lookup: Lookup, script: SyncSpec | ActionSpec) -> tuple[Any, ...]:
     """What the function of a look-up is handed."""
     request = lookup.request
     input_ = script.input if isinstance(script, ActionSpec) and request.reads("input") else None
-    return (script.metadata and script.metadata.name if request.reads("metadata") else "", input_)
+    metadata = script.metadata if request.reads("metadata") else None
+    return (metadata.name if metadata else "", input_)
 
 
-def _models_of(script: Any) -> Iterable[str]:
-    if getattr(script, "synced", None) is not None:
-        yield script.synced.model
-    for model in (script.metadata, getattr(script, "input", None)):
-        if model is not None:
-            yield from referenced_models(model.type if isinstance(model, Alias) else model.shape)
+def _models_of(script: SyncSpec | ActionSpec) -> Iterator[str]:
+    definitions: list[Model | Alias | None] = [script.metadata]
+    if isinstance(script, ActionSpec):
+        definitions.append(script.input)
+        if script.synced:
+            yield script.synced.model
+    for definition in definitions:
+        if definition is not None:
+            yield from referenced_models(definition_type(definition))
 
 
 def settings_of(metadata: Model | None, around: Surroundings, requests: Iterable[Request]) -> Any:
@@ -123,10 +132,9 @@ def fitted(value: Any, root: str, requests: Iterable[Request]) -> Any:
     """Settings or an input in which texts that are sent as dates are dates, and those sent as numbers are numbers."""
     for request in requests:
         for variable in request.variables:
-            steps = [variable.field, *(step.name for step in variable.below)]
-            if variable.root == root and variable.field and isinstance(value_at(value, steps), str):
-                text = _FITTING.get(variable.format, day(4)) if variable.format else value_at(value, steps)
-                value = put_at(value, steps, text)
+            is_read = variable.root == root and variable.field
+            if is_read and variable.format and isinstance(value_at(value, variable.steps), str):
+                value = put_at(value, variable.steps, _FITTING.get(variable.format, day(4)))
     return value
 
 
@@ -154,6 +162,7 @@ def look_up(
             raise UntestableError("a value of a saved record")
         body = around.named(lookup.body)
         value = value_at(body, lookup.pick)
+        # The types say nothing of the value itself where only a request takes it, as a part of its text.
         if is_nothing(value) or isinstance(value, (dict, list)):
             body = put_at(body, lookup.pick, f"{lookup.name}-1")
         if recording.finds_nothing:
