@@ -155,7 +155,7 @@ def _derived(
     )
     if not answers.tests:
         return spec
-    from .recordings import script_tests  # most integrations of an old project come without
+    from .recordings.script_tests import script_tests  # most integrations of an old project come without
 
     return replace(spec, tests=script_tests(spec, models))
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
+from ...frozen import frozen
 from ...models.types import (
     ArrayOf,
     Field,
@@ -44,6 +45,7 @@ def narrowed(source: RawValue) -> RawValue:
     return RawValue(Read(source.read.variable, steps), without_null(source.type))
 
 
+@frozen
 class Conversion:
     """Converts raw values into the fields of one model, and notes the models whose mappers are called.
 
@@ -52,16 +54,14 @@ class Conversion:
         naming: the names of raw types.
         place_of: where the mapping of a field stands in the answers.
         mapping: the fields whose mapping determines their raw type.
+        uses: takes the models whose mappers are called.
     """
 
-    def __init__(
-        self, model: str, naming: RawNaming, place_of: Callable[[str], str], mapping: Mapping[str, Any]
-    ) -> None:
-        self._model = model
-        self._naming = naming
-        self._place_of = place_of
-        self._mapping = mapping
-        self.uses: list[str] = []
+    _model: str
+    _naming: RawNaming
+    _place_of: Callable[[str], str]
+    _mapping: Mapping[str, Any]
+    uses: list[str]
 
     def model_of(self, name: str) -> Model:
         """A model by its name."""
@@ -69,9 +69,7 @@ class Conversion:
 
     def inner(self, model: str, place_of: Callable[[str], str], mapping: Mapping[str, Any]) -> Conversion:
         """The conversion for an object in this one; the models whose mappers are called are those of both."""
-        inner = Conversion(model, self._naming, place_of, mapping)
-        inner.uses = self.uses
-        return inner
+        return Conversion(model, self._naming, place_of, mapping, self.uses)
 
     def assign(
         self,

@@ -72,11 +72,11 @@ def map_model(
     raw = _derived_raw(model, plans, naming, place_of, also_read, hints, never_null)
     raw = overlaid(raw, described)
     # Where `responses` describes the record, an error of types is mended there, not in the mapping.
-    conversion = Conversion(model.name, naming, place_of, mapping if described is None else {})
+    conversion = Conversion(model.name, naming, place_of, mapping if described is None else {}, [])
     scope = Scope(raw, Read(RECORD, ()))
     # Only where the mapper takes them: elsewhere a field of that name may have such a variable.
     scope.names.update(name for name in (BODY, STATUS) if fields_that_read(mapping, name))
-    fields = ObjectFields(model, scope, conversion, place_of, (model.name,))
+    fields = ObjectFields(model, scope, conversion, place_of, (model.name,), scope.root)
     assigns = tuple(fields.assign(plan) for plan in plans)
     return MappedModel(raw, assigns, tuple(dict.fromkeys(conversion.uses)), tuple(scope.locals))
 
