@@ -101,11 +101,8 @@ class ComputedValues:
             return listed
         items = without_null(listed.type)
         if not isinstance(items, ArrayOf):
-            raise AnswersError(
-                f"the raw type has no list at {path_text(origin.path)!r}",
-                where=self._place(leaf, "where"),
-                fix="name the path of a list",
-            )
+            what = f"the raw type has no list at {path_text(origin.path)!r}"
+            raise self._error(leaf, "where", what, "name the path of a list")
         tests = tuple((self._in_item(path, items, leaf), Plain(value)) for path, value in origin.where)
         item = FirstItem(listed.read, ITEM, tests)
         words = [step for step in origin.path if isinstance(step, str)]
@@ -120,19 +117,12 @@ class ComputedValues:
 
     def _compared(self, leaf: Leaf, source: Comparison) -> Assign:
         if not all(_holds(leaf.field.type, value) for value in (True, False)):
-            raise AnswersError(
-                f"`is` gives true or false, and the field {leaf.field.name} does not hold these",
-                where=self._place(leaf, "is"),
-                fix="accepted: a field of the type boolean",
-            )
+            what = f"`is` gives true or false, and the field {leaf.field.name} does not hold these"
+            raise self._error(leaf, "is", what, "accepted: a field of the type boolean")
         raw_value = self.value_at(source.origin, leaf)
         for value in source.values:
             if not _holds(raw_value.type, value):
-                raise AnswersError(
-                    f"the raw type never holds {value!r}",
-                    where=self._place(leaf, "is"),
-                    fix=f"accepted: values of the type that responses.{self._model.name} gives it",
-                )
+                raise self._never_held(leaf, "is", value)
         return Assign(leaf.field.name, Compared(raw_value.read, tuple(map(Plain, source.values))))
 
     def _part(self, leaf: Leaf, source: Piece) -> Assign:
@@ -141,11 +131,8 @@ class ComputedValues:
         is_absent = item.optional and source.otherwise is None and not is_nullable(item.type)
         raw_value = self.value_at(source.origin, leaf, for_variable=is_absent)
         if widened(without_null(raw_value.type)) not in (_TEXT, _ANY):
-            raise AnswersError(
-                "only a string has parts, and the raw type has something else there",
-                where=self._place(leaf, "part"),
-                fix="name the path of a string",
-            )
+            what = "only a string has parts, and the raw type has something else there"
+            raise self._error(leaf, "part", what, "name the path of a string")
         part = Part(raw_value.read, source.which, source.separator, None)
         if source.otherwise is not None:
             return Assign(item.name, replace(part, empty=Plain(source.otherwise)))
@@ -159,11 +146,8 @@ class ComputedValues:
     def _dated(self, leaf: Leaf, source: Date) -> Assign:
         target = without_null(leaf.field.type)
         if target not in (_TEXT, Primitive("Date")):
-            raise AnswersError(
-                f"a date is a date or a string, and the field {leaf.field.name} is neither",
-                where=self._place(leaf, "date"),
-                fix="accepted: a field of the type date or string",
-            )
+            what = f"a date is a date or a string, and the field {leaf.field.name} is neither"
+            raise self._error(leaf, "date", what, "accepted: a field of the type date or string")
         raw_value = self.value_at(source.origin, leaf)
         is_quoted = widened(without_null(raw_value.type)) == _TEXT and source.form.startswith("epoch")
 
@@ -182,7 +166,7 @@ class ComputedValues:
         result = result_of(source.text, {STATUS: Result("number", "never")})
         misfit = misfit_of(result, item)
         if misfit:
-            raise AnswersError(misfit.what, where=self._place(leaf, "expression"), fix=misfit.fix)
+            raise self._error(leaf, "expression", misfit.what, misfit.fix)
         roots = tuple(Read(name, ()) for name in sorted(free_names(source.text)))
         value = Expression(expression_source(source.text), roots)
         is_date = without_null(item.type) == Primitive("Date")
@@ -226,11 +210,9 @@ class ComputedValues:
     def _refuse_required(self, leaf: Leaf) -> None:
         item = leaf.field
         if not item.optional and not is_nullable(item.type):
-            raise AnswersError(
-                f"the raw value of {item.name} may be null, but the field is required",
-                where=self._place(leaf, "otherwise"),
-                fix=f"name its value then, or write {item.name}? or {item.name}: ... | null in the model",
-            )
+            fix = f"name its value then, or write {item.name}? or {item.name}: ... | null in the model"
+            what = f"the raw value of {item.name} may be null, but the field is required"
+            raise self._error(leaf, "otherwise", what, fix)
 
     def _unknown(self, leaf: Leaf, raw: Type) -> str:
         """What becomes of a value that the table lacks, where ``otherwise`` is unset."""
@@ -241,22 +223,17 @@ class ComputedValues:
             return "absent"
         if is_nullable(item.type):
             return "null"
-        raise AnswersError(
-            f"`otherwise` is unset, but the required field {item.name} needs a value for all others",
-            where=self._place(leaf, "otherwise"),
-            fix=f"name one of the values of {item.name}, or write {item.name}? in the model",
-        )
+        what = f"`otherwise` is unset, but the required field {item.name} needs a value for all others"
+        fix = f"name one of the values of {item.name}, or write {item.name}? in the model"
+        raise self._error(leaf, "otherwise", what, fix)
 
     def _joined(self, leaf: Leaf, source: Join) -> Assign:
         item = leaf.field
         self._refuse_unless_text(leaf, "join", "joined strings")
         parts = [self._read(path, leaf, self._scope.root) for path in source.paths]
         if any(widened(without_null(part.type)) != _TEXT for part in parts):
-            raise AnswersError(
-                "only strings can be joined, and the raw type has something else there",
-                where=self._place(leaf, "join"),
-                fix="name paths of strings",
-            )
+            what = "only strings can be joined, and the raw type has something else there"
+            raise self._error(leaf, "join", what, "name paths of strings")
         reads = tuple(part.read for part in parts)
         variable = self._scope.name("-".join(leaf.steps))
         return Assign(item.name, Joined(variable, reads, source.separator, _empty(item)))
@@ -266,31 +243,28 @@ class ComputedValues:
         for value in _readings(key):
             if _holds(raw, value):
                 return Plain(value)
-        raise AnswersError(
-            f"the raw type never holds {key!r}",
-            where=self._place(leaf, f"values.{key}"),
-            fix=f"accepted: values of the type that responses.{self._model.name} gives it",
-        )
+        raise self._never_held(leaf, f"values.{key}", key)
 
     def _check(self, value: Any, leaf: Leaf, part: str) -> None:
         if not _holds(leaf.field.type, value):
-            raise AnswersError(
-                f"{value!r} is not a value of the field {leaf.field.name}",
-                where=self._place(leaf, part),
-                fix="accepted: a value of the type that the model gives the field",
+            what = f"{value!r} is not a value of the field {leaf.field.name}"
+            raise self._error(
+                leaf, part, what, "accepted: a value of the type that the model gives the field"
             )
 
-    def _place(self, leaf: Leaf, part: str) -> str:
-        return f"{self._place_of(leaf.name)}.{leaf.name}.{part}"
+    def _never_held(self, leaf: Leaf, part: str, value: Any) -> AnswersError:
+        fix = f"accepted: values of the type that responses.{self._model.name} gives it"
+        return self._error(leaf, part, f"the raw type never holds {value!r}", fix)
+
+    def _error(self, leaf: Leaf, part: str, what: str, fix: str) -> AnswersError:
+        """What is wrong with a part of the mapping of a field."""
+        return AnswersError(what, where=f"{self._place_of(leaf.name)}.{leaf.name}.{part}", fix=fix)
 
     def _refuse_unless_text(self, leaf: Leaf, part: str, what: str) -> None:
         if without_null(leaf.field.type) != _TEXT:
             verb = "is" if what.startswith("a ") else "are"
-            raise AnswersError(
-                f"{what} {verb} a string, and the field {leaf.field.name} is not one",
-                where=self._place(leaf, part),
-                fix="accepted: a field of the type string",
-            )
+            what = f"{what} {verb} a string, and the field {leaf.field.name} is not one"
+            raise self._error(leaf, part, what, "accepted: a field of the type string")
 
 
 def _guarded(renamed: Renamed, item: Field) -> tuple[Value, Read | None]:

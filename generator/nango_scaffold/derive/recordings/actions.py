@@ -223,7 +223,7 @@ class _ActionTests:
         body = self._around.named(action.raw) if action.raw else {}
         if action.returns == "record" and action.output and action.constant is None:
             raw = value_at(body, steps)
-            body = put_at(body, steps, self._around.fitting.record(action.output.name, raw, 1))
+            body = put_at(body, steps, self._around.mappers.fitting(action.output.name, raw, 1))
         return without_errors(body, action.read_back.request if action.read_back else action.request)
 
     def _read_back(self, read_back: ReadBack, roots: Roots, recording: Recording, body: Any) -> None:

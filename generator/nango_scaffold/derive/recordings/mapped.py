@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...spec import values
-from ...spec.mappers import DynamicMapper
+from ...spec.mappers import Mapper
 from ...spec.values import PARENT, RECORD
 from .javascript import (
     UNDEFINED,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TypeAlias
 
-    from ...spec.mappers import Mapper
+    from ...spec.mappers import DynamicMapper
 
     Variables: TypeAlias = Mapping[str, Any]
 
@@ -38,10 +38,11 @@ _CONVERSIONS: dict[str, Callable[[Any], Any]] = {
 
 
 class Mappers:
-    """The mappers of an integration, by their model."""
+    """The mappers of an integration: what they make of raw records, and raw records that fit them."""
 
     def __init__(self, mappers: tuple[Mapper | DynamicMapper, ...]) -> None:
-        self._by_model = {mapper.model: mapper for mapper in mappers}
+        # What a dynamic mapper makes of a record is for its pattern to say.
+        self._by_model = {mapper.model: mapper for mapper in mappers if isinstance(mapper, Mapper)}
 
     def record(self, model: str, raw: Any, parent: Any = UNDEFINED) -> Any:
         """The record of a model that its mapper makes of a raw one.
@@ -50,7 +51,7 @@ class Mappers:
             UntestableError: nobody but TypeScript knows.
         """
         mapper = self._by_model.get(model)
-        if mapper is None or isinstance(mapper, DynamicMapper):
+        if mapper is None:
             raise UntestableError(f"the mapper of {model}")
         variables = {RECORD: raw, PARENT: parent}
         for local in mapper.locals:
@@ -109,6 +110,48 @@ class Mappers:
             if assign.when is None or not is_nothing(read(assign.when, variables)):
                 fields[assign.name] = self.value(assign.value, variables)
         return fields
+
+    def fitting(self, model: str, raw: Any, number: int) -> Any:
+        """A raw record made to fit the mapper of a model: a number where one is made of its text, a date, a known word."""
+        mapper = self._by_model.get(model)
+        if mapper is None:
+            return raw
+        for local in mapper.locals:
+            raw = self._fitted(local.value, RECORD, raw, number)
+        for assign in mapper.fields:
+            raw = self._fitted(assign.value, RECORD, raw, number)
+        return raw
+
+    def _fitted(self, value: values.Value, variable: str, raw: Any, number: int) -> Any:
+        if isinstance(value, values.Build):
+            for assign in value.fields:
+                raw = self._fitted(assign.value, variable, raw, number)
+            return raw
+        if isinstance(value, (values.Read, values.Plain, values.Expression, values.Joined)):
+            return raw
+        if isinstance(value, values.OrElse):
+            return self._fitted(value.value, variable, raw, number)
+        steps = [step.name for step in value.of.steps]
+        source = value_at(raw, steps)
+        if value.of.variable != variable or is_nothing(source):
+            return raw
+        return put_at(raw, steps, self._source(value, source, number))
+
+    def _source(self, value: Any, source: Any, number: int) -> Any:
+        if isinstance(value, values.Mapped):
+            return self.fitting(value.model, source, number)
+        if isinstance(value, values.Each) and isinstance(source, list):
+            return [self._item(value, item, number) for item in source]
+        if isinstance(value, values.FirstItem) and isinstance(source, list):
+            return [_fitting_item(value, item) for item in source]
+        if isinstance(value, values.Renamed) and value.table:
+            return value.table[0][0].value
+        return _fitting_source(value, source, number)
+
+    def _item(self, value: values.Each, item: Any, number: int) -> Any:
+        for local in value.locals:
+            item = self._fitted(local.value, value.variable, item, number)
+        return self._fitted(value.item, value.variable, item, number)
 
 
 def _computed(source: str, variables: Variables) -> Any:
@@ -188,55 +231,6 @@ def _joined(value: values.Joined, variables: Variables) -> Any:
     if text:
         return text
     return {"null": None, "absent": UNDEFINED}.get(value.empty, "")
-
-
-class Fitting:
-    """Raw records made to fit what mappers read: text that is a number where one is made of it, a date, a known word."""
-
-    def __init__(self, mappers: tuple[Mapper | DynamicMapper, ...]) -> None:
-        self._by_model = {mapper.model: mapper for mapper in mappers}
-
-    def record(self, model: str, raw: Any, number: int) -> Any:
-        """A raw record that fits the mapper of a model."""
-        mapper = self._by_model.get(model)
-        if mapper is None or isinstance(mapper, DynamicMapper):
-            return raw
-        for local in mapper.locals:
-            raw = self._fitted(local.value, RECORD, raw, number)
-        for assign in mapper.fields:
-            raw = self._fitted(assign.value, RECORD, raw, number)
-        return raw
-
-    def _fitted(self, value: values.Value, variable: str, raw: Any, number: int) -> Any:
-        if isinstance(value, values.Build):
-            for assign in value.fields:
-                raw = self._fitted(assign.value, variable, raw, number)
-            return raw
-        if isinstance(value, (values.Read, values.Plain, values.Expression, values.Joined)):
-            return raw
-        if isinstance(value, values.OrElse):
-            return self._fitted(value.value, variable, raw, number)
-        steps = [step.name for step in value.of.steps]
-        source = value_at(raw, steps)
-        if value.of.variable != variable or is_nothing(source):
-            return raw
-        return put_at(raw, steps, self._source(value, source, number))
-
-    def _source(self, value: Any, source: Any, number: int) -> Any:
-        if isinstance(value, values.Mapped):
-            return self.record(value.model, source, number)
-        if isinstance(value, values.Each) and isinstance(source, list):
-            return [self._item(value, item, number) for item in source]
-        if isinstance(value, values.FirstItem) and isinstance(source, list):
-            return [_fitting_item(value, item) for item in source]
-        if isinstance(value, values.Renamed) and value.table:
-            return value.table[0][0].value
-        return _fitting_source(value, source, number)
-
-    def _item(self, value: values.Each, item: Any, number: int) -> Any:
-        for local in value.locals:
-            item = self._fitted(local.value, value.variable, item, number)
-        return self._fitted(value.item, value.variable, item, number)
 
 
 def _fitting_item(value: values.FirstItem, item: Any) -> Any:

@@ -82,7 +82,7 @@ def _save_list(
     run: SyncRun, roots: Mapping[str, Any], pages: Sequence[Sequence[Any]], own: Mapping[str, Any]
 ) -> None:
     """Save every record of a list, which is asked for again where it is empty."""
-    listing = replace(run.listing(run.sync, pages, roots), own=own)
+    listing = replace(run.listing(run.sync, pages), own=own)
 
     def use(_: Any, records: Sequence[Any]) -> bool:
         _save(run, records, roots)
@@ -119,7 +119,7 @@ def _note_progress(run: SyncRun, pattern: Extended, began: str | None, since: st
 
 def _play_batches(run: SyncRun, pattern: Extended, metadata: Mapping[str, Any], since: Any) -> None:
     pagination = run.sync.pagination
-    listing = run.listing(run.sync, run.raw_pages(run.sync, run.plan.pages), run.roots)
+    listing = run.listing(run.sync, run.raw_pages(run.sync, run.plan.pages))
     listing = replace(listing, steps=pattern.record_steps)
     cursor, total, index = metadata.get("lastProcessedId"), metadata.get("totalProcessed", 0), 0
     while True:
@@ -206,7 +206,7 @@ def _save_folder(run: SyncRun, pattern: Selection, folder: str, *, has_folders: 
         entries.extend(records)
         return True
 
-    listing = run.listing(run.sync, pages, roots)
+    listing = run.listing(run.sync, pages)
     play(listing, roots, run.recording, use, counts_records=True)
     # The pages of a folder first: the folders below it are only gone into when all of it is listed.
     _save(run, [entry for entry in entries if entry[pattern.kind_field] == pattern.item_kind], roots)
@@ -249,7 +249,7 @@ def _save_configured(
         run.recording.save(run.sync.model, [_configured(pattern, model, names, raw) for raw in records])
         return True
 
-    play(run.listing(run.sync, pages, roots), roots, run.recording, use, counts_records=True)
+    play(run.listing(run.sync, pages), roots, run.recording, use, counts_records=True)
 
 
 def _configured(

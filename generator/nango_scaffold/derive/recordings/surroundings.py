@@ -12,7 +12,7 @@ from ...naming.words import spoken
 from ...spec.actions import ActionSpec
 from ...spec.requests import CONNECTION, LOOKUP
 from .javascript import UNDEFINED, UntestableError, is_nothing, put_at, value_at
-from .mapped import Fitting, Mappers
+from .mapped import Mappers
 from .recording import ScriptError
 from .requests import sent_request
 from .samples import day, sample
@@ -40,14 +40,12 @@ class Surroundings:
 
     Attributes:
         types: raw types and models, by name.
-        mappers: what they make of raw records.
-        fitting: what makes raw records fit them.
+        mappers: what they make of raw records, and what fits them.
         lookups: those of all scripts, each with what else must be alike where scripts share one in a helper.
     """
 
     types: Mapping[str, Type]
     mappers: Mappers
-    fitting: Fitting
     lookups: tuple[tuple[Lookup, tuple[Any, ...]], ...] = ()
 
     def retries(self, lookup: Lookup, script: SyncSpec | ActionSpec) -> int:
@@ -74,7 +72,7 @@ class Surroundings:
 
     def raw(self, name: str, model: str, number: int, *, sparse: bool = False) -> Any:
         """A raw record that the mapper of a model can make something of."""
-        raw = self.fitting.record(model, self.named(name, number, sparse=sparse), number)
+        raw = self.mappers.fitting(model, self.named(name, number, sparse=sparse), number)
         return {**raw, _UNREAD: "of no use"} if isinstance(raw, dict) else raw
 
 
@@ -86,7 +84,7 @@ def surroundings_of(spec: IntegrationSpec, models: ModelRegistry) -> Surrounding
     """The types and mappers of an integration."""
     types = _types_of(spec, models)
     lookups = [(lookup, taken_by(lookup, script)) for script in spec.scripts for lookup in script.lookups]
-    return Surroundings(types, Mappers(spec.mappers), Fitting(spec.mappers), tuple(lookups))
+    return Surroundings(types, Mappers(spec.mappers), tuple(lookups))
 
 
 def _types_of(spec: IntegrationSpec, models: ModelRegistry) -> dict[str, Type]:

@@ -72,7 +72,7 @@ class SyncRun:
             self._move_on(body)
 
     def _walk(self, parents: Fetch) -> None:
-        listing = self.listing(parents, self.raw_pages(parents, (2,)), self.roots)
+        listing = self.listing(parents, self.raw_pages(parents, (2,)))
 
         def use(_: Any, entries: Sequence[Any]) -> bool:
             for entry in entries:
@@ -94,7 +94,7 @@ class SyncRun:
             self.recording.delete(self.sync.model, [self._id(entry) for entry in entries])
             return True
 
-        play(self.listing(deleted, [page], self.roots), self.roots, self.recording, use)
+        play(self.listing(deleted, [page]), self.roots, self.recording, use)
 
     def _id(self, raw: Any) -> Any:
         """The id of a raw record or of an entry of the list of deleted ones."""
@@ -121,7 +121,7 @@ class SyncRun:
         """
         is_own = isinstance(fetch, SyncSpec)
         pages = self.raw_pages(fetch, self.plan.pages if is_own else (1,))
-        listing = self.listing(fetch, [self._listed(fetch, page) for page in pages], roots)
+        listing = self.listing(fetch, [self._listed(fetch, page) for page in pages])
         # A list may hold less of a record than there is of it.
         listed = map(id, chain.from_iterable(listing.pages))
         whole = dict(zip(listed, chain.from_iterable(pages), strict=True))
@@ -250,9 +250,7 @@ class SyncRun:
             names.update(fetch.incremental.field[:1])
         return [{name: raw[name] for name in raw if name in names} for raw in page]
 
-    def listing(
-        self, fetch: SyncSpec | Fetch, pages: Sequence[Sequence[Any]], roots: Mapping[str, Any]
-    ) -> Listing:
+    def listing(self, fetch: SyncSpec | Fetch, pages: Sequence[Sequence[Any]]) -> Listing:
         """The list as the API sends it."""
         own: dict[str, Any] = {}
         if fetch.incremental and fetch.incremental.param and self.plan.last_run:
