@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from itertools import count
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..answers import RequestAnswer, SyncAnswer, load_answers
@@ -19,10 +19,10 @@ from ..naming.resources import entity_in
 from ..naming.verbs import read_verb, without_fetching
 from ..naming.words import pascal, singular
 from ..spec.integration import KnownResource
-from .models.registry import bare, prefixed
+from .models.registry import bare, numbered, prefixed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from ..answers import ActionAnswer, Answers
     from ..providers import ProviderFacts
@@ -95,7 +95,10 @@ def _operation_of(script: SyncAnswer | ActionAnswer) -> str:
     if isinstance(script, SyncAnswer):
         return _LIST
     verb = read_verb(script.name)
-    operation = "" if verb.key or verb.owner else _OPERATIONS.get(verb.word, "")
+    # `get-contact-by-email` and `remove-user-from-team` ask for something else than a record by its id.
+    if verb.key or verb.owner:
+        return ""
+    operation = _OPERATIONS.get(verb.word, "")
     is_of_several = verb.entity != singular(verb.entity)
     return "" if is_of_several and operation != _LIST else operation
 
@@ -240,6 +243,7 @@ class _Completion:
     ) -> dict[str, Any]:
         if operation == "delete" or (operation == _LIST and action.output is not None):
             return {}
+        # A list has the model of the sync or its entity's own by itself; any other name has to be said.
         if operation == _LIST:
             is_renamed = model != pascal(_entity_of(action, self._answers.integration))
             known = {"output": f"{model}[]"} if is_renamed and model not in self._saved() else {}
@@ -281,18 +285,8 @@ class _Completion:
         if name in self._answers.models:
             return name
         present = {**self._foreign, **self.models}
-        return next(
-            candidate
-            for candidate in _candidates(name, self._answers.integration)
-            if present.get(candidate, fields_) == fields_
-        )
-
-
-def _candidates(name: str, integration: str) -> Iterator[str]:
-    yield name
-    with_prefix = prefixed(name, integration)
-    yield with_prefix
-    yield from (f"{with_prefix}{number}" for number in count(2))
+        candidates = chain((name,), numbered(prefixed(name, self._answers.integration)))
+        return next(each for each in candidates if present.get(each, fields_) == fields_)
 
 
 def _may_take(script: SyncAnswer | ActionAnswer, resource: Mapping[str, Any], operation: str) -> bool:

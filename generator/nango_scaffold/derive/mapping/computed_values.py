@@ -25,7 +25,7 @@ from ...spec.values import (
     Renamed,
 )
 from ..models.expression_fit import misfit_of
-from .field_source import Comparison, Constant, Date, Formula, Found, Join, Piece, Table, path_text
+from .field_source import AtOrigin, Comparison, Constant, Date, Formula, Join, Piece, Table, path_text
 from .raw_types import RawValue, read_at
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .field_source import Origin, RawPath
     from .scope import Scope
 
-    Computed: TypeAlias = "Constant | Table | Join | Found | Comparison | Piece | Date | Formula"
+    Computed: TypeAlias = "Constant | Table | Join | AtOrigin | Comparison | Piece | Date | Formula"
 
 ITEM = "item"
 """An item of a list that is looked through."""
@@ -78,7 +78,7 @@ class ComputedValues:
             return self._renamed(leaf, source)
         if source.otherwise is not None:
             self._check(source.otherwise, leaf, "otherwise")
-        if isinstance(source, Found):
+        if isinstance(source, AtOrigin):
             raw_value = self.value_at(source.origin, leaf)
             return self._conversion.assign(leaf.field, raw_value, tuple(self._scope.names), source.otherwise)
         return self._dated(leaf, source) if isinstance(source, Date) else self._part(leaf, source)

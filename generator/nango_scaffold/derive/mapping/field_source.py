@@ -77,7 +77,7 @@ class Join:
 
 
 @frozen
-class Found:
+class AtOrigin:
     """A raw value as it is; ``otherwise`` where it is null or absent, ``None`` for no such default."""
 
     origin: Origin
@@ -126,7 +126,7 @@ class Formula:
     text: str
 
 
-Source = At | Constant | Table | Join | Found | Comparison | Piece | Date | Inner | Formula
+Source = At | Constant | Table | Join | AtOrigin | Comparison | Piece | Date | Inner | Formula
 
 
 def source_of(value: Any) -> Source:
@@ -182,7 +182,7 @@ def _source_at(origin: Origin, value: Mapping[str, Any]) -> Source:
         return Date(origin, value["date"], otherwise)
     if value.get("each"):
         return Inner(origin, value["each"])
-    return Found(origin, otherwise)
+    return AtOrigin(origin, otherwise)
 
 
 def _separator(text: str | None) -> str:

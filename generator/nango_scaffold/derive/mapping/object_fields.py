@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .computed_values import ComputedValues
     from .conversion import Conversion
     from .field_plan import InnerPlan
-    from .field_source import RawPath
     from .raw_types import RawValue
 
 
@@ -81,7 +80,11 @@ class ObjectFields:
     def _items(self, inner: InnerPlan, leaf: Leaf, source: Inner, where: str, safe: RawValue) -> Value:
         items = without_null(safe.type)
         if not isinstance(items, ArrayOf):
-            raise _no_list(self._model, source.origin.raw_path)
+            raise AnswersError(
+                f"the raw type has no list at {path_text(source.origin.raw_path)!r}",
+                where=f"responses.{self._model.name}",
+                fix="describe a list there, or name another path in the mapping",
+            )
         variable = item_name(leaf.field.name, tuple(self._scope.names))
         scope = Scope(items.item, Read(variable, ()), self._scope.names | {variable})
         fields = self._inner_fields(inner, (*leaf.steps, 0), scope, where, source, scope.root)
@@ -103,17 +106,9 @@ class ObjectFields:
         source: Inner,
         root: Read,
     ) -> Build:
-        def place(name: str) -> str:
+        def place(_: str) -> str:
             return where
 
         conversion = self._conversion.inner(inner.model.name, place, source.mapping)
         fields = ObjectFields(inner.model, scope, conversion, place, (*self._target, *steps), root)
         return Build(tuple(fields.assign(plan) for plan in inner.plans))
-
-
-def _no_list(model: Model, path: RawPath) -> AnswersError:
-    return AnswersError(
-        f"the raw type has no list at {path_text(path)!r}",
-        where=f"responses.{model.name}",
-        fix="describe a list there, or name another path in the mapping",
-    )

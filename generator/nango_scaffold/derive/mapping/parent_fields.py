@@ -100,11 +100,7 @@ def without_fields(model: Model, names: Collection[str], where: str) -> Model:
 
 
 def filled_by_parent(
-    child: Model,
-    parent: Model,
-    from_parent: Mapping[str, str],
-    own: tuple[Assign, ...],
-    where: str,
+    child: Model, parent: Model, from_parent: Mapping[str, str], own: tuple[Assign, ...], where: str
 ) -> tuple[Assign, ...]:
     """The fields of a child's record in the model's order: its own, and those its parent fills.
 
@@ -130,11 +126,7 @@ def _assign(field: Field, parent: Model, name: str, where: str) -> Assign:
     sources = {source.name: source for source in parent.shape.fields}
     source = sources.get(name)
     if source is None:
-        raise AnswersError(
-            f"the model {parent.name} has no field {name!r}",
-            where=where,
-            accepted=sources,
-        )
+        raise AnswersError(f"the model {parent.name} has no field {name!r}", where=where, accepted=sources)
     value = _value(field, source, parent.name, where)
     if not may_be_missing(source):
         return Assign(field.name, value)

@@ -8,7 +8,7 @@ from ...frozen import frozen
 from ...models.types import Literal, Primitive, Type, union_of, widened, without_null
 from ...spec.values import RECORD
 from .field_plan import inner_plan, leaves
-from .field_source import At, Comparison, Constant, Date, Formula, Found, Inner, Join, Piece, Table
+from .field_source import At, AtOrigin, Comparison, Constant, Date, Formula, Inner, Join, Piece, Table
 from .raw_types import may_be_missing, passes_unchanged, raw_of
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _at(leaf: Leaf, path: RawPath, naming: RawNaming, never_null: Collection[str
 
 
 def _needed(
-    leaf: Leaf, source: Table | Found | Comparison | Piece | Date, naming: RawNaming
+    leaf: Leaf, source: Table | AtOrigin | Comparison | Piece | Date, naming: RawNaming
 ) -> tuple[Type, bool]:
     """The raw type of a value, and whether it may be null."""
     nullable = may_be_missing(leaf.field)

@@ -43,7 +43,9 @@ class RawTree:
         Raises:
             CrossedPathsError: the path leads through a string, a list or another record.
         """
-        node = self._descend(path, _for_each_step(nullable, path))
+        if isinstance(nullable, bool):
+            nullable = (nullable,) * len(path)
+        node = self._descend(path, nullable)
         shape = without_null(leaf)
         # An object with an index signature is taken as a whole, or its other keys would get lost.
         if node.leaf is None and isinstance(shape, ObjectOf) and shape.fields and shape.index is None:
@@ -81,6 +83,7 @@ class RawTree:
         """The node at a path; those on the way are added."""
         node = self
         for index, step in enumerate(path):
+            # Of a list one type is known, whichever item is read.
             name = None if isinstance(step, int) else step
             if not node._can_hold(name):
                 raise CrossedPathsError(path[:index])
@@ -119,7 +122,3 @@ class RawTree:
         if None in self.children:
             inner = ArrayOf(self.children[None]._type())
         return or_null(inner) if self.nullable else inner
-
-
-def _for_each_step(nullable: bool | tuple[bool, ...], path: RawPath) -> tuple[bool, ...]:
-    return (nullable,) * len(path) if isinstance(nullable, bool) else nullable

@@ -54,6 +54,7 @@ def passes_unchanged(of: Type) -> bool:
     if isinstance(of, UnionOf):
         return all(passes_unchanged(member) for member in of.members)
     if isinstance(of, ObjectOf):
+        # An object without an index signature holds only its fields, whatever else the API sends.
         return of.index is not None and all(passes_unchanged(item.type) for item in of.fields)
     return not isinstance(of, Ref) and of != Primitive("Date")
 
@@ -128,6 +129,7 @@ def overlaid(derived: ObjectOf, response: ObjectOf | None) -> ObjectOf:
     if response is None:
         return derived
     by_name = {item.name: item for item in response.fields}
+    # Popped, so that only what the derived type lacks is left for the end.
     fields = tuple(by_name.pop(item.name, item) for item in derived.fields)
     return ObjectOf((*fields, *by_name.values()), response.index or derived.index)
 

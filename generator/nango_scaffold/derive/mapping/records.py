@@ -66,6 +66,7 @@ class MappedRecords:
             constant = self.constants.get(action.listing.item_model)
             return replace(action, listing=replace(action.listing, constant=constant))
         constant = self.constants.get(action.output.name) if action.output else None
+        # Without a raw type the script does not look at the response: nothing of it is read.
         if action.returns != "record" or constant is None:
             return action
         return replace(action, returns="constant", constant=constant, raw="", read_back=None)
@@ -118,6 +119,7 @@ class MappedRecords:
         if loop.incremental is None or not loop.incremental.field:
             return loop
         fields, is_whole = at_path(self.raw[loop.model], loop.incremental.field)
+        # The script makes a Date of it, which takes an ISO date or milliseconds.
         if not is_whole or without_null(fields[-1].type) not in _DATES:
             raise AnswersError(
                 f"{'.'.join(loop.incremental.field)} of the response is not a date that lastSyncDate can be compared with",
@@ -273,6 +275,7 @@ def _map_record(
     mapping = merged_mapping(name, mappings)
     refuse_mapped(mapping, saved.from_parent, saved.where)
     mark = saved.mark
+    # What the parent fills is read from its record, so the raw type of the child need not have it.
     mapped = map_model(
         without_fields(model, saved.from_parent, saved.where),
         mapping,
@@ -381,7 +384,7 @@ def _refuse_orphans(
 
 
 def _described_responses(context: Context) -> dict[str, ObjectOf]:
-    """The raw types of the answers, parsed as models are."""
+    """The raw types of the answers, parsed as models are; they may name models, and other raw types in place of these."""
     responses = context.answers.responses
     parsed = read_models({**context.models.all_own(), **responses})
     shapes = {model.name: model.shape for model in parsed if isinstance(model, Model)}

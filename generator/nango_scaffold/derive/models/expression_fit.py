@@ -12,10 +12,7 @@ if TYPE_CHECKING:
     from ...typescript.expression_result import Result
 
 _KINDS = {"string": "text", "number": "number", "boolean": "boolean"}
-_OF_PRIMITIVES = {
-    **{name: (kind,) for name, kind in _KINDS.items()},
-    "Date": ("text", "number"),
-}
+_OF_PRIMITIVES = {**{name: (kind,) for name, kind in _KINDS.items()}, "Date": ("text", "number")}
 IN_WORDS = {
     "text": "a string",
     "number": "a number",

@@ -149,7 +149,7 @@ class ModelRegistry:
 
     def raw_name(self, name: str, owner: str) -> str:
         """A name for a raw type that no model and no other raw type has; the same for the same owner."""
-        for candidate in _numbered(name):
+        for candidate in numbered(name):
             holder = self._raw_owners.get(candidate)
             if holder == owner or (holder is None and not self.has(candidate)):
                 self._raw_owners[candidate] = owner
@@ -231,10 +231,11 @@ class ModelRegistry:
     def _candidates(self, name: str) -> Iterator[str]:
         if not self._prefixes_all:
             yield name
-        yield from _numbered(prefixed(name, self._integration))
+        yield from numbered(prefixed(name, self._integration))
 
 
-def _numbered(name: str) -> Iterator[str]:
+def numbered(name: str) -> Iterator[str]:
+    """Candidates for a name that may be in use: the name itself, then with a number behind it, without end."""
     yield name
     yield from (f"{name}{number}" for number in count(2))
 

@@ -25,7 +25,7 @@ from .javascript import (
 from .pages import Listing, has_flag, limit_parameter, next_place, offset_at, page_parameters, require_list
 from .recording import Recording, ScriptError
 from .requests import holds, sent_request
-from .surroundings import REFUSED, connection_of, fitted, look_up, settings_of, spoilt, without_errors
+from .surroundings import REFUSED, connection_of, fitted, look_up, refused_value, settings_of, without_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +144,7 @@ class _ActionTests:
 
     def _refusals(self, input_: Any) -> Iterator[Scenario]:
         action = self._action
-        invalid = spoilt(action.input) if action.input else UNDEFINED
+        invalid = refused_value(action.input) if action.input else UNDEFINED
         if invalid is not UNDEFINED:
             played, _ = self._recorded(invalid, Recording())
             yield Scenario("refusedInput", "refuses an input that does not fit", played, REFUSED)

@@ -182,7 +182,8 @@ def _body(request: Request, roots: Roots, own: Mapping[str, Any], inside: str) -
         return _form({**_texts(request.body, roots), **{name: text_of(value) for name, value in own.items()}})
     # A field without a name is the whole body.
     if request.body and request.body[0].name == "":
-        return filled(_template(request.body[0].value), roots)
+        value = request.body[0].value
+        return filled(value, roots) if isinstance(value, tuple) else str(value)
     fields = {param.name: _value(param.value, roots) for param in request.body}
     return {**fields, **own}
 
@@ -193,10 +194,6 @@ def _with_own(data: Any, own: Mapping[str, Any], inside: str) -> Any:
     if not inside:
         return {**data, **own}
     return {**data, inside: {**data.get(inside, {}), **own}}
-
-
-def _template(value: Any) -> Template:
-    return value if isinstance(value, tuple) else (str(value),)
 
 
 def _form(fields: Mapping[str, str]) -> str:

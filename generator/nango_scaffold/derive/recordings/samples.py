@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...models.types import (
-    ArrayOf,
-    Literal,
-    ObjectOf,
-    Primitive,
-    Ref,
-    UnionOf,
-    is_nullable,
-    members_of,
-)
+from ...models.types import ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf, is_nullable, members_of
 from ...naming.words import kebab
 from .javascript import UntestableError
 

@@ -73,7 +73,9 @@ class Surroundings:
     def raw(self, name: str, model: str, number: int, *, sparse: bool = False) -> Any:
         """A raw record that the mapper of a model can make something of."""
         raw = self.mappers.fitting(model, self.named(name, number, sparse=sparse), number)
-        return {**raw, _UNREAD: "of no use"} if isinstance(raw, dict) else raw
+        if not isinstance(raw, dict):
+            return raw
+        return {**raw, _UNREAD: "of no use"}
 
 
 def _without_retries(lookup: Lookup) -> Lookup:
@@ -184,7 +186,7 @@ def without_errors(body: Any, request: Request) -> Any:
     return body
 
 
-def spoilt(of: Model | Alias) -> Any:
+def refused_value(of: Model | Alias) -> Any:
     """A value that its schema refuses; undefined where there is none.
 
     A required field is left out, or else an optional one is of another kind.
@@ -206,5 +208,6 @@ def _of_another_kind(of: Type) -> Any:
         return {"of": "another kind"} if all(isinstance(kind, dict) for kind in kinds) else UNDEFINED
     if isinstance(of, (ObjectOf, Ref, ArrayOf)):
         return "of another kind"
+    # The schemas of these types refuse nothing, or even undefined.
     is_any = getattr(of, "name", "") in ("any", "unknown", "object", "undefined", "never", "void")
     return UNDEFINED if is_any else {"of": "another kind"}

@@ -10,7 +10,7 @@ from ...spec.patterns import Extended, Selection, Window
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE
 from .javascript import UNDEFINED
 from .recording import NOW, Recording, ScriptError
-from .surroundings import REFUSED, connection_of, settings_of, spoilt
+from .surroundings import REFUSED, connection_of, refused_value, settings_of
 from .syncs import LAST_RUN, Plan, SyncRun
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _refused(sync: SyncSpec) -> Iterator[Scenario]:
     """The run with metadata that its schema refuses."""
     if sync.metadata is None:
         return
-    metadata = spoilt(sync.metadata)
+    metadata = refused_value(sync.metadata)
     if isinstance(sync.pattern, Selection):
         metadata = {sync.pattern.folders: "of another kind"}
     if metadata is UNDEFINED:

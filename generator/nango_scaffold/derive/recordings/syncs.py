@@ -60,18 +60,20 @@ class SyncRun:
         sync = self.sync
         self.roots = look_up(sync, self.roots, self.around, self.recording)
         if sync.parents:
-            self._walk(sync.parents)
+            self._walk_parents(sync.parents)
         else:
             body = self.loop(sync, self.roots)
         for other in sync.others:
+            # Records with a source come in the response of another loop.
             if not other.source:
                 self.loop(other, self.roots)
-        if sync.deleted and sync.deleted.listing and self.plan.last_run:
-            self._forget(sync.deleted.listing)
+        # A first run has saved nothing that could be deleted.
+        if sync.deleted_list and self.plan.last_run:
+            self._delete_listed(sync.deleted_list)
         if sync.saved_fields:
-            self._move_on(body)
+            self._save_metadata(body)
 
-    def _walk(self, parents: Fetch) -> None:
+    def _walk_parents(self, parents: Fetch) -> None:
         listing = self.listing(parents, self.raw_pages(parents, (2,)))
 
         def use(_: Any, entries: Sequence[Any]) -> bool:
@@ -81,7 +83,7 @@ class SyncRun:
 
         play(listing, self.roots, self.recording, use)
 
-    def _forget(self, deleted: Fetch) -> None:
+    def _delete_listed(self, deleted: Fetch) -> None:
         """The records that the API lists as deleted."""
         assert self.sync.deleted is not None
         steps = self.sync.deleted.id_steps
@@ -103,7 +105,7 @@ class SyncRun:
             return UNKNOWN
         return self.around.mappers.value(self.sync.deleted.id, {"record": raw, RECORD: raw})
 
-    def _move_on(self, body: Any) -> None:
+    def _save_metadata(self, body: Any) -> None:
         """The settings with which the next run begins."""
         fields = {
             saved.field: UNKNOWN if saved.expression else value_at(body, saved.steps)
@@ -221,7 +223,7 @@ class SyncRun:
     @staticmethod
     def _marked(mark: Mark, raw: Any, *, is_deleted: bool) -> Any:
         if mark.when:
-            return _found_marked(mark, raw, is_deleted=is_deleted)
+            return _marked_for_expression(mark, raw, is_deleted=is_deleted)
         if is_deleted:
             return put_at(raw, mark.steps, True if mark.value is None else mark.value)
         # A record that is not deleted has the other flag, or no value there at all.
@@ -274,7 +276,7 @@ class SyncRun:
         return without_errors(body, fetch.request)
 
 
-def _found_marked(mark: Mark, raw: Any, *, is_deleted: bool) -> Any:
+def _marked_for_expression(mark: Mark, raw: Any, *, is_deleted: bool) -> Any:
     """A raw record that an expression takes for deleted, or does not.
 
     Raises:
