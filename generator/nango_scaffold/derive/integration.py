@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..spec.mappers import RawType
     from ..spec.syncs import OnEvent, SyncSpec
     from .mapping.records import MappedRecords
+    from .syncs.output_models import Outputs
 
 
 def derive(
@@ -104,10 +105,8 @@ def _derived(
         answers, facts, models, endpoints=endpoints, plurals=spelled_plurals(answers), known_pages=known_pages
     )
     outputs = sync_outputs(context)
-    of_syncs = zip(answers.syncs, outputs, strict=True)
-    derived = [output.first for sync, output in of_syncs if sync.output_model is None]
     # A misspelt name would only become a new model, so this comes before a problem that such a model has.
-    refuse_misspelt_models(answers, derived, foreign, written)
+    refuse_misspelt_models(answers, _derived_outputs(answers, outputs), foreign, written)
     models.refuse_invalid(answers.models, "models")
     models.refuse_invalid(answers.responses, "responses")
     syncs = tuple(
@@ -150,6 +149,12 @@ def _derived(
     from .recordings.script_tests import script_tests  # most integrations of an old project come without
 
     return replace(spec, tests=script_tests(spec, models))
+
+
+def _derived_outputs(answers: Answers, outputs: tuple[Outputs, ...]) -> list[str]:
+    """The models of the syncs whose output the answers do not name."""
+    of_syncs = zip(answers.syncs, outputs, strict=True)
+    return [output.first for sync, output in of_syncs if sync.output_model is None]
 
 
 def _raw_types(

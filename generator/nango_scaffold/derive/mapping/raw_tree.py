@@ -43,23 +43,17 @@ class RawTree:
         Raises:
             CrossedPathsError: the path leads through a string, a list or another record.
         """
-        if isinstance(nullable, bool):
-            nullable = (nullable,) * len(path)
-        node = self._descend(path, nullable)
+        node = self._descend(path, (nullable,) * len(path) if isinstance(nullable, bool) else nullable)
         shape = without_null(leaf)
         # An object with an index signature is taken as a whole, or its other keys would get lost.
         if node.leaf is None and isinstance(shape, ObjectOf) and shape.fields and shape.index is None:
             for item in shape.fields:
                 node._put_field(path, item)
-        elif node.children:
+        elif not node.children:
+            node._put_leaf(leaf)
+        elif leaf != Primitive("any"):
             # `any` may as well be the object that other paths lead through.
-            if leaf != Primitive("any"):
-                raise CrossedPathsError(path)
-        elif node.leaf is None:
-            node.leaf = leaf
-        elif node.leaf != leaf:
-            # Two fields read one value, which has to fit both.
-            node.leaf = narrower(node.leaf, leaf)
+            raise CrossedPathsError(path)
 
     def suggest(self, path: RawPath, leaf: Type, nullable: tuple[bool, ...]) -> None:
         """Add the type that the value at a path seems to have, as far as nothing else is known of it; see `put`."""
@@ -96,6 +90,13 @@ class RawTree:
         if self.leaf is not None and self.leaf != Primitive("any"):
             return False
         return not self.children or (None in self.children) == (name is None)
+
+    def _put_leaf(self, leaf: Type) -> None:
+        if self.leaf is None:
+            self.leaf = leaf
+        elif self.leaf != leaf:
+            # Two fields read one value, which has to fit both.
+            self.leaf = narrower(self.leaf, leaf)
 
     def _put_field(self, path: RawPath, item: Field) -> None:
         tree = RawTree()
