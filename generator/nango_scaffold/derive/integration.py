@@ -67,7 +67,8 @@ def derive(
         # The message names a place in the renamed answers, which the user has never seen.
         error.where = prefixing.place(error.where)
         raise
-    spec = replace(spec, known_resources=known_resources)
+    if known_resources:
+        spec = replace(spec, known_resources=known_resources)
     if not answers.readme:
         return spec
     from .page import derive_page  # many integrations do without

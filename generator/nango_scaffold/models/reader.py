@@ -66,7 +66,8 @@ def read_type(data: Any, models: Iterable[str] = ()) -> Type:
 def js_order(keys: Mapping[str, Any]) -> list[str]:
     """Keys in the order JavaScript enumerates them: array indexes, which end at 2**32 - 2, first and by size."""
     indexes = [key for key in keys if _ARRAY_INDEX.fullmatch(key) and int(key) < 2**32 - 1]
-    return list(dict.fromkeys((*sorted(indexes, key=int), *keys)))
+    # Hardly any file has such a key, and every mapping in it comes here.
+    return list(dict.fromkeys((*sorted(indexes, key=int), *keys))) if indexes else list(keys)
 
 
 @frozen
