@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from ...models.types import Model
 
 _LIKE_A_MAPPER = r"to[A-Z0-9]"
-_CONVERSIONS: dict[tuple[Type, Type], str] = {
+CONVERSIONS: dict[tuple[Type, Type], str] = {
     (Primitive("string"), Primitive("number")): "number",
     (Primitive("number"), Primitive("string")): "text",
     (Primitive("boolean"), Primitive("string")): "text",
     (Primitive("string"), Primitive("Date")): "date",
     (Primitive("number"), Primitive("Date")): "date",
 }
+"""What a value of one type is converted into to become one of another; see ``Convert``."""
 
 
 def narrowed(source: RawValue) -> RawValue:
@@ -127,7 +128,7 @@ class Conversion:
         composite = self._composite(target, source, name, outer)
         if composite is not None:
             return composite
-        conversion = _CONVERSIONS.get((widened(source.type), target))
+        conversion = CONVERSIONS.get((widened(source.type), target))
         if conversion:
             return Convert(conversion, source.read)
         # What no rule above takes apart, such as a union of objects, is passed on as the API sends it.
@@ -175,6 +176,7 @@ class Conversion:
                 fix=f"add {item.name} to the nested object",
             )
         field = fields[0]
+        # Behind a check of the object itself: only its field may be missing.
         steps = (*source.read.steps, Step(item.name))
         read = Read(source.read.variable, steps, may_be_missing(field), undefinable=field.optional)
         return self.assign(item, RawValue(read, field.type), outer)

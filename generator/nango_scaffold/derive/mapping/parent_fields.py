@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...models.types import Primitive, is_nullable, without_null
 from ...spec.values import PARENT, Assign, Convert, OrElse, Read, Step
+from .conversion import CONVERSIONS
 from .field_source import expressions_in
 from .raw_types import may_be_missing
 
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 
     from ...models.types import Field, Model
     from ...spec.values import Value
-
-_CONVERSIONS = {
-    (Primitive("number"), Primitive("string")): "text",
-    (Primitive("boolean"), Primitive("string")): "text",
-    (Primitive("string"), Primitive("number")): "number",
-}
 
 
 def refuse_mapped(mapping: Iterable[str], from_parent: Collection[str], where: str) -> None:
@@ -147,8 +142,8 @@ def _value(field: Field, source: Field, parent: str, where: str) -> Value:
     types = (without_null(source.type), without_null(field.type))
     if types[1] in (types[0], Primitive("any")):
         return read
-    if types in _CONVERSIONS:
-        return Convert(_CONVERSIONS[types], read)
+    if types in CONVERSIONS:
+        return Convert(CONVERSIONS[types], read)
     raise AnswersError(
         f"{parent}.{source.name} is of another type than {field.name}",
         where=where,
