@@ -152,6 +152,7 @@ class _Completion:
             return self._answers
         syncs = [self.scripts[sync.where] for sync in self._answers.syncs if sync.where in self.scripts]
         actions = [self.scripts[act.where] for act in self._answers.actions if act.where in self.scripts]
+        # Loaded as answers are, so that each part is of the type of the one it is to fill.
         loaded = load_answers({"provider": self._answers.provider, "syncs": syncs, "actions": actions})
         known = {script.name: script for script in loaded.scripts}
         return replace(

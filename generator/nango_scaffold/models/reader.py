@@ -260,8 +260,9 @@ def alias_name(integration: str, kind: str, script: str, role: str) -> str:
 
 
 def _inputs_and_outputs(kind: str, body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The outputs and the input of a script, each with its role; the CLI reads no sync without output."""
+    """The outputs and the input of a script, each with its role."""
     output = body.get("output")
+    # Without an output the CLI leaves such a sync out, input and all.
     if kind == "sync" and not output:
         return
     for data in output if isinstance(output, list) else [output]:

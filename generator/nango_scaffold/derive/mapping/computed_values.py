@@ -128,6 +128,7 @@ class ComputedValues:
     def _part(self, leaf: Leaf, source: Piece) -> Assign:
         item = leaf.field
         self._refuse_unless_text(leaf, "part", "a part of a string")
+        # Where the field is left out without such a part, that is known before the object is made.
         is_absent = item.optional and source.otherwise is None and not is_nullable(item.type)
         raw_value = self.value_at(source.origin, leaf, for_variable=is_absent)
         if widened(without_null(raw_value.type)) not in (_TEXT, _ANY):
@@ -149,6 +150,7 @@ class ComputedValues:
             what = f"a date is a date or a string, and the field {leaf.field.name} is neither"
             raise self._error(leaf, "date", what, "accepted: a field of the type date or string")
         raw_value = self.value_at(source.origin, leaf)
+        # A string of digits is no date to JavaScript: it has to become a number first.
         is_quoted = widened(without_null(raw_value.type)) == _TEXT and source.form.startswith("epoch")
 
         def date(safe: RawValue) -> Value:

@@ -33,6 +33,7 @@ def with_read_types(spec: IntegrationSpec) -> IntegrationSpec:
     declared = [
         replace(raw, shape=_without(raw.shape, empty)) for raw in spec.raw_types if raw.name not in empty
     ]
+    # A record that is written out as a constant leaves a raw type behind that nothing names.
     named = _with_referenced(set(_named(spec)), declared)
     return replace(spec, raw_types=tuple(raw for raw in declared if raw.name in named))
 

@@ -189,6 +189,7 @@ def read_at(raw: Type, path: RawPath, model: Model, item: Field, root: Read = RA
             where=f"responses.{model.name}",
             fix="add it, or name another path in the mapping",
         )
+    # One ahead of the steps: the first says whether the root may be missing, the last whether the value may.
     missing = [root.nullable, *(may_be_missing(field) for field in fields)]
     steps = tuple(Step(name, after_null=missing[index]) for index, name in enumerate(path))
     undefinable = root.undefinable or any(missing[:-1]) or any(field.optional for field in fields)

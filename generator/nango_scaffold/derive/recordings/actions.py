@@ -61,6 +61,7 @@ class _ActionTests:
         action, input_ = self._action, self._input()
         if action.listing and action.listing.pagination.kind != "none":
             yield from self._pages(action.listing, input_)
+            # From here on every test asks for the first page.
             input_ = _without_cursor(input_)
         else:
             is_silent = action.returns == "nothing"

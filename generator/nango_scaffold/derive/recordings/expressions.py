@@ -94,6 +94,7 @@ def _binary(node: Node, variables: Mapping[str, Any]) -> Any:
     operator = node.child_by_field_name("operator")
     if left is UNKNOWN or operator is None:
         return UNKNOWN
+    # The right side is looked at only where the left one does not decide: it may be unknown.
     short_cut = {"&&": not is_truthy(left), "||": is_truthy(left), "??": not is_nothing(left)}
     if short_cut.get(operator.type):
         return left

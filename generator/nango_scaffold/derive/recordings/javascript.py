@@ -103,6 +103,7 @@ def put_at(value: Any, steps: Iterable[str | int], new: Any) -> Any:
     first, rest = way[0], way[1:]
     if isinstance(first, int):
         items = list(value) if isinstance(value, list) else [None]
+        # No API sends a list with gaps.
         if first >= len(items):
             raise UntestableError(f"the item {first} of a list of {len(items)}")
         items[first] = put_at(items[first], rest, new)

@@ -133,6 +133,7 @@ class Mappers:
             return self._fitted(value.value, variable, raw, number)
         steps = [step.name for step in value.of.steps]
         source = value_at(raw, steps)
+        # What is read of another variable, such as the parent, is not in this record.
         if value.of.variable != variable or is_nothing(source):
             return raw
         return put_at(raw, steps, self._source(value, source, number))
@@ -242,6 +243,7 @@ def _fitting_item(value: values.FirstItem, item: Any) -> Any:
 def _fitting_source(value: Any, source: Any, number: int) -> Any:
     if isinstance(value, values.Convert) and isinstance(source, str):
         return {"number": str(number), "date": day(number)}.get(value.to, source)
+    # Every other record has the value that is compared with, so that both answers are tested.
     if isinstance(value, values.Compared) and number % 2:
         return value.values[0].value
     if isinstance(value, values.Dated):

@@ -124,6 +124,7 @@ def _play_batches(run: SyncRun, pattern: Extended, metadata: Mapping[str, Any], 
     cursor, total, index = metadata.get("lastProcessedId"), metadata.get("totalProcessed", 0), 0
     while True:
         body, headers = listing.page(index)
+        # The cursor of the pattern need not be the one by which the list is paged.
         if pattern.cursor_steps and not listing.is_missing:
             body = put_at(body, pattern.cursor_steps, listing.cursor(index))
         own = _batch_parameters(run, pattern, cursor, since)

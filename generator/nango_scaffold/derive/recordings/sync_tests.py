@@ -87,6 +87,7 @@ def _cases(sync: SyncSpec) -> Iterator[Case]:
 def _later_runs(sync: SyncSpec) -> Iterator[Case]:
     title = "asks for what changed since the last run"
     if isinstance(sync.pattern, Window):
+        # The history is fetched: the metadata leads no further than to the last run.
         later = {"fromDate": LAST_RUN, "toDate": LAST_RUN, "useMetadata": False}
         yield Case("incremental", title, Plan(last_run=LAST_RUN), later)
     elif isinstance(sync.pattern, Extended):

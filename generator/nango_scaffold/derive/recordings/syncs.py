@@ -88,6 +88,7 @@ class SyncRun:
         assert self.sync.deleted is not None
         steps = self.sync.deleted.id_steps
         (page,) = self.raw_pages(deleted, (2,))
+        # By the types an entry may be without an id, but then it would not say what is deleted.
         for index, entry in enumerate(page):
             if is_nothing(value_at(entry, steps)):
                 page[index] = put_at(entry, steps, f"gone-{index}")
@@ -150,6 +151,7 @@ class SyncRun:
         """Save some records, each as it is listed and as a whole; and ask for the children of each."""
         mapped, deleted = [], []
         for listed, raw in records:
+            # Nobody asks for the details of what is gone.
             if self._is_deleted(fetch, listed):
                 deleted.append(self._id(listed))
             else:
