@@ -15,7 +15,7 @@ from ..operations import Project
 from ..operations.adopted import adopted_answers
 from ..operations.manifests import last_manifest, manifest_path, read_manifest
 from ..providers import UnknownProviderError, find
-from ..providers.facts import settled
+from ..providers.facts import stored_facts
 from .transaction import reader_of, real_places
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def facts_for(answers: Answers, project: NangoProject, catalogue: Path | None) -
         path = manifest_path(answers.integration)
         with real_places(project):
             last = read_manifest(reader_of(project)([path])[path], path)
-        pinned = settled(last.facts, answers.provider, answers.provider_facts) if last else None
+        pinned = stored_facts(last.facts, answers.provider, answers.provider_facts) if last else None
         if last and pinned is not None:
             from ..answers.change import named_scripts
 
