@@ -82,6 +82,7 @@ def helper_views(spec: IntegrationSpec) -> tuple[HelperView, ...]:
         for view in lookup_views(script):
             if not view.spec.saved and not any(variable.format for variable in view.request.variables):
                 users[_identity(view)].append(script)
+    # Look-ups of one name may send different requests: their files are numbered.
     numbers: dict[str, int] = defaultdict(int)
     helpers = []
     for view, scripts in users.items():
@@ -117,6 +118,7 @@ def _identity(view: LookupView) -> LookupView:
 def _helper(view: LookupView, scripts: list[SyncSpec | ActionSpec], number: int) -> HelperView:
     mark = str(number) if number > 1 else ""
     dash = f"-{mark}" if mark else ""
+    # A helper of a sync and an action tries again as often as an action does, for which somebody waits. Rule P02.
     retries = min(lookup.request.retries for script in scripts for lookup in _alike(view, script))
     shared = replace(
         view,

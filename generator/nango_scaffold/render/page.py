@@ -148,6 +148,7 @@ def _scripts_by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 def _anchors(title: str, spec: IntegrationSpec) -> dict[str, str]:
     """The anchors of the models' headings; of headings that are alike GitHub numbers all but the first."""
+    # A model may have the name of a section or a script, such as `Models`.
     headings = [anchor(heading) for heading in (title, *_HEADINGS)]
     headings += [anchor(script.name) for script in spec.scripts]
     anchors: dict[str, str] = {}
