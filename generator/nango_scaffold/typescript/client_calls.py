@@ -48,6 +48,7 @@ class Call:
     @property
     def is_awaited(self) -> bool:
         """Whether ``await`` stands right before it."""
+        # For the grammar, `await` is part of what is called where type arguments follow: `await nango.get<T>(config)`.
         nodes = (part(self.node, "function"), self.node.parent)
         return any(node is not None and node.type == "await_expression" for node in nodes)
 
@@ -70,7 +71,7 @@ def client_call(node: Node) -> Call | None:
 def is_config(declarator: Node) -> bool:
     """Whether a variable is declared a ``ProxyConfiguration``."""
     annotation = part(declarator, "type")
-    return annotation is not None and source_text(annotation)[1:].strip() == _CONFIG_TYPE
+    return source_text(annotation).removeprefix(":").strip() == _CONFIG_TYPE
 
 
 def _method(function: Node, call: Node) -> str:
@@ -78,7 +79,7 @@ def _method(function: Node, call: Node) -> str:
     index = part(function, "index")
     if index is None:
         return part_text(function, "property")
-    names = possible_texts(index)
+    names = possible_texts(index)  # of `nango[method](config)`
     if len(names) == 1:
         return names.pop()
     is_request = bool(names) and names.issubset(REQUESTS)

@@ -157,12 +157,12 @@ def _local_types(declaration: Node) -> Iterator[str]:
 
 
 def _imported_names(statement: Node) -> Iterator[Node]:
-    for node in walk(
-        statement, "import_specifier", "import_clause", "namespace_import", "import_require_clause"
-    ):
+    kinds = ("import_specifier", "import_clause", "namespace_import", "import_require_clause")
+    for node in walk(statement, *kinds):
         if node.type == "import_specifier":
             yield part(node, "alias") or name_of(node)
         else:
+            # The name of a default import, of `* as name`, of `name = require(...)` stands first.
             yield from (child for child in node.named_children[:1] if child.type == "identifier")
 
 
@@ -170,13 +170,16 @@ def _exported_types(statement: Node, source: str) -> Iterator[tuple[str, Elsewhe
     declaration = part(statement, "declaration")
     is_default = any(child.type == "default" for child in statement.children)
     inner = _without_declare(declaration)
+    # A default export has no name that another file could import the type under.
     if inner is not None and not is_default:
         yield from dict.fromkeys(_local_types(inner)).items()
-    for specifier in walk(statement, "export_specifier") if declaration is None else ():
+    if declaration is not None:
+        return
+    for specifier in walk(statement, "export_specifier"):
         original = source_text(name_of(specifier))
         name = part_text(specifier, "alias") or original
         yield name, Elsewhere(source, original) if source else None
-    for namespace in walk(statement, "namespace_export") if declaration is None else ():
+    for namespace in walk(statement, "namespace_export"):
         yield source_text(namespace.named_children[-1]), Elsewhere(source, "*")
 
 
@@ -188,7 +191,8 @@ def _exported(statement: Node) -> Iterator[Declared]:
     declaration = part(statement, "declaration")
     if declaration is not None:
         yield from _declarations(declaration)
-    for specifier in walk(statement, "export_specifier") if declaration is None else ():
+        return
+    for specifier in walk(statement, "export_specifier"):
         node = part(specifier, "alias") or name_of(specifier)
         yield Declared(source_text(node), node, "name")
 

@@ -27,9 +27,12 @@ NAMES = ("identifier", "shorthand_property_identifier")
 COMPUTED = "[]"
 """What stands for the name of a member that is computed."""
 
-_WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
+WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
+"""The nodes that have the value of what stands in them."""
+
 _MEMBERS = ("member_expression", "subscript_expression")
 _WHOLE_TOKENS = ("string", "template_string", "regex")
+_OPTIONAL = ("optional_chain", "?.")  # of a member, and of a call
 
 
 def source_text(node: Node | None) -> str:
@@ -106,11 +109,14 @@ def comments_before(node: Node) -> tuple[Node, ...]:
     while sibling is not None and sibling.type == "comment":
         comments.append(sibling)
         sibling = sibling.prev_sibling
-    follows_mark = sibling is not None and sibling.type in (",", ";")
-    row = sibling.end_point[0] if sibling is not None and follows_mark else -1
+    comments.reverse()
+    # Behind the comma of the property before it a comment is that one's; behind an opening brace it is of what follows.
+    if sibling is None or sibling.type not in (",", ";"):
+        return tuple(comments)
+    row = sibling.end_point[0]
     if row == node.start_point[0]:
-        return tuple(reversed(comments))
-    return tuple(comment for comment in reversed(comments) if comment.start_point[0] != row)
+        return tuple(comments)
+    return tuple(comment for comment in comments if comment.start_point[0] != row)
 
 
 # Inside a node.
@@ -134,7 +140,7 @@ def uses(node: Node, name: str) -> Iterator[Node]:
 
 def plain(node: Node | None) -> Node | None:
     """An expression without parentheses, casts and ``!`` around it."""
-    while node is not None and node.type in _WRAPPERS and node.named_children:
+    while node is not None and node.type in WRAPPERS and node.named_children:
         node = node.named_children[0]
     return node
 
@@ -147,6 +153,11 @@ def member_nodes(node: Node | None) -> tuple[Node | None, list[Node]]:
         members.append(node)
         node = plain(part(node, "object"))
     return node, members[::-1]
+
+
+def is_optional(node: Node) -> bool:
+    """Whether ``?.`` stands in a member or a call itself, not in what it is taken of."""
+    return any(child.type in _OPTIONAL for child in node.children)
 
 
 def member_chain(node: Node | None) -> tuple[Node | None, tuple[str, ...]]:
@@ -176,7 +187,7 @@ def member_name(node: Node) -> str:
 def parameters(function: Node | None) -> list[Node]:
     """The parameters of a function, without comments."""
     node = part(function, "parameters")
-    if node is None:
+    if node is None:  # an arrow function may have one without parentheses
         only = part(function, "parameter")
         return [only] if only is not None else []
     return [child for child in node.named_children if child.type != "comment"]
@@ -203,9 +214,9 @@ def returned(function: Node | None) -> Iterator[Node]:
     body = part(function, "body")
     if body is not None and body.type == "statement_block":
         parts = (node.named_children for node in walk_own(body, "return_statement"))
-        values = [children[0] for children in parts if children]
+        values: list[Node | None] = [children[0] for children in parts if children]
     else:
-        values = [body] if body is not None else []
+        values = [body]
     yield from filter(None, map(plain, values))
 
 

@@ -83,8 +83,9 @@ def request_objects(syntax: Syntax, calls: Iterable[Call]) -> tuple[RequestObjec
         The objects in the order of the text.
     """
     by_place: dict[int, RequestObject] = {}
+    # One object may be sent by several calls, and a typed one comes first.
     for request in _objects(syntax, calls):
-        by_place.setdefault(request.node.start_byte, request)  # first what has a type
+        by_place.setdefault(request.node.start_byte, request)
     return tuple(by_place[start] for start in sorted(by_place))
 
 
@@ -113,6 +114,7 @@ def assigned_objects(syntax: Syntax, declarator: Node) -> Iterator[Node]:
         left, value = part(node, "left"), plain(part(node, "right"))
         if left is None or value is None or value.type != "object" or source_text(left) != name:
             continue
+        # Another variable of this name may be meant, in another scope.
         binding = binding_of(left)
         if binding is not None and binding.node == declarator:
             yield value

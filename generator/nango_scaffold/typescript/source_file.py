@@ -175,6 +175,7 @@ def _import(node: Node) -> Import:
     names: list[str] = []
     originals: list[str] = []
     for clause in (child for child in node.children if child.type == "import_clause"):
+        # The identifiers in specifiers come by as well: only one that stands in the clause itself is a default import.
         for child in walk(clause, "identifier", "namespace_import", "import_specifier"):
             if child.type == "import_specifier":
                 name, alias = part(child, "name"), part(child, "alias")
@@ -192,6 +193,7 @@ def _import(node: Node) -> Import:
 def uses_of(syntax: Syntax) -> Uses:
     """How a file uses its names."""
     as_types, as_values = set[str](), set[str]()
+    # Behind `typeof` in a type, and before the dot of `React.Node`, the grammar has the nodes of values.
     stack = [(syntax.root, False)]
     while stack:
         node, in_types = stack.pop()

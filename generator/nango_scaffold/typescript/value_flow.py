@@ -54,6 +54,7 @@ def _of_name(node: Node, depth: int) -> Origin:
         return "unknown"
     value = part(binding.node, "right" if binding.kind == "loop" else "value")
     if not binding.is_whole:
+        # A part of what a request gave is raw, too; a part of a mapped record may be anything.
         return "raw" if origin_of(value, depth) == "raw" else "unknown"
     values = [value] if value is not None else []
     return _common(origin_of(value, depth) for value in (*values, *_later_values(binding)))
@@ -63,6 +64,7 @@ def _later_values(binding: Binding) -> Iterator[Node]:
     """What is assigned to a variable or pushed onto it after its declaration."""
     name = source_text(binding.name)
     for value in (*_assigned(binding, name), *_pushed(binding, name)):
+        # `all = all.concat(page)` adds a page; the value before would lead back here without end.
         if source_text(value).startswith(f"{name}.concat"):
             yield from arguments(value)
         else:
@@ -93,6 +95,7 @@ def _of_call(node: Node, depth: int) -> Origin:
     if function is None:
         return "unknown"
     if function.type == "identifier":
+        # Whatever an imported function makes is its file's business: rules look at that for itself.
         return "mapped" if _is_imported(function) else "unknown"
     return _of_method_call(node, function, depth) if function.type == "member_expression" else "unknown"
 
@@ -114,6 +117,7 @@ def _of_map(owner: Node | None, arguments: list[Node], depth: int) -> Origin:
     if not arguments or _reads_nothing(arguments[0]):
         return "unknown"
     origin = _of_function(arguments[0], depth)
+    # Objects built out of mapped records add to these what a mapper cannot know.
     return "mapped" if origin == "built" and origin_of(owner, depth) == "mapped" else origin
 
 
@@ -185,7 +189,9 @@ _FOLLOW = {
 def _common(origins: Iterable[Origin]) -> Origin:
     """Where all of several values come from: the same place, else unknown; a place where nothing is does not count."""
     places = {origin for origin in origins if origin != "none"}
-    return places.pop() if len(places) == 1 else "unknown" if places else "none"
+    if not places:
+        return "none"
+    return places.pop() if len(places) == 1 else "unknown"
 
 
 def _is_imported(name: Node) -> bool:

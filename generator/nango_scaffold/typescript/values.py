@@ -50,17 +50,18 @@ class Templated:
         """Its texts, and the expressions between them, in turn; it begins and ends with a text."""
         parts: list[str | Node] = [""]
         start = self.node.start_byte + 1
-        written = self.node.text or b""
-        for child in (*self.node.named_children, None):
-            if child is not None and child.type != "template_substitution":
-                continue
-            end = self.node.end_byte - 1 if child is None else child.start_byte
-            text = written[start - self.node.start_byte : end - self.node.start_byte].decode()
-            parts[-1] = unescaped(text)
-            if child is not None:
+        # The grammar names the expressions and the escapes, but not the text between them.
+        for child in self.node.named_children:
+            if child.type == "template_substitution":
+                parts[-1] = self._text(start, child.start_byte)
                 parts += [child, ""]
                 start = child.end_byte
+        parts[-1] = self._text(start, self.node.end_byte - 1)
         return tuple(parts)
+
+    def _text(self, start: int, end: int) -> str:
+        offset = self.node.start_byte
+        return unescaped((self.node.text or b"")[start - offset : end - offset].decode())
 
     @property
     def pieces(self) -> tuple[tuple[bool, str], ...]:
@@ -141,6 +142,7 @@ def value_of(node: Node | None, depth: int = 0) -> Any:
     if node is None:
         return None
     read = _READERS.get(node.type)
+    # Lists are gone into by recursion: one that is nested deeper than a person writes is code.
     if node.type == "array" and depth < _DEEPEST_LIST:
         return [value_of(item, depth + 1) for item in node.named_children if item.type != "comment"]
     return read(node) if read else Code(node)
@@ -154,6 +156,7 @@ def string_value(node: Node) -> str:
 def unescaped(text: str) -> str:
     """What the text between the quotes of a literal means."""
     joined = _ESCAPE.sub(_meant, text) if "\\" in text else text
+    # Two escapes may be the halves of an emoji, which this joins; half of one alone becomes U+FFFD.
     return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

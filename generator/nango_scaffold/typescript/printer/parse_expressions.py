@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..nodes import is_optional
 from .nodes import (
     Arrow,
     Await,
@@ -102,7 +103,7 @@ def _parenthesized(node: Node) -> Expression | None:
 
 def _template(node: Node) -> Expression:
     parts: list[Expression | TemplateCharacters] = []
-    data, start = node.text or b"", 1
+    data, start = node.text or b"", 1  # behind the backtick
     for substitution in node.named_children:
         if substitution.type != "template_substitution":
             continue
@@ -119,13 +120,13 @@ def _add_characters(parts: list[Expression | TemplateCharacters], data: bytes) -
 
 
 def _member(node: Node) -> Expression:
-    name, is_optional = text_of(field_of(node, "property")), _is_optional(node)
-    return _upon(field_of(node, "object"), lambda owner: Member(owner, name, is_optional))
+    name, optional = text_of(field_of(node, "property")), is_optional(node)
+    return _upon(field_of(node, "object"), lambda owner: Member(owner, name, optional))
 
 
 def _index(node: Node) -> Expression:
-    key, is_optional = expression(field_of(node, "index")), _is_optional(node)
-    return _upon(field_of(node, "object"), lambda owner: Index(owner, key, is_optional))
+    key, optional = expression(field_of(node, "index")), is_optional(node)
+    return _upon(field_of(node, "object"), lambda owner: Index(owner, key, optional))
 
 
 def _upon(node: Node, build: Callable[[Expression], Expression]) -> Expression:
@@ -136,15 +137,10 @@ def _upon(node: Node, build: Callable[[Expression], Expression]) -> Expression:
     return build(owner)
 
 
-def _is_optional(node: Node) -> bool:
-    return any(child.type == "optional_chain" for child in node.children)
-
-
 def _call(node: Node) -> Expression | None:
     arguments = field_of(node, "arguments")
-    if arguments.type != "arguments" or any(
-        child.type in ("?.", "optional_chain") for child in node.children
-    ):
+    # A tagged template has a template string there.
+    if arguments.type != "arguments" or is_optional(node):
         return None
     types = node.child_by_field_name("type_arguments")
     names = tuple(text_of(child) for child in types.named_children) if types else ()
@@ -183,6 +179,7 @@ def _object(node: Node) -> Expression:
         else:
             properties.append(_property(child, tuple(comments)))
             comments = []
+    # Prettier keeps an object open when the source has a line break before its first property.
     is_open = bool(properties) and node.start_point.row != node.named_children[0].start_point.row
     return ObjectLiteral(tuple(properties), is_open)
 
@@ -205,16 +202,14 @@ def _arrow(node: Node) -> Expression | None:
     if node.child_by_field_name("return_type") is not None or node.children[0].type == "async":
         return None
     alone = node.child_by_field_name("parameter")
-    takes = [alone] if alone else field_of(node, "parameters").named_children
+    parameters = [alone] if alone else field_of(node, "parameters").named_children
     is_block = body.type == "statement_block"
-    return Arrow(
-        tuple(text_of(parameter) for parameter in takes), _block(body) if is_block else expression(body)
-    )
+    return Arrow(tuple(map(text_of, parameters)), _block(body) if is_block else expression(body))
 
 
 def _block(node: Node) -> Block:
     lines = (node.text or b"").decode().split("\n")
-    indent = len(lines[-1]) - len(lines[-1].lstrip(" "))
+    indent = len(lines[-1]) - len(lines[-1].lstrip(" "))  # that of the closing brace
     if len(lines) < 2 or any(line[:indent].strip(" ") for line in lines[1:]):
         raise UnknownShapeError(node.type)
     return Block((lines[0], *(line[indent:] for line in lines[1:])))
