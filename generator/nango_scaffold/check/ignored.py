@@ -72,6 +72,7 @@ def _ignored(text: str) -> dict[int, set[str]]:
     }
     lines: dict[int, set[str]] = {}
     for line, ids in sorted(comments.items()):
+        # A comment right above hands on what it leaves out.
         above = lines.get(line, set())
         lines[line] = ids | above
         lines[line + 1] = ids | above
@@ -99,4 +100,6 @@ def _disabled(text: str) -> Iterator[tuple[int, set[str]]]:
 def _official(names: str) -> set[str]:
     """Our ids for the rules that a comment for ESLint names: all of them when it names none."""
     rule_ids = [name.strip() for name in names.split(",") if name.strip()]
-    return {_OFFICIAL[name] for name in rule_ids if name in _OFFICIAL} if rule_ids else {*_OFFICIAL.values()}
+    if not rule_ids:
+        return {*_OFFICIAL.values()}
+    return {_OFFICIAL[name] for name in rule_ids if name in _OFFICIAL}

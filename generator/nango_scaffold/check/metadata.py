@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import FUNCTIONS, inside, part, part_text, walk_own
+from ..typescript.nodes import FUNCTIONS, inside, is_optional, part, part_text, walk_own
 from ..typescript.scopes import mentions
 from .import_graph import reach
 from .model_data import fields_of
@@ -28,7 +28,7 @@ _WRAPPERS = ("await_expression", "parenthesized_expression", "as_expression", "n
 _FALLBACKS = ("??", "||", "&&")
 _NOTHING = ("null", "undefined", "0", "''", '""', "'undefined'")
 _TESTS = ("if_statement", "ternary_expression", "while_statement", "do_statement", "for_statement")
-_DEPTH = 4
+_DEPTH = 4  # variables that are followed, each given the one before
 
 
 @frozen
@@ -56,6 +56,7 @@ def requires_metadata(entry: Entry, tree: Tree) -> bool:
     if script is None or not script.syntax.is_whole:
         return False
     scripts = reach(script, tree).scripts
+    # One that writes metadata keeps its own place in it, and begins without.
     if any(call.method in _WRITES for reached in scripts for call in reached.calls):
         return False
     reads = [(reached, call) for reached in scripts for call in reached.calls if call.method == "getMetadata"]
@@ -68,6 +69,7 @@ def _is_required(script: Script, call: Call, fields: _Fields) -> bool:
         needs.setdefault(use.field, set()).add(use.need)
     if any("demanded" in kinds for kinds in needs.values()):
         return True
+    # Where the script goes on without any metadata, its fields are read only where there is some.
     if "spared" in needs.get("", ()):
         return False
     return any(need == {"read"} and fields.must_have(name) for name, need in needs.items() if name)
@@ -128,8 +130,7 @@ def _model(script: Script, node: Node) -> str:
     """The name under which a type that is a plain name is imported; its own where it is not."""
     if node.type != "type_identifier":
         return ""
-    imported = script.import_of(script.of(node))
-    return imported[1] if imported is not None else script.of(node)
+    return script.original_of(script.of(node))
 
 
 def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -> Iterator[_Use]:
@@ -157,7 +158,7 @@ def _is_part(node: Node, field: str, holder: Node, kind: str) -> bool:
 
 def _uses_of_member(script: Script, member: Node, fields: _Fields, depth: int) -> Iterator[_Use]:
     name = part_text(member, "property")
-    is_spared = _is_optional_chain(member)
+    is_spared = is_optional(member)
     for use in _uses(script, member, name, fields, depth):
         yield _Use(name, "spared") if is_spared and use.need == "read" else use
 
@@ -212,6 +213,7 @@ def _is_validated(script: Script, value: Node) -> bool:
     check = next(around, None)
     if check is None or _is_input(script, value):
         return check is not None
+    # safeParse throws nothing, and what comes of it may be a fallback.
     is_argument = value.parent == part(check, "arguments")
     return is_argument and "safeParse" not in part_text(check, "function")
 
@@ -244,7 +246,8 @@ def _ends(node: Node) -> bool:
 
 
 def _is_spared_by(script: Script, outer: Node, inner: Node) -> bool:
-    if _is_optional_chain(outer) or outer.type == "spread_element":
+    # Of null or undefined `...value` spreads nothing.
+    if outer.type == "spread_element" or (outer.type == "member_expression" and is_optional(outer)):
         return True
     is_fallback = part_text(outer, "operator") in _FALLBACKS
     return is_fallback and part(outer, "left") == inner
@@ -261,12 +264,9 @@ def _throws(test: Node) -> bool:
     then = part(test, "consequence")
     if then is None:
         return False
-    left = [node.type for node in walk_own(then, "throw_statement", "return_statement")]
-    return left[:1] == ["throw_statement"]
-
-
-def _is_optional_chain(node: Node) -> bool:
-    return node.type == "member_expression" and any(child.type == "optional_chain" for child in node.children)
+    exits = walk_own(then, "throw_statement", "return_statement")
+    first = next(exits, None)
+    return first is not None and first.type == "throw_statement"
 
 
 def _outermost(node: Node) -> Node:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DECLARATIONS = ("interface_declaration", "type_alias_declaration")
 _NOTHING = ("null", "undefined")
-_DEPTH = 12
+_DEPTH = 12  # types may be declared in a circle
 
 
 @frozen

@@ -72,6 +72,7 @@ class ModelSchemas:
         """
         if not _HEADER.match(text):
             return None
+        # Schemas are gone into by recursion: one that nests deeper than Python allows is no model's.
         try:
             return self._compare_blocks(text) or self._compare_syntax(Syntax(text))
         except RecursionError:
@@ -111,7 +112,8 @@ class ModelSchemas:
 
     def _essence_of(self, name: str) -> str:
         if name not in self._essences:
-            schemas = _schemas(Syntax(f"// one\n{self._statements[name]}"))
+            # With a comment, since a file of ts-to-zod has one.
+            schemas = _schemas(Syntax(f"// Generated\n{self._statements[name]}"))
             self._essences[name] = schemas[name][1] if schemas else ""
         return self._essences[name]
 
@@ -147,7 +149,7 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
     """The schemas of a file, each with the node of its name and what it says; None when the file has more."""
     if not syntax.is_whole or not _METHODS.issuperset(_methods(syntax)):
         return None
-    if len(syntax.nodes("comment")) != 1:
+    if len(syntax.nodes("comment")) != 1:  # its head; any other is a person's
         return None
     schemas: dict[str, tuple[Node, str]] = {}
     for statement in syntax.root.children:
@@ -170,7 +172,9 @@ def _constant(statement: Node) -> tuple[Node, Node] | None:
         return None
     name = part(declaration.named_children[0], "name")
     value = part(declaration.named_children[0], "value")
-    return (name, value) if name is not None and name.type == "identifier" and value is not None else None
+    if name is None or name.type != "identifier" or value is None:
+        return None
+    return name, value
 
 
 def _methods(syntax: Syntax) -> set[str]:

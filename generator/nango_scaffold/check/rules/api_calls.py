@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..tree import Tree
 
 _CHANGES = ("PUT", "PATCH", "DELETE")
+# What a comment may hold without explaining anything.
 _NOISE = re.compile(r"https?://\S+|@ts-\S+|eslint-.*|prettier-\S+|[^\w]", re.IGNORECASE)
 
 
@@ -66,14 +67,17 @@ def _method(entry: Entry) -> str:
     endpoint = entry.data.get("endpoint")
     if isinstance(endpoint, dict):
         return str(endpoint.get("method") or "")
-    first, _, path = str(endpoint).partition(" ") if isinstance(endpoint, str) else ("", "", "")
+    if not isinstance(endpoint, str):
+        return ""
+    # A path alone has the CLI's default method, which nobody has chosen.
+    first, _, path = endpoint.partition(" ")
     return first if path else ""
 
 
 def _method_sent(script: Script, call: Call) -> str:
     """The method a request is sent with; empty when that cannot be told."""
     if call.function is not None and call.function.type == "subscript_expression":
-        return ""
+        return ""  # nango[method](config)
     if call.method not in ("proxy", "paginate"):
         return call.method.upper()
     request = request_object(call)
@@ -82,7 +86,9 @@ def _method_sent(script: Script, call: Call) -> str:
     if "method" not in request.pairs:
         return "GET"
     value = request.value("method")
-    return script.of(value).strip("'\"").upper() if value is not None and value.type == "string" else ""
+    if value is None or value.type != "string":
+        return ""
+    return script.of(value).strip("'\"").upper()
 
 
 def _asks_elsewhere(script: Script) -> bool:

@@ -75,6 +75,7 @@ def _date_of(script: Script, node: Node, parameter: str) -> str | None:
     values = arguments(node)
     if part_text(node, "constructor") != "Date" or len(values) != 1:
         return None
+    # In a `try`, toISOString() throws at a date that cannot be read, and the script says so itself.
     if values[0].type != "member_expression" or any(outer.type == "try_statement" for outer in around(node)):
         return None
     is_input = part_text(values[0], "object") == parameter

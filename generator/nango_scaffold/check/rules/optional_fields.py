@@ -58,6 +58,7 @@ class NullBecomesUndefined(ScriptRule):
     def _fallback(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
         """``raw.name || undefined`` of a field that may be missing, and be empty."""
         left, operator, right = (part(field.value, name) for name in ("left", "operator", "right"))
+        # Only where both show: that null comes, and that an empty value may come as well.
         if left is None or operator is None or (script.of(operator), script.of(right)) != ("||", "undefined"):
             return
         raw = _raw_type(script, left, tree)

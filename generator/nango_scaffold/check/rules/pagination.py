@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LOOPS = ("while_statement", "do_statement", "for_statement")
 _SAVED = ("updateMetadata", "setMetadata")
 _STEPS = ("update_expression", "augmented_assignment_expression")
+# A list that is worked off, such as folders still to visit, is no list of pages.
 _TAKEN = re.compile(r"\.(shift|pop|splice)\(")
 
 
@@ -185,6 +186,7 @@ def _is_explained(script: Script, loop: Node) -> bool:
 
 def _is_sure(script: Script, tree: Tree) -> bool:
     """Whether no action is part of it, and nothing may keep the place of a long run."""
+    # An action gives one page of many, and a run that saves its place goes on from there.
     sources = [tree.imported_script(script, imported.source) for imported in script.imports]
     texts = [script.text, *(source.text for source in sources if source is not None)]
     may_save = any(word in text for text in texts for word in _SAVED)

@@ -47,14 +47,10 @@ class FetchesPageByPage(WholeScriptRule):
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.main is None or may_paginate(script) or _saves_single_records(script):
             return
-        reads = [
-            call
-            for call in script.requests
-            if call.method in _READS and function_around(call.node) == script.main
-        ]
-        if reads and not is_in_loop(reads[0].node) and not is_said_to_be_all(script, reads[0].node):
+        first = next(_own_reads(script), None)
+        if first is not None and not is_in_loop(first) and not is_said_to_be_all(script, first):
             message = f"{script.title} asks once and for no further page; nango.paginate asks for all."
-            yield self.finding(script, script.span(reads[0].node), message)
+            yield self.finding(script, script.span(first), message)
 
 
 class SavesPageByPage(WholeScriptRule):
@@ -75,6 +71,13 @@ class SavesPageByPage(WholeScriptRule):
                 if saved is not None:
                     message = f"{script.title} keeps all pages in {name} and saves them at the end; each is saved as it comes."
                     yield self.finding(script, script.span(saved.node), message)
+
+
+def _own_reads(script: Script) -> Iterator[Node]:
+    """The reading requests of a sync's function itself: one of a function that it calls may be for a single record."""
+    for call in script.requests:
+        if call.method in _READS and function_around(call.node) == script.main:
+            yield call.node
 
 
 def may_paginate(script: Script) -> bool:
@@ -121,12 +124,12 @@ def _body(function: Node) -> Node:
 
 def _saves_single_records(script: Script) -> bool:
     """Whether no list is saved, only records one by one."""
-    saved = [call for call in script.calls if call.method in ("batchSave", "batchUpdate") and call.arguments]
-    return all(
-        call.arguments[0].type == "array"
-        and all(item.type != "spread_element" for item in call.arguments[0].named_children)
-        for call in saved
-    )
+    calls = (call for call in script.calls if call.method in ("batchSave", "batchUpdate"))
+    return all(_is_list_of_values(call.arguments[0]) for call in calls if call.arguments)
+
+
+def _is_list_of_values(node: Node) -> bool:
+    return node.type == "array" and all(item.type != "spread_element" for item in node.named_children)
 
 
 def _collected(script: Script, loop: Node) -> set[str]:
@@ -156,6 +159,7 @@ def _saved_at_the_end(script: Script, loop: Node, name: str) -> Call | None:
     if save is None or is_in_loop(save.node):
         return None
     names = {name, *_mapped(script, function, name)}
+    # A list that is sorted, filtered or compared at the end needs all pages.
     uses_of_names = chain.from_iterable(uses(function, each) for each in names)
     outside = [node for node in uses_of_names if not inside(node, loop)]
     return save if _saves_all(script, save.arguments[0], outside, names) else None

@@ -34,7 +34,7 @@ class QueryIsInParams(ScriptRule):
     kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        seen: set[int] = set()
+        seen: set[int] = set()  # several requests may have one constant as endpoint
         for config in script.request_objects:
             pieces = _pieces(script, _endpoint(script, config))
             piece = next((piece for piece in pieces if "?" in script.of(piece)), None)
@@ -60,6 +60,7 @@ class EndpointHasDocs(ScriptRule):
                 continue
             comments = " ".join(script.of(comment) for comment in script.comments_before(pair))
             if not re.search(r"https?://", comments):
+                # Nango's lint looks at typed configs alone, and is content with most comments.
                 before = pair.prev_sibling
                 is_refused = config.is_typed and (before is None or before.type != "comment")
                 message = (
@@ -125,9 +126,7 @@ def _endpoint(script: Script, config: RequestObject) -> Node | None:
     if value is None or value.type not in NAMES:
         return value
     binding = binding_of(value)
-    if binding is None or not script.of(binding.node.parent).startswith("const"):
-        return None
-    return plain(binding.value)
+    return plain(binding.value) if binding is not None and binding.is_constant else None
 
 
 def _pieces(script: Script, node: Node | None) -> Iterator[Node]:

@@ -89,8 +89,10 @@ class RequestIsRetried(ScriptRule):
 def _is_untyped(script: Script, declarator: Node) -> bool:
     if part(declarator, "type") is not None:
         return False
+    # What a function builds has the type that the function declares.
     value = part(declarator, "value")
-    return (value is not None and value.type == "object") or any(assigned_objects(script.syntax, declarator))
+    is_object = value is not None and value.type == "object"
+    return is_object or any(assigned_objects(script.syntax, declarator))
 
 
 def _stands_in_place(call: Call) -> bool:
@@ -106,6 +108,7 @@ def _is_refused(script: Script, config: RequestObject) -> bool:
 
 
 def _retries(script: Script, tree: Tree) -> int | None:
+    # What syncs and actions share may have either number.
     kinds = used_by(script, tree)
     if kinds == {"sync"}:
         return 10
@@ -126,6 +129,7 @@ def _is_completed(script: Script, config: RequestObject) -> bool:
         return True
     if not config.name:
         return False
+    # It may be spread into another object, be assigned to, or be given to Object.assign.
     nodes = script.syntax.nodes("spread_element", "assignment_expression", "call_expression")
     return any(_completes(script, node, config.name) for node in nodes)
 

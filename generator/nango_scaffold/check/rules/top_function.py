@@ -48,6 +48,7 @@ class TopFunction(WholeScriptRule):
             edit = self._edit(script, *_gap_behind(script, keyword), f" {self.function}")
             yield self._wrong(script, keyword, "exports a function without a name", "is its name", *edit)
         elif script.of(name) != self.function:
+            # What calls itself, or is called elsewhere in the script, has more than one name to change.
             is_alone = len(list(uses(script.syntax.root, script.of(name)))) == 1
             edit = self._edit(script, *script.span(name), self.function) if is_alone else ()
             yield self._wrong(script, name, f"exports the function {script.of(name)}", "is its name", *edit)
@@ -80,6 +81,7 @@ def _gap_behind(script: Script, node: Node) -> tuple[int, int]:
 
 def _before(script: Script, exported: Node) -> Iterator[Node]:
     """The names of the functions and classes that stand above the exported one and could as well stand below."""
+    # Constants are made when the script is loaded, functions only when they are called.
     top = script.syntax.root.children
     constants = [node for node in top if node.type == "lexical_declaration"]
     for node in top:
