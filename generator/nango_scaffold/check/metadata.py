@@ -81,7 +81,7 @@ class _Fields:
     def __init__(self, script: Script, call: Call, entry: Entry, tree: Tree) -> None:
         self._tree = tree
         self._document = entry.document
-        node = _written_type(script, call)
+        node = _written_type(call)
         self._type = Type(node, script) if node is not None else None
         self._model = _model(script, node) if node is not None else entry.input
 
@@ -114,7 +114,7 @@ def _may_be_nothing(value: object) -> bool:
     return value is None or any(word.strip() in ("null", "undefined") for word in words)
 
 
-def _written_type(script: Script, call: Call) -> Node | None:
+def _written_type(call: Call) -> Node | None:
     """The type that metadata is read as: that of the call, else that of the variable which takes it."""
     arguments = part(call.node, "type_arguments")
     if arguments is not None and arguments.named_children:
@@ -147,7 +147,7 @@ def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -
     elif not field and _is_part(value, "object", holder, "member_expression"):
         yield from _uses_of_member(script, holder, fields, depth)
     else:
-        yield _Use(field, _need(script, value))
+        yield _Use(field, _need(value))
         yield from _demands_behind_fallback(script, value, field, fields, depth)
 
 
@@ -226,15 +226,15 @@ def _is_input(script: Script, value: Node) -> bool:
     return pair is not None and pair.type == "pair" and part_text(pair, "key") == "input"
 
 
-def _need(script: Script, value: Node) -> Need:
+def _need(value: Node) -> Need:
     """What happens without a value, by what stands around it: a test, a fallback, or nothing."""
     spared, negated = False, False
     inner = value
     while (outer := inner.parent) is not None and not _ends(outer):
         if outer.type in _TESTS and part(outer, "condition") == inner:
             return "demanded" if negated and _throws(outer) else "spared"
-        spared |= _is_spared_by(script, outer, inner)
-        negated |= _is_negated_by(script, outer)
+        spared |= _is_spared_by(outer, inner)
+        negated |= _is_negated_by(outer)
         inner = outer
     return "spared" if spared else "read"
 
@@ -245,7 +245,7 @@ def _ends(node: Node) -> bool:
     return node.type in FUNCTIONS or (is_statement and node.type not in _TESTS)
 
 
-def _is_spared_by(script: Script, outer: Node, inner: Node) -> bool:
+def _is_spared_by(outer: Node, inner: Node) -> bool:
     # Of null or undefined `...value` spreads nothing.
     if outer.type == "spread_element" or (outer.type == "member_expression" and is_optional(outer)):
         return True
@@ -253,7 +253,7 @@ def _is_spared_by(script: Script, outer: Node, inner: Node) -> bool:
     return is_fallback and part(outer, "left") == inner
 
 
-def _is_negated_by(script: Script, outer: Node) -> bool:
+def _is_negated_by(outer: Node) -> bool:
     """Whether an expression holds where a value in it is missing: ``!value``, ``value === undefined``."""
     operator = part_text(outer, "operator")
     compares = operator in ("==", "===") and part_text(outer, "right") in _NOTHING

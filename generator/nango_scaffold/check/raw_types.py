@@ -97,7 +97,7 @@ def _declared(script: Script, name: str, tree: Tree) -> Type | None:
     """Where a type is declared: in the file, or in one that it is imported from."""
     for node in script.syntax.root.children:
         inner = part(node, "declaration") if node.type == "export_statement" else node
-        if inner is not None and _declares(script, inner, name):
+        if inner is not None and _declares(inner, name):
             return Type(inner, script)
     for imported in script.imports:
         other = tree.imported_script(script, imported.source) if name in imported.names else None
@@ -106,7 +106,7 @@ def _declared(script: Script, name: str, tree: Tree) -> Type | None:
     return None
 
 
-def _declares(script: Script, node: Node, name: str) -> bool:
+def _declares(node: Node, name: str) -> bool:
     """Whether a node declares a type of a name, one without parameters."""
     if node.type not in _DECLARATIONS or part(node, "type_parameters") is not None:
         return False

@@ -89,10 +89,6 @@ def _inside(node: Node) -> Result:
     return _result(node.named_children[0])
 
 
-def _not_null(node: Node) -> Result:
-    return Result(_inside(node).kind)
-
-
 def _operation(node: Node) -> Result:
     operator = part_text(node, "operator")
     left, right = (_result(part(node, name)) for name in ("left", "right"))
@@ -200,7 +196,7 @@ _READERS: dict[str, Callable[[Node], Result]] = {
     "binary_expression": _operation,
     "call_expression": _call,
     "member_expression": _member,
-    "non_null_expression": _not_null,
+    "non_null_expression": lambda node: Result(_inside(node).kind),
     "null": lambda node: Result(absence="null"),
     "parenthesized_expression": _inside,
     "subscript_expression": _member,

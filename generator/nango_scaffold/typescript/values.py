@@ -250,15 +250,11 @@ def _meant(escape: re.Match[str]) -> str:
     return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else "\ufffd"
 
 
-def _word(node: Node) -> Any:
-    return _WORDS[node.type]
-
-
 _READERS: dict[str, Callable[[Node], Any]] = {
     "string": string_value,
     "number": _number,
     "unary_expression": _negative,
     "template_string": _template,
     "object": ObjectLiteral,
-    **dict.fromkeys(_WORDS, _word),
+    **dict.fromkeys(_WORDS, lambda node: _WORDS[node.type]),
 }

@@ -57,7 +57,7 @@ class DatesOfAnInputAreLookedAt(Rule):
         if not script.syntax.is_whole or script.main is None or len(parameters(script.main)) < 2:
             return
         parameter = part_text(parameters(script.main)[1], "pattern")
-        dates = ((node, _date_of(script, node, parameter)) for node in walk(script.main, "new_expression"))
+        dates = ((node, _date_of(node, parameter)) for node in walk(script.main, "new_expression"))
         unchecked = [(node, name) for node, name in dates if name in _string_fields(fields)]
         if unchecked and _asks_for_dates(script, tree):
             return
@@ -70,7 +70,7 @@ def _string_fields(fields: tuple[Field, ...]) -> set[str]:
     return {field.name for field in fields if isinstance(field.value, str) and "string" in field.value}
 
 
-def _date_of(script: Script, node: Node, parameter: str) -> str | None:
+def _date_of(node: Node, parameter: str) -> str | None:
     """The field of the input that ``new Date`` is given; None for anything else."""
     values = arguments(node)
     if part_text(node, "constructor") != "Date" or len(values) != 1:

@@ -38,7 +38,7 @@ class NullBecomesUndefined(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         models = tree.document.models if tree.document else {}
         for literal, model in _made(script, models):
-            for field in _optional_fields(script, literal, mapping(models.get(model)), models):
+            for field in _optional_fields(literal, mapping(models.get(model)), models):
                 yield from self._field(script, field, tree)
 
     def _field(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
@@ -96,15 +96,13 @@ def _model(script: Script, annotation: Node | None, models: dict[str, Any]) -> s
     return model if model is not None and model in models else ""
 
 
-def _optional_fields(
-    script: Script, literal: Node, model: dict[str, Any], models: dict[str, Any]
-) -> Iterator[_Field]:
+def _optional_fields(literal: Node, model: dict[str, Any], models: dict[str, Any]) -> Iterator[_Field]:
     """What a literal and those in it give the optional fields of a model."""
     stack = [(literal, model)]
     while stack:
         inner, data = stack.pop()
         fields = _fields(data, models)
-        for name, value in _pairs(script, inner):
+        for name, value in _pairs(inner):
             is_optional, kind = fields.get(name, (False, None))
             if value.type == "object":
                 stack.append((value, mapping(models.get(kind) if isinstance(kind, str) else kind)))
@@ -112,7 +110,7 @@ def _optional_fields(
                 yield _Field(name, value, "null" in [part.strip() for part in kind.split("|")])
 
 
-def _pairs(script: Script, literal: Node) -> Iterator[tuple[str, Node]]:
+def _pairs(literal: Node) -> Iterator[tuple[str, Node]]:
     for pair in literal.named_children:
         value = part(pair, "value")
         if pair.type == "pair" and value is not None:

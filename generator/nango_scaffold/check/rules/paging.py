@@ -158,7 +158,7 @@ def _saved_at_the_end(script: Script, loop: Node, name: str) -> Call | None:
     save = _only_save_behind(script, loop, function)
     if save is None or is_in_loop(save.node):
         return None
-    names = {name, *_mapped(script, function, name)}
+    names = {name, *_mapped(function, name)}
     # A list that is sorted, filtered or compared at the end needs all pages.
     uses_of_names = chain.from_iterable(uses(function, each) for each in names)
     outside = [node for node in uses_of_names if not inside(node, loop)]
@@ -169,7 +169,7 @@ def _saves_all(script: Script, saved: Node, mentions: list[Node], names: set[str
     """Whether what is saved is all that some variables hold, and nothing else is done with them."""
     others = [node for node in mentions if not inside(node, saved)]
     is_saved = len(others) < len(mentions) and _is_whole_list(script, saved, names)
-    return is_saved and all(_is_harmless(script, node, names) for node in others)
+    return is_saved and all(_is_harmless(node, names) for node in others)
 
 
 def _only_save_behind(script: Script, loop: Node, function: Node) -> Call | None:
@@ -179,7 +179,7 @@ def _only_save_behind(script: Script, loop: Node, function: Node) -> Call | None
     return behind[0] if len(behind) == 1 else None
 
 
-def _mapped(script: Script, function: Node, name: str) -> set[str]:
+def _mapped(function: Node, name: str) -> set[str]:
     """The variables that hold the mapped records of another one."""
     declarators = walk(function, "variable_declarator")
     mapped = (node for node in declarators if part_text(node, "value").startswith(f"{name}.map("))
@@ -191,7 +191,7 @@ def _is_whole_list(script: Script, argument: Node, names: set[str]) -> bool:
     return any(text == name or text.startswith(f"{name}.map(") for name in names)
 
 
-def _is_harmless(script: Script, node: Node, names: set[str]) -> bool:
+def _is_harmless(node: Node, names: set[str]) -> bool:
     """Whether a name is only declared, mapped into another of the variables, or asked for its length."""
     parent = node.parent
     if parent is None or parent.type != "member_expression":

@@ -36,7 +36,7 @@ class QueryIsInParams(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[int] = set()  # several requests may have one constant as endpoint
         for config in script.request_objects:
-            pieces = _pieces(script, _endpoint(script, config))
+            pieces = _pieces(_endpoint(config))
             piece = next((piece for piece in pieces if "?" in script.of(piece)), None)
             if piece is not None and piece.start_byte not in seen:
                 seen.add(piece.start_byte)
@@ -85,7 +85,7 @@ class EndpointIsPath(ScriptRule):
         path = tree.base_paths.get(script.integration, "").strip("/")
         base = f"/{path}" if path else ""
         for config in script.request_objects:
-            head = _head(script, _endpoint(script, config))
+            head = _head(script, _endpoint(config))
             problem = head and _problem(head, "" if _has_other_base(config) else base)
             if head and problem:
                 yield self.finding(script, script.span(head.node), f"{script.title} {problem}.")
@@ -120,7 +120,7 @@ def _has_other_base(config: RequestObject) -> bool:
     return config.has_spread or "baseUrlOverride" in config.pairs
 
 
-def _endpoint(script: Script, config: RequestObject) -> Node | None:
+def _endpoint(config: RequestObject) -> Node | None:
     """The value of the endpoint, or what a const of that name or behind it was given."""
     value = config.value("endpoint")
     if value is None or value.type not in NAMES:
@@ -129,29 +129,29 @@ def _endpoint(script: Script, config: RequestObject) -> Node | None:
     return plain(binding.value) if binding is not None and binding.is_constant else None
 
 
-def _pieces(script: Script, node: Node | None) -> Iterator[Node]:
+def _pieces(node: Node | None) -> Iterator[Node]:
     """The literal pieces of text that go into a value, in the order of the text."""
     stack = [] if node is None else [node]
     while stack:
         node = stack.pop()
         if node.type == "string_fragment":
             yield node
-        stack.extend(reversed(_parts(script, node)))
+        stack.extend(reversed(_parts(node)))
 
 
-def _parts(script: Script, node: Node) -> list[Node]:
+def _parts(node: Node) -> list[Node]:
     """The expressions whose text becomes part of an expression's."""
     if node.type in ("string", "template_string", "template_substitution", "parenthesized_expression"):
         return node.named_children
     if node.type == "ternary_expression":
         return node.named_children[1:]
-    return node.named_children if _is_sum(script, node) else []
+    return node.named_children if _is_sum(node) else []
 
 
 def _head(script: Script, node: Node | None) -> _Head | None:
     """What a value is known to begin with; None when it begins with something unknown."""
     is_sum = False
-    while node is not None and _is_sum(script, node):
+    while node is not None and _is_sum(node):
         node, is_sum = plain(part(node, "left")), True
     if node is None or node.type not in ("string", "template_string"):
         return None
@@ -161,7 +161,7 @@ def _head(script: Script, node: Node | None) -> _Head | None:
     return _Head(node, script.of(first), len(node.named_children) == 1 and not is_sum)
 
 
-def _is_sum(script: Script, node: Node) -> bool:
+def _is_sum(node: Node) -> bool:
     return node.type == "binary_expression" and part_text(node, "operator") == "+"
 
 

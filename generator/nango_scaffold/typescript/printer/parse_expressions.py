@@ -83,14 +83,6 @@ def _verbatim(node: Node) -> Expression:
     return Name(text_of(node))
 
 
-def _number(node: Node) -> Expression:
-    return Number(text_of(node))
-
-
-def _string(node: Node) -> Expression:
-    return SourceText(text_of(node))
-
-
 def _parenthesized(node: Node) -> Expression | None:
     """What stands in parentheses; the printer writes them again where they are needed.
 
@@ -162,14 +154,6 @@ def _items(node: Node) -> tuple[Expression, ...]:
     return tuple(expression(child) for child in node.named_children)
 
 
-def _spread(node: Node) -> Expression:
-    return Spread(expression(node.named_children[0]))
-
-
-def _list(node: Node) -> Expression:
-    return ListLiteral(_items(node))
-
-
 def _object(node: Node) -> Expression:
     properties: list[Property | Shorthand | Spread | Written] = []
     comments: list[str] = []
@@ -227,10 +211,6 @@ def _binary(node: Node) -> Expression | None:
     return Binary(expression(field_of(node, "left")), operator, expression(field_of(node, "right")))
 
 
-def _await(node: Node) -> Expression:
-    return Await(expression(node.named_children[0]))
-
-
 def _unary(node: Node) -> Expression | None:
     if text_of(field_of(node, "operator")) != "!":
         return None
@@ -238,9 +218,9 @@ def _unary(node: Node) -> Expression | None:
 
 
 _EXPRESSIONS: dict[str, Callable[[Node], Expression | None]] = {
-    "array": _list,
+    "array": lambda node: ListLiteral(_items(node)),
     "arrow_function": _arrow,
-    "await_expression": _await,
+    "await_expression": lambda node: Await(expression(node.named_children[0])),
     "binary_expression": _binary,
     "call_expression": _call,
     "false": _verbatim,
@@ -248,12 +228,12 @@ _EXPRESSIONS: dict[str, Callable[[Node], Expression | None]] = {
     "member_expression": _member,
     "new_expression": _new,
     "null": _verbatim,
-    "number": _number,
+    "number": lambda node: Number(text_of(node)),
     "object": _object,
     "parenthesized_expression": _parenthesized,
     "regex": _verbatim,
-    "spread_element": _spread,
-    "string": _string,
+    "spread_element": lambda node: Spread(expression(node.named_children[0])),
+    "string": lambda node: SourceText(text_of(node)),
     "subscript_expression": _index,
     "template_string": _template,
     "ternary_expression": _conditional,
