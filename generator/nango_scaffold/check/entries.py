@@ -216,7 +216,7 @@ def _endpoint(entry: Entry, value: Any, node: yaml.Node | None, span: Span) -> I
 
 def _method_and_path(text: str, default: str) -> tuple[str, str]:
     """``GET /contacts``; the CLI takes what stands between the first two blanks."""
-    words = text.split(" ")
+    words = text.split(" ")  # at each blank: of `GET  /a` the path is empty
     return (words[0], words[1]) if len(words) > 1 else (default, words[0])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import FUNCTIONS, inside, is_optional, part, part_text, walk_own
+from ..typescript.nodes import FUNCTIONS, inside, is_a, is_optional, part, part_text, walk_own
 from ..typescript.scopes import mentions
 from .import_graph import reach
 from .model_data import fields_of
@@ -121,7 +121,7 @@ def _written_type(call: Call) -> Node | None:
         return arguments.named_children[0]
     holder = _outermost(call.node).parent
     annotation = part(holder, "type")
-    if holder is None or holder.type != "variable_declarator" or annotation is None:
+    if not is_a(holder, "variable_declarator") or annotation is None:
         return None
     return annotation.named_children[-1] if annotation.named_children else None
 
@@ -190,7 +190,7 @@ def _taken_out(script: Script, pattern: Node) -> Iterator[tuple[str, Node | None
             yield script.of(child.named_children[0]), None
         elif child.type == "pair_pattern":
             bound = part(child, "value")
-            is_plain = bound is not None and bound.type == "identifier"
+            is_plain = is_a(bound, "identifier")
             yield part_text(child, "key"), bound if is_plain else None
 
 
@@ -201,7 +201,7 @@ def _demands_behind_fallback(
     whole = value.parent
     while whole is not None and whole.type in ("binary_expression", "parenthesized_expression"):
         holder = whole.parent
-        if holder is not None and holder.type == "variable_declarator" and field:
+        if is_a(holder, "variable_declarator") and field:
             uses = _uses_of_variable(script, holder, field, fields, depth)
             yield from (use for use in uses if use.need == "demanded")
         whole = holder
@@ -209,6 +209,7 @@ def _demands_behind_fallback(
 
 def _is_validated(script: Script, value: Node) -> bool:
     """Whether a value is what a call checks with a schema, and throws when it does not fit."""
+    # Of zodValidateInput the value is that of `input`; of `schema.parse(value)` the argument itself.
     around = (check for check in script.schema_checks if inside(value, part(check, "arguments") or check))
     check = next(around, None)
     if check is None or _is_input(script, value):
@@ -223,7 +224,7 @@ def _is_input(script: Script, value: Node) -> bool:
     if value.type == "shorthand_property_identifier":
         return script.of(value) == "input"
     pair = value.parent
-    return pair is not None and pair.type == "pair" and part_text(pair, "key") == "input"
+    return is_a(pair, "pair") and part_text(pair, "key") == "input"
 
 
 def _need(value: Node) -> Need:
@@ -266,7 +267,7 @@ def _throws(test: Node) -> bool:
         return False
     exits = walk_own(then, "throw_statement", "return_statement")
     first = next(exits, None)
-    return first is not None and first.type == "throw_statement"
+    return is_a(first, "throw_statement")
 
 
 def _outermost(node: Node) -> Node:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import called, part, part_text, source_text
+from ..typescript.nodes import called, is_a, part, part_text, source_text
 from ..typescript.source_file import SourceFile
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Script(SourceFile):
 
     def _is_schema_check(self, call: Node) -> bool:
         function = called(call)
-        if function is None or function.type != "member_expression":
+        if not is_a(function, "member_expression"):
             return False
         method = part_text(function, "property")
         if method not in _PARSES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .nodes import arguments, called, part, part_text, plain, source_text
+from .nodes import arguments, called, is_a, part, part_text, plain, source_text
 from .scopes import binding_of
 from .values import possible_texts
 
@@ -50,13 +50,13 @@ class Call:
         """Whether ``await`` stands right before it."""
         # For the grammar, `await` is part of what is called where type arguments follow: `await nango.get<T>(config)`.
         nodes = (part(self.node, "function"), self.node.parent)
-        return any(node is not None and node.type == "await_expression" for node in nodes)
+        return any(is_a(node, "await_expression") for node in nodes)
 
 
 def client_call(node: Node) -> Call | None:
     """A call expression as a call of a method of ``nango``; None when it is none, or it is unknown which."""
     function = called(node)
-    if function is None or function.type not in ("member_expression", "subscript_expression"):
+    if not is_a(function, "member_expression", "subscript_expression"):
         return None
     if source_text(plain(part(function, "object"))) != _CLIENT:
         return None

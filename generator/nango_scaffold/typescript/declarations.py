@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .nodes import FUNCTIONS, VARIABLES, part, part_text, source_text
+from .nodes import FUNCTIONS, VARIABLES, is_a, part, part_text, source_text
 from .syntax import walk
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def type_names(syntax: Syntax) -> TypeNames:
 
 def _without_declare(declaration: Node | None) -> Node | None:
     """What stands behind ``declare``; the declaration itself where that is missing."""
-    if declaration is None or declaration.type != "ambient_declaration":
+    if not is_a(declaration, "ambient_declaration"):
         return declaration
     return next(iter(declaration.named_children), None)
 
@@ -201,7 +201,7 @@ def _declarations(declaration: Node) -> Iterator[Declared]:
     if declaration.type in VARIABLES:
         for declarator in (node for node in declaration.children if node.type == "variable_declarator"):
             value, name = part(declarator, "value"), name_of(declarator)
-            is_function = value is not None and value.type in FUNCTIONS
+            is_function = is_a(value, *FUNCTIONS)
             yield Declared(source_text(name), name, "function" if is_function else "value")
     elif declaration.type in _KINDS:
         name = name_of(declaration)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .nodes import NAMES, member_chain, part, part_text, plain, source_text
+from .nodes import NAMES, is_a, member_chain, part, part_text, plain, source_text
 from .scopes import binding_of
 from .syntax import syntax_of, walk
 
@@ -138,7 +138,7 @@ def expression_node(text: str) -> Node | None:
 def _only_child(node: Node | None, kind: str) -> Node | None:
     """What stands in a node of some kind, comments aside; None where that is not one node."""
     inner = [child for child in node.named_children if child.type != "comment"] if node is not None else []
-    is_only = node is not None and node.type == kind and len(inner) == 1
+    is_only = is_a(node, kind) and len(inner) == 1
     return inner[0] if is_only else None
 
 
@@ -334,7 +334,7 @@ def _index_problem(node: Node) -> str:
 
 def _computed_name_problem(node: Node) -> str:
     outer = node.parent
-    is_in_object = outer is not None and outer.type == "pair"
+    is_in_object = is_a(outer, "pair")
     return "" if is_in_object else "it reads a property whose name is computed"
 
 
@@ -345,7 +345,7 @@ def _operator_problem(node: Node) -> str:
 
 def _call_problem(node: Node) -> str:
     arguments = part(node, "arguments")
-    is_tagged = arguments is None or arguments.type != "arguments"
+    is_tagged = not is_a(arguments, "arguments")
     return "it holds a tagged template" if is_tagged else ""
 
 

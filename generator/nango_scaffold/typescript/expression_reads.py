@@ -13,6 +13,7 @@ from .nodes import (
     arguments,
     around,
     called,
+    is_a,
     is_optional,
     parameters,
     part,
@@ -154,7 +155,7 @@ def _place(node: Node | None) -> Place | None:
         return _below(node, part_text(node, "property"))
     if node.type == "subscript_expression":
         index = part(node, "index")
-        is_name = index is not None and index.type == "string"
+        is_name = is_a(index, "string")
         return _below(node, source_text(index)[1:-1] if is_name else _ITEM)
     if node.type == "call_expression":
         return _place_of_call(node)
@@ -165,7 +166,7 @@ def _place(node: Node | None) -> Place | None:
 
 def _below(node: Node, step: str | int) -> Place | None:
     outer = node.parent
-    is_method = outer is not None and outer.type == "call_expression" and called(outer) == node
+    is_method = is_a(outer, "call_expression") and called(outer) == node
     # The length and the methods of a text or a list are no properties that the API sends.
     if is_method or step == "length":
         return None
@@ -213,7 +214,7 @@ def _positions_of_items(method: str) -> slice:
 def _method(call: Node | None) -> Node | None:
     """The member that a call calls, such as ``list.map``; None for other calls."""
     function = called(call)
-    return function if function is not None and function.type == "member_expression" else None
+    return function if is_a(function, "member_expression") else None
 
 
 def _place_of_call(call: Node) -> Place | None:
@@ -253,7 +254,7 @@ def _in_member(outer: Node, node: Node) -> tuple[str, bool]:
     may_be_missing = is_optional(outer)
     if outer.type == "subscript_expression":
         index = part(outer, "index")
-        is_name = index is not None and index.type == "string"
+        is_name = is_a(index, "string")
         return ("" if is_name else "list"), may_be_missing
     is_method = outer.parent is not None and _method(outer.parent) == outer
     name = part_text(outer, "property")

@@ -8,6 +8,7 @@ from .syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeGuard
 
     from .syntax import Node
 
@@ -33,6 +34,11 @@ WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression",
 _MEMBERS = ("member_expression", "subscript_expression")
 _WHOLE_TOKENS = ("string", "template_string", "regex")
 _OPTIONAL = ("optional_chain", "?.")  # of a member, and of a call
+
+
+def is_a(node: Node | None, *kinds: str) -> TypeGuard[Node]:
+    """Whether there is a node, and of one of some kinds: names of the grammar such as ``object``."""
+    return node is not None and node.type in kinds
 
 
 def source_text(node: Node | None) -> str:
@@ -111,7 +117,7 @@ def comments_before(node: Node) -> tuple[Node, ...]:
         sibling = sibling.prev_sibling
     comments.reverse()
     # Behind the comma of the property before it a comment is that one's; behind an opening brace it is of what follows.
-    if sibling is None or sibling.type not in (",", ";"):
+    if not is_a(sibling, ",", ";"):
         return tuple(comments)
     row = sibling.end_point[0]
     if row == node.start_point[0]:
@@ -169,7 +175,7 @@ def member_chain(node: Node | None) -> tuple[Node | None, tuple[str, ...]]:
 def root_of(node: Node | None) -> tuple[Node, int] | None:
     """The name that a chain such as ``a.b[0]!.c`` begins with, and how many members follow; None for other nodes."""
     root, members = member_nodes(node)
-    return (root, len(members)) if root is not None and root.type == "identifier" else None
+    return (root, len(members)) if is_a(root, "identifier") else None
 
 
 def member_name(node: Node) -> str:
@@ -178,7 +184,7 @@ def member_name(node: Node) -> str:
     if name is not None:
         return source_text(name)
     index = part(node, "index")
-    return source_text(index)[1:-1] if index is not None and index.type == "string" else COMPUTED
+    return source_text(index)[1:-1] if is_a(index, "string") else COMPUTED
 
 
 # Functions and calls.
@@ -212,7 +218,7 @@ def is_async(function: Node) -> bool:
 def returned(function: Node | None) -> Iterator[Node]:
     """What a function gives: its body when that is an expression, else what stands behind each ``return``."""
     body = part(function, "body")
-    if body is not None and body.type == "statement_block":
+    if is_a(body, "statement_block"):
         parts = (node.named_children for node in walk_own(body, "return_statement"))
         values: list[Node | None] = [children[0] for children in parts if children]
     else:
@@ -223,7 +229,7 @@ def returned(function: Node | None) -> Iterator[Node]:
 def called(call: Node | None) -> Node | None:
     """What a call calls, such as ``nango.get``; the grammar reads ``await f<T>(x)`` as ``(await f)<T>(x)``."""
     function = part(call, "function")
-    if function is not None and function.type == "await_expression":
+    if is_a(function, "await_expression"):
         return function.children[-1]
     return function
 

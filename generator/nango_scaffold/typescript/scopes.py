@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .nodes import FUNCTIONS, NAMES, VARIABLES, around, parameters, part, part_text, source_text
+from .nodes import FUNCTIONS, NAMES, VARIABLES, around, is_a, parameters, part, part_text, source_text
 from .syntax import walk
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def path_in_pattern(binding: Binding) -> tuple[str, ...] | None:
 def is_rest(binding: Binding) -> bool:
     """Whether a name holds what is left of a value when some of its members were taken out."""
     outer = binding.name.parent
-    return outer is not None and outer.type == "rest_pattern"
+    return is_a(outer, "rest_pattern")
 
 
 def _bound_by(scope: Node) -> Iterator[Binding]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 from .client_calls import client_call
 from .declarations import default_exports
-from .nodes import FUNCTIONS, called, comments_before, inside, part, part_text, source_text, unspaced
+from .nodes import FUNCTIONS, called, comments_before, inside, is_a, part, part_text, source_text, unspaced
 from .requests import configs, request_objects
 from .syntax import syntax_of, walk
 
@@ -140,7 +140,7 @@ class SourceFile:
         if export is None:
             return None
         node = part(export, "declaration") or part(export, "value")
-        return node if node is not None and node.type in _MAIN else None
+        return node if is_a(node, *_MAIN) else None
 
     @cached_property
     def functions(self) -> dict[str, Node]:
@@ -149,7 +149,7 @@ class SourceFile:
         for node in self.syntax.nodes(*FUNCTIONS, "variable_declarator"):
             value = part(node, "value") if node.type == "variable_declarator" else node
             name = part_text(node, "name")
-            if name and value is not None and value.type in FUNCTIONS:
+            if name and is_a(value, *FUNCTIONS):
                 functions.setdefault(name, value)
         return functions
 

@@ -81,6 +81,7 @@ class Syntax:
         if len(kinds) == 1:
             return [node for _, node in self._places.get(kinds[0], ())]
         places = (place for kind in dict.fromkeys(kinds) for place in self._places.get(kind, ()))
+        # By number alone: nodes have no order of their own.
         return [node for _, node in sorted(places, key=itemgetter(0))]
 
     @cached_property

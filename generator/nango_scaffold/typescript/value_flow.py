@@ -10,6 +10,7 @@ from .nodes import (
     arguments,
     around,
     called,
+    is_a,
     parameters,
     part,
     part_text,
@@ -102,7 +103,7 @@ def _of_call(node: Node, depth: int) -> Origin:
 
 def _of_method_call(node: Node, function: Node, depth: int) -> Origin:
     owner, method = part(function, "object"), part_text(function, "property")
-    if owner is not None and owner.type == "identifier" and _is_imported(owner):
+    if is_a(owner, "identifier") and _is_imported(owner):
         return "mapped"
     if source_text(owner) == "nango":
         return "raw" if method in REQUESTS else "unknown"
@@ -144,7 +145,7 @@ def _function_called(name: Node) -> Node | None:
     if binding is None:
         return None
     function = binding.node if binding.kind == "function" else plain(binding.value)
-    return function if function is not None and function.type in FUNCTIONS else None
+    return function if is_a(function, *FUNCTIONS) else None
 
 
 def _of_object(node: Node, depth: int) -> Origin:
@@ -205,4 +206,4 @@ def _may_map(name: Node) -> bool:
     if binding is None:
         return False
     value = plain(binding.value)
-    return binding.kind in ("import", "function") or (value is not None and value.type in FUNCTIONS)
+    return binding.kind in ("import", "function") or is_a(value, *FUNCTIONS)

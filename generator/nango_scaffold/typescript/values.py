@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
-from .nodes import arguments, comments_before, part, part_text, plain, returned, source_text, tokens
+from .nodes import arguments, comments_before, is_a, part, part_text, plain, returned, source_text, tokens
 from .scopes import binding_of
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class ObjectLiteral:
     def value(self, key: str) -> Node | None:
         """The value of a pair, without parentheses and casts; None when it is not there."""
         pair = self.pairs.get(key)
-        if pair is None or pair.type != "pair":
+        if not is_a(pair, "pair"):
             return pair  # a shorthand one is its own value
         return plain(part(pair, "value"))
 
@@ -114,7 +114,7 @@ class ObjectLiteral:
 def object_literal(node: Node | None) -> ObjectLiteral | None:
     """An expression that is an object literal, in parentheses or cast perhaps; None for any other."""
     node = plain(node)
-    return ObjectLiteral(node) if node is not None and node.type == "object" else None
+    return ObjectLiteral(node) if is_a(node, "object") else None
 
 
 def returned_object(function: Node | None) -> ObjectLiteral | None:
@@ -174,10 +174,10 @@ def possible_texts(node: Node | None, depth: int = _DEPTH) -> set[str]:
 
 def constant_text(node: Node | None) -> str | None:
     """What a string literal says, or a constant that is one; None when that is not certain."""
-    if node is not None and node.type == "identifier":
+    if is_a(node, "identifier"):
         binding = binding_of(node)
         node = binding.value if binding is not None and binding.is_constant else None
-    if node is None or node.type != "string" or "\\" in source_text(node):
+    if not is_a(node, "string") or "\\" in source_text(node):
         return None
     return source_text(node)[1:-1]
 
@@ -234,7 +234,7 @@ def _number(node: Node) -> Any:
 def _negative(node: Node) -> Any:
     operand = part(node, "argument")
     is_negative = part_text(node, "operator") == "-"
-    number = _number(operand) if is_negative and operand is not None and operand.type == "number" else None
+    number = _number(operand) if is_negative and is_a(operand, "number") else None
     return -number if isinstance(number, (int, float)) else Code(node)
 
 

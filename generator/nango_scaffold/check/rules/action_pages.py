@@ -41,6 +41,7 @@ class ListTakesAndGivesACursor(EntryRule):
         output, query = _list_given(entry), _query_taken(entry)
         if not output or query is None:
             return
+        # A cursor on one side tells that the action pages, and so what is missing on the other.
         asks = _gives_one_page(tree.script(entry.script), output, tree)
         gives = _has(output, "cursor", "next_cursor", "nextCursor")
         takes = _has(query, "cursor")
@@ -74,6 +75,7 @@ def _lists(script: Script, output: tuple[Field, ...], tree: Tree) -> bool:
     is_list = name.startswith(_LIST_NAMES) or all(_is_list_or_count(field) for field in output)
     if not is_list or name.endswith(_DESCRIPTIONS) or not _asks_once(script):
         return False
+    # That a provider pages shows where another script of the integration turns its pages.
     others = [other for other in tree.scripts if other.integration == script.integration]
     return any(call.method == "paginate" for other in others for call in other.calls)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...typescript.nodes import arguments, called, part
+from ...typescript.nodes import arguments, called, is_a, part
 from ...typescript.requests import request_object
 from ..rule import ScriptRule
 
@@ -86,7 +86,7 @@ def _method_sent(script: Script, call: Call) -> str:
     if "method" not in request.pairs:
         return "GET"
     value = request.value("method")
-    if value is None or value.type != "string":
+    if not is_a(value, "string"):
         return ""
     return script.of(value).strip("'\"").upper()
 

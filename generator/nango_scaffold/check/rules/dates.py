@@ -46,6 +46,7 @@ class DatesOfAnInputAreLookedAt(Rule):
     def _look_at_model(
         self, entry: Entry, tree: Tree, fields: tuple[Field, ...], seen: set[tuple[str, str]]
     ) -> Iterator[Finding]:
+        # Several actions may have one input, and models one base.
         for field in fields:
             place = field.model, field.key
             if isinstance(field.value, str) and _DATE.search(field.value) and place not in seen:

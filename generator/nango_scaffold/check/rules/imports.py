@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.reserved import SDK_NAMES
 from ...typescript.module_paths import is_relative, resolved
-from ...typescript.nodes import part
+from ...typescript.nodes import is_a, part
 from ...typescript.syntax import walk
 from ..finding import Edit
 from ..rule import Rule, ScriptRule
@@ -152,7 +152,7 @@ def _running(tree: Tree) -> set[str]:
 def _inline(specifier: Node) -> Node | None:
     """The ``type`` before a name among the names of an import."""
     first = specifier.children[0] if specifier.children else None
-    return first if first is not None and first.type == "type" else None
+    return first if is_a(first, "type") else None
 
 
 def _local_name(specifier: Node) -> Node | None:
@@ -189,7 +189,7 @@ def _as_types(script: Script, imported: Import) -> Iterator[Edit]:
     """``type`` behind ``import`` rather than before names; none where one cannot say so in one statement."""
     clauses = [child for child in imported.node.children if child.type == "import_clause"]
     if any(len(clause.named_children) > 1 for clause in clauses):
-        return  # a default import and others
+        return  # TypeScript has no `import type a, { b }`
     end = script.span(imported.node.children[0])[1]
     yield Edit(script.path, end, end, " type" if script.text[end].isspace() else " type ")
     for specifier in walk(imported.node, "import_specifier"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import around, function_around, is_async, part, part_text
+from ...typescript.nodes import around, function_around, is_a, is_async, part, part_text
 from ...typescript.scopes import binding_of
 from ..finding import Edit
 from ..rule import ScriptRule
@@ -80,4 +80,4 @@ def _waits(node: Node) -> bool:
 
 def _is_dropped(call: Call) -> bool:
     parent = call.node.parent
-    return not call.is_awaited and parent is not None and parent.type == "expression_statement"
+    return not call.is_awaited and is_a(parent, "expression_statement")

@@ -170,6 +170,7 @@ def _word(part: str, is_model: Callable[[str], bool]) -> str:
 
 
 def _quoted_unions(text: str) -> Iterator[re.Match[str]]:
+    # Above the models, a description may hold such a text.
     models = _MODELS.search(text)
     return _QUOTED_UNION.finditer(text, models.end()) if models else iter(())
 

@@ -105,5 +105,6 @@ def _is_named_right(parts: list[str]) -> bool:
 def _is_mapper(script: Script, tree: Tree) -> bool:
     if not any(export.what == "function" for export in exports(script.syntax)):
         return False
+    # One that nobody imports yet is a mapper as well.
     imports = ((user.kind, user.path, each.source) for user in tree.scripts for each in user.imports)
     return {kind for kind, path, source in imports if tree.target(path, source) == script.path} != {"mapper"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...frozen import frozen
-from ...typescript.nodes import FUNCTIONS, function_around, part, part_text, returned, root_of, walk_own
+from ...typescript.nodes import FUNCTIONS, function_around, is_a, part, part_text, returned, root_of, walk_own
 from ...typescript.scopes import binding_of
 from ...typescript.syntax import walk
 from ..entries import mapping
@@ -86,7 +86,7 @@ def _made(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
     for declarator in script.syntax.nodes("variable_declarator"):
         value = part(declarator, "value")
         model = _model(script, part(declarator, "type"), models)
-        if model and value is not None and value.type == "object":
+        if model and is_a(value, "object"):
             yield value, model
 
 
@@ -106,6 +106,7 @@ def _optional_fields(literal: Node, model: dict[str, Any], models: dict[str, Any
             is_optional, kind = fields.get(name, (False, None))
             if value.type == "object":
                 stack.append((value, mapping(models.get(kind) if isinstance(kind, str) else kind)))
+            # What may be anything may be null as well.
             elif is_optional and isinstance(kind, str) and kind not in ("any", "unknown", "object"):
                 yield _Field(name, value, "null" in [part.strip() for part in kind.split("|")])
 
@@ -120,6 +121,7 @@ def _pairs(literal: Node) -> Iterator[tuple[str, Node]]:
 def _fields(model: dict[str, Any], models: dict[str, Any], depth: int = 8) -> dict[str, tuple[bool, Any]]:
     """The fields of a model, inherited ones included: whether each may be missing, and what is written for it."""
     fields: dict[str, tuple[bool, Any]] = {}
+    # Of two parents the first goes before, and all of them behind the model's own; models may extend each other in a circle.
     parents = str(model.get("__extends") or "").split(",") if depth else []
     for parent in parents:
         fields = {**_fields(mapping(models.get(parent.strip())), models, depth - 1), **fields}
@@ -151,11 +153,11 @@ def _members(script: Script, chain: Node | None) -> list[str]:
     names: list[str] = []
     while chain is not None and chain.type in ("member_expression", "subscript_expression"):
         last = part(chain, "property") or part(chain, "index")
-        if last is None or last.type not in ("property_identifier", "string"):
+        if not is_a(last, "property_identifier", "string"):
             return []
         names.insert(0, script.of(last).strip("'\""))
         chain = part(chain, "object")
-    return names if chain is not None and chain.type == "identifier" else []
+    return names if is_a(chain, "identifier") else []
 
 
 def _is_tested(script: Script, parameter: Node, name: str) -> bool:

@@ -45,6 +45,7 @@ class PagesComeFromPaginate(ScriptRule):
             loop = loops.get(call.node.id)
             if call.method == "paginate" or loop is None or loop.id in seen:
                 continue
+            # Cheap questions first: to follow the names of a loop takes the longest.
             is_page_loop = not _is_explained(script, loop) and _Pages(script, call, loop).are_fetched
             if is_page_loop and _is_sure(script, tree):
                 seen.add(loop.id)
@@ -96,6 +97,7 @@ class _Pages:
         return self._ends_by_answer() and self._asks_by_place()
 
     def _ends_by_answer(self) -> bool:
+        # A loop without a condition is left from inside, and one by a flag ends where an answer sets that.
         condition = part(self._loop, "condition")
         if condition is None or condition.type in ("empty_statement", ";"):
             return True

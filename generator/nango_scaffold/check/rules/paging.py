@@ -12,6 +12,7 @@ from ...typescript.nodes import (
     around,
     function_around,
     inside,
+    is_a,
     is_in_loop,
     part,
     part_text,
@@ -146,7 +147,7 @@ def _collected(script: Script, loop: Node) -> set[str]:
 def _grown_list(assignment: Node) -> str:
     """The variable of ``all = [...all, ...page]`` or ``all = all.concat(page)``; empty for other assignments."""
     name, value = part_text(assignment, "left"), part(assignment, "right")
-    is_list = value is not None and value.type in ("array", "call_expression")
+    is_list = is_a(value, "array", "call_expression")
     return name if value is not None and is_list and any(True for _ in uses(value, name)) else ""
 
 
@@ -194,8 +195,8 @@ def _is_whole_list(script: Script, argument: Node, names: set[str]) -> bool:
 def _is_harmless(node: Node, names: set[str]) -> bool:
     """Whether a name is only declared, mapped into another of the variables, or asked for its length."""
     parent = node.parent
-    if parent is None or parent.type != "member_expression":
-        return parent is not None and parent.type == "variable_declarator" and parent.children[0] == node
+    if not is_a(parent, "member_expression"):
+        return is_a(parent, "variable_declarator") and parent.children[0] == node
     member = part_text(parent, "property")
     declared = next((outer for outer in around(node) if outer.type == "variable_declarator"), None)
     is_mapped = declared is not None and part_text(declared, "name") in names

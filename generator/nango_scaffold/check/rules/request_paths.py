@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
 from ...providers.base_url import repeated_base
-from ...typescript.nodes import NAMES, part, part_text, plain
+from ...typescript.nodes import NAMES, is_a, part, part_text, plain
 from ...typescript.scopes import binding_of
 from ..rule import ScriptRule
 from ..script import SENDERS
@@ -56,13 +56,13 @@ class EndpointHasDocs(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for config in script.request_objects:
             pair = config.pairs.get("endpoint")
-            if pair is None or pair.type != "pair":
+            if not is_a(pair, "pair"):
                 continue
             comments = " ".join(script.of(comment) for comment in script.comments_before(pair))
             if not re.search(r"https?://", comments):
                 # Nango's lint looks at typed configs alone, and is content with most comments.
                 before = pair.prev_sibling
-                is_refused = config.is_typed and (before is None or before.type != "comment")
+                is_refused = config.is_typed and not is_a(before, "comment")
                 message = (
                     f"{script.title} does not say where an endpoint is documented: the line above endpoint "
                     "should be a comment with the address."
@@ -123,7 +123,7 @@ def _has_other_base(config: RequestObject) -> bool:
 def _endpoint(config: RequestObject) -> Node | None:
     """The value of the endpoint, or what a const of that name or behind it was given."""
     value = config.value("endpoint")
-    if value is None or value.type not in NAMES:
+    if not is_a(value, *NAMES):
         return value
     binding = binding_of(value)
     return plain(binding.value) if binding is not None and binding.is_constant else None
@@ -153,10 +153,10 @@ def _head(script: Script, node: Node | None) -> _Head | None:
     is_sum = False
     while node is not None and _is_sum(node):
         node, is_sum = plain(part(node, "left")), True
-    if node is None or node.type not in ("string", "template_string"):
+    if not is_a(node, "string", "template_string"):
         return None
     first = node.named_children[0] if node.named_children else None
-    if first is None or first.type != "string_fragment":
+    if not is_a(first, "string_fragment"):
         return None
     return _Head(node, script.of(first), len(node.named_children) == 1 and not is_sum)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import NAMES, part, part_text, plain
+from ...typescript.nodes import NAMES, is_a, part, part_text, plain
 from ...typescript.requests import assigned_objects, declaration, request_object
 from ...typescript.scopes import binding_of
 from ...typescript.values import ObjectLiteral
@@ -90,14 +90,14 @@ def _is_untyped(script: Script, declarator: Node) -> bool:
     if part(declarator, "type") is not None:
         return False
     # What a function builds has the type that the function declares.
-    value = part(declarator, "value")
-    is_object = value is not None and value.type == "object"
+    is_object = is_a(part(declarator, "value"), "object")
     return is_object or any(assigned_objects(script.syntax, declarator))
 
 
 def _stands_in_place(call: Call) -> bool:
     argument = call.arguments[0] if call.arguments else None
-    return argument is not None and argument.type == "object" and not ObjectLiteral(argument).has_spread
+    # A spread makes a typed config again of one that is declared elsewhere.
+    return is_a(argument, "object") and not ObjectLiteral(argument).has_spread
 
 
 def _is_refused(script: Script, config: RequestObject) -> bool:
@@ -116,7 +116,7 @@ def _retries(script: Script, tree: Tree) -> int | None:
 
 
 def _number(script: Script, value: Node | None) -> int | None:
-    if value is not None and value.type in NAMES:
+    if is_a(value, *NAMES):
         binding = binding_of(value)
         value = plain(binding.value) if binding is not None and binding.is_constant else None
     text = script.of(value)
@@ -172,7 +172,7 @@ def _is_retries(script: Script, property_: Node) -> bool:
 def _is_alone_without_retries(script: Script, spread: Node) -> bool:
     """Whether a spread is the only one in an object literal that has no retries of its own."""
     literal = spread.parent
-    if literal is None or literal.type != "object":
+    if not is_a(literal, "object"):
         return False
     others = (child for child in literal.named_children if child != spread)
     return all(child.type != "spread_element" and not _is_retries(script, child) for child in others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import FUNCTIONS, part, uses, walk_own
+from ...typescript.nodes import FUNCTIONS, is_a, part, uses, walk_own
 from ..finding import Edit
 from ..rule import WholeScriptRule
 
@@ -66,9 +66,9 @@ class TopFunction(WholeScriptRule):
 def _exported(script: Script, export: Node) -> Node | None:
     """The function that is exported; None for anything else, such as what a function builds."""
     node = part(export, "declaration") or part(export, "value")
-    if node is not None and node.type == "identifier":
+    if is_a(node, "identifier"):
         node = script.functions.get(script.of(node))
-    return node if node is not None and node.type in FUNCTIONS else None
+    return node if is_a(node, *FUNCTIONS) else None
 
 
 def _gap_behind(script: Script, node: Node) -> tuple[int, int]:
@@ -100,7 +100,7 @@ def _name_of_function(node: Node) -> Node | None:
     if node.type != "lexical_declaration" or len(declarators) != 1:
         return None
     value = part(declarators[0], "value")
-    is_function = value is not None and value.type in FUNCTIONS
+    is_function = is_a(value, *FUNCTIONS)
     return part(declarators[0], "name") if is_function else None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...naming.words import pascal, singular
 from ...typescript.declarations import exports, name_of, types
 from ...typescript.module_paths import is_relative
-from ...typescript.nodes import part
+from ...typescript.nodes import is_a, part
 from ...typescript.syntax import walk
 from ..rule import ScriptRule
 from ..script import ALL_KINDS
@@ -153,8 +153,8 @@ def is_looked_at(call: Call) -> bool:
         node = node.parent
     parent = node.parent
     # What is returned or handed on gets its type from elsewhere; only a member, or a variable without a type, looks inside.
-    if parent is None or parent.type != "variable_declarator":
-        return parent is not None and parent.type in ("member_expression", "for_in_statement")
+    if not is_a(parent, "variable_declarator"):
+        return is_a(parent, "member_expression", "for_in_statement")
     return part(parent, "type") is None
 
 
@@ -162,7 +162,7 @@ def _passes_on(node: Node) -> bool:
     """Whether a node has the value of what stands in it: ``await x``, ``(x)``, ``x.catch(...)``."""
     if node.type == "call_expression":
         function = part(node, "function")
-        return function is not None and function.type == "member_expression" and _is_catch(function)
+        return is_a(function, "member_expression") and _is_catch(function)
     return node.type in ("await_expression", "parenthesized_expression") or _is_catch(node)
 
 
@@ -223,6 +223,7 @@ def _without_prefix(script: Script, tree: Tree) -> Iterator[Declared]:
 
 
 def _is_generic(name: str, script: Script, tree: Tree) -> bool:
+    # T07 is for these names, T02 for all others without the prefix.
     entries = (entry for entry in tree.entries if entry.integration == script.integration)
     things = {*_models(tree), *(pascal(singular(entry.name)) for entry in entries)}
     return bool(_ONE_WORD.fullmatch(name)) or name in {f"{thing}Response" for thing in things}
@@ -241,4 +242,4 @@ def _is_inside_a_cast(node: Node) -> bool:
     parent = node.parent
     while parent is not None and parent.type == "parenthesized_expression":
         parent = parent.parent
-    return parent is not None and parent.type in ("as_expression", "type_assertion")
+    return is_a(parent, "as_expression", "type_assertion")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.schemas import schema_name
-from ...typescript.nodes import inside, parameters, part, part_text, uses
+from ...typescript.nodes import inside, is_a, parameters, part, part_text, uses
 from ..import_graph import reach
 from ..rule import WholeScriptRule
 
@@ -110,7 +110,7 @@ class SchemasAreGenerated(WholeScriptRule):
         end = 0  # of the schema found last: one that stands in it is part of it
         for node in script.syntax.nodes("call_expression"):
             function = part(node, "function")
-            if function is None or function.type != "member_expression" or node.start_byte < end:
+            if not is_a(function, "member_expression") or node.start_byte < end:
                 continue
             owner = part_text(function, "object")
             imported = script.import_of(owner)
