@@ -173,7 +173,7 @@ def _uses_of_variable(
         for mention in mentions(pattern, script.syntax.root):
             yield from _uses(script, mention, field, fields, depth - 1)
     elif pattern.type == "object_pattern" and not field:
-        for name, bound in _taken_out(script, pattern):
+        for name, bound in _fields_in_pattern(script, pattern):
             if bound is None:
                 yield _Use(name, "spared")
                 continue
@@ -181,7 +181,7 @@ def _uses_of_variable(
                 yield from _uses(script, mention, name, fields, depth - 1)
 
 
-def _taken_out(script: Script, pattern: Node) -> Iterator[tuple[str, Node | None]]:
+def _fields_in_pattern(script: Script, pattern: Node) -> Iterator[tuple[str, Node | None]]:
     """The fields that a pattern takes out, each with the name it gets; None for one that has a default."""
     for child in pattern.named_children:
         if child.type == "shorthand_property_identifier_pattern":

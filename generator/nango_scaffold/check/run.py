@@ -64,7 +64,7 @@ def fix(tree: Tree, rules: Sequence[Rule]) -> Fixed:
         else:
             tree = replace(tree, files={**tree.files, **changed})
             findings = check(tree, rules)
-    return Fixed(tree, tuple(_gone(first, findings)), tuple(findings))
+    return Fixed(tree, tuple(_fixed_findings(first, findings)), tuple(findings))
 
 
 def _usable(findings: Iterable[Finding], tree: Tree, untouchable: set[str]) -> list[Finding]:
@@ -89,7 +89,7 @@ def _can_be_read(path: str, text: str) -> bool:
     return True
 
 
-def _gone(first: Iterable[Finding], now: Iterable[Finding]) -> Iterable[Finding]:
+def _fixed_findings(first: Iterable[Finding], now: Iterable[Finding]) -> Iterable[Finding]:
     """What is found no more. A finding may have moved, so its place does not count."""
     still = Counter(_what(finding) for finding in now)
     for finding in first:

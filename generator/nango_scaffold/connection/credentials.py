@@ -63,9 +63,9 @@ class _Place:
 
     def keys(self, environment: str) -> list[str]:
         """The names of its secret keys, that of a Nango environment before the general one."""
-        wanted = (_KEY, f"{_KEY}_{environment.upper()}")
+        both = (_KEY, f"{_KEY}_{environment.upper()}")
         names = [name for name, value in self.variables.items() if name.startswith(_KEY) and value]
-        usable = [name for name in names if not environment or name in wanted]
+        usable = [name for name in names if not environment or name in both]
         return sorted(usable, key=lambda name: (name == _KEY, name))  # the general one last
 
 

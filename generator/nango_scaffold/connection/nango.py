@@ -144,7 +144,7 @@ class Nango:
         )
         # The time limit of a socket is one for each piece of an answer; a thread that is not waited for ends with the process.
         answers: queue.SimpleQueue[_Answer | str] = queue.SimpleQueue()
-        ask = threading.Thread(target=lambda: answers.put(_asked(request, self._patience)), daemon=True)
+        ask = threading.Thread(target=lambda: answers.put(_answer_to(request, self._patience)), daemon=True)
         ask.start()
         try:
             answer = answers.get(timeout=self._patience)
@@ -196,7 +196,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         """See ``urllib``."""
 
 
-def _asked(request: urllib.request.Request, patience: float) -> _Answer | str:
+def _answer_to(request: urllib.request.Request, patience: float) -> _Answer | str:
     """The answer to a request, or why there is none."""
     handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
     # The proxy of the environment's http_proxy would look for a loopback address on its own machine.
@@ -267,21 +267,21 @@ def _refusal(status: int, request: PageRequest) -> ProjectError:
     return _failed(f"{what}: GET {path} is answered with {status}", fix)
 
 
-def choose(connections: list[str], wanted: str, integration: str) -> str:
-    """The connection to use: the one that is wanted, else the only one.
+def choose(connections: list[str], connection: str, integration: str) -> str:
+    """The connection to use: that of the id, else the only one.
 
     Raises:
         ProjectError: it does not work, or there are none, or several.
     """
-    if wanted in connections:
-        return wanted
-    if not wanted and len(connections) == 1:
+    if connection in connections:
+        return connection
+    if not connection and len(connections) == 1:
         return connections[0]
-    names = ", ".join(visible_line(name) for name in connections[:_MOST_NAMED])
+    names = ", ".join(visible_line(each) for each in connections[:_MOST_NAMED])
     if not connections:
         what, fix = f"no connection of {integration} works", "connect an account in Nango"
-    elif wanted:
-        what = f"{visible_line(wanted)} is no connection of {integration} that works"
+    elif connection:
+        what = f"{visible_line(connection)} is no connection of {integration} that works"
         fix = f"these work: {names}"
     else:
         what, fix = f"several connections of {integration} work", f"name one: {names}"

@@ -9,7 +9,7 @@ from ..models.types import Alias, Model
 from ..models.walk import referenced_models
 from ..spec.actions import CONTENT_TYPE
 from .lookups import lookup_views
-from .loops import INPUT, ReadValues, Taken, read_values, taken_by
+from .loops import INPUT, Parameters, ReadValues, parameters_of, read_values
 from .mappers import mapper_imports, unique
 from .syncs import imported_raw_types
 
@@ -53,7 +53,7 @@ class ActionView:
     is_paged: bool
     takes_limit: bool
     lookups: tuple[LookupView, ...]
-    read_back: Taken | None
+    read_back: Parameters | None
     reads: ReadValues
     content_type: Field | None
 
@@ -74,7 +74,7 @@ def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
         is_paged=is_paged,
         takes_limit=listing is not None and is_paged and listing.takes_limit,
         lookups=lookup_views(action),
-        read_back=taken_by(action, action.read_back.request) if action.read_back else None,
+        read_back=parameters_of(action, action.read_back.request) if action.read_back else None,
         reads=read_values(action.requests, dates=bool(action.dates)),
         content_type=_content_type(action),
     )

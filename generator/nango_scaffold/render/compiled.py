@@ -92,7 +92,7 @@ def _compiled(path: str) -> dict[str, Compiled]:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        made_by, templates = module.JINJA, module.TEMPLATES
+        jinja, templates = module.JINJA, module.TEMPLATES
     except (OSError, SyntaxError, ValueError, AttributeError):  # not there, or cut short
         return {}
-    return templates if made_by == jinja2.__version__ else {}
+    return templates if jinja == jinja2.__version__ else {}

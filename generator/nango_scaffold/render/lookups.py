@@ -11,7 +11,7 @@ from ..models.types import Alias
 from ..models.walk import referenced_models
 from ..naming.words import kebab, pascal
 from ..spec.syncs import SyncSpec
-from .loops import read_values, taken_by
+from .loops import parameters_of, read_values
 from .paths import lookup_variable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..spec.actions import ActionSpec
     from ..spec.integration import IntegrationSpec
     from ..spec.requests import Lookup, Request
-    from .loops import ReadValues, Taken
+    from .loops import Parameters, ReadValues
 
 
 @frozen
@@ -41,7 +41,7 @@ class LookupView:
     stem: str
     variable: str
     request: Request
-    takes: Taken
+    takes: Parameters
     is_shared: bool = False
 
 
@@ -105,7 +105,7 @@ def _lookup_view(lookup: Lookup, script: SyncSpec | ActionSpec) -> LookupView:
         stem=f"look-up-{kebab(lookup.name)}",
         variable=lookup_variable(lookup.name),
         request=lookup.request,
-        takes=taken_by(script, lookup.request),
+        takes=parameters_of(script, lookup.request),
     )
 
 
@@ -133,7 +133,7 @@ def _helper(view: LookupView, scripts: list[SyncSpec | ActionSpec], number: int)
     return HelperView(shared.stem, shared, view, nango, tuple(_models(view.takes)), reads)
 
 
-def _models(values: Taken) -> Iterator[str]:
+def _models(values: Parameters) -> Iterator[str]:
     """The models that the parameters of a function name."""
     if values.metadata:
         yield values.metadata

@@ -27,7 +27,7 @@ RECORD = "record"
 
 
 @frozen
-class Taken:
+class Parameters:
     """What a function of a script is handed beside nango: values that the script reads once.
 
     Attributes:
@@ -82,7 +82,7 @@ class DetailView:
     raw: str
     function: str
     identity: str
-    takes: Taken
+    takes: Parameters
     parent: str = ""
 
 
@@ -105,7 +105,7 @@ class LoopView:
 
     fetch: Fetch | SyncSpec
     function: str
-    takes: Taken = Taken()
+    takes: Parameters = Parameters()
     deletion: Deletion | None = None
     lists_deleted: bool = False
     child: LoopView | None = None
@@ -188,7 +188,7 @@ def _loop(sync: SyncSpec, fetch: Fetch | SyncSpec, function: str, child: LoopVie
     return LoopView(
         fetch=fetch,
         function=function,
-        takes=taken_by(sync, *_requests_of(fetch, child)),
+        takes=parameters_of(sync, *_requests_of(fetch, child)),
         child=child,
         detail=detail_view(fetch, sync),
     )
@@ -198,7 +198,7 @@ def _walk(sync: SyncSpec, parents: Fetch, own: LoopView) -> LoopView:
     return LoopView(
         fetch=parents,
         function=f"walk{_plural(parents.model)}",
-        takes=taken_by(sync, *_requests_of(parents, own)),
+        takes=parameters_of(sync, *_requests_of(parents, own)),
         child=own,
         is_walked=True,
     )
@@ -233,7 +233,7 @@ def detail_view(fetch: Fetch | SyncSpec, sync: SyncSpec) -> DetailView | None:
         raw=fetch.raw,
         function=f"complete{pascal(fetch.model)}",
         identity=spelled(identifying, {}),
-        takes=taken_by(sync, detail.request),
+        takes=parameters_of(sync, detail.request),
         parent=fetch.parent if detail.request.reads(PARENT) else "",
     )
 
@@ -251,20 +251,20 @@ def _forget(sync: SyncSpec) -> LoopView | None:
     return LoopView(
         fetch=listing,
         function=f"delete{_plural(sync.model)}",
-        takes=taken_by(sync, listing.request),
+        takes=parameters_of(sync, listing.request),
         deletion=sync.deleted,
         lists_deleted=True,
     )
 
 
-def taken_by(script: SyncSpec | ActionSpec, *requests: Request) -> Taken:
+def parameters_of(script: SyncSpec | ActionSpec, *requests: Request) -> Parameters:
     """What a function with some of a script's requests is handed, since they read it."""
     roots = {variable.root for request in requests for variable in request.variables}
     # A sync has no input.
     metadata, input_ = script.metadata, getattr(script, INPUT, None)
     # The runner hands an empty input over as undefined; what the check made of it is an object in any case.
     is_parsed = input_ is not None and is_all_optional(input_)
-    return Taken(
+    return Parameters(
         metadata=metadata.name if metadata and METADATA in roots else "",
         input=input_ if INPUT in roots else None,
         input_value="parsed.data" if is_parsed else INPUT,

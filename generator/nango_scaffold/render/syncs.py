@@ -16,14 +16,14 @@ from .lookups import lookup_views
 from .loops import (
     DetailView,
     LoopsView,
+    Parameters,
     ReadValues,
-    Taken,
     detail_view,
     detail_views,
     distinct,
     loops_view,
+    parameters_of,
     read_values,
-    taken_by,
 )
 from .mappers import mapper_imports, unique
 
@@ -82,9 +82,9 @@ class SyncView:
     lookups: tuple[LookupView, ...]
     detail: DetailView | None
     details: tuple[DetailView, ...]
-    takes: Taken
-    list_takes: Taken
-    item_takes: Taken
+    takes: Parameters
+    list_takes: Parameters
+    item_takes: Parameters
     reads: ReadValues
     loops: LoopsView | None
     request: Request
@@ -114,9 +114,9 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         lookups=lookup_views(sync),
         detail=detail_view(sync, sync),
         details=detail_views(sync),
-        takes=taken_by(sync, sync.request, *details),
-        list_takes=taken_by(sync, sync.request),
-        item_takes=taken_by(sync, *items, *details),
+        takes=parameters_of(sync, sync.request, *details),
+        list_takes=parameters_of(sync, sync.request),
+        item_takes=parameters_of(sync, *items, *details),
         reads=read_values((*sync.requests, *items)),
         loops=None if sync.pattern else loops_view(sync),
         request=request,

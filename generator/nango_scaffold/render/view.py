@@ -169,7 +169,7 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
         actions=tuple(_sharing(action_view(action, stems), helpers) for action in spec.actions),
         on_events=tuple(on_event_view(script) for script in spec.on_events),
         helpers=helpers,
-        tests=test_views(spec) if spec.tests else (),
+        tests=test_views(spec),
         test_support=() if spec.tests is None else (SUPPORT,),
         schema_module="../schema.zod.js" if spec.schema_file == BESIDE else "../../schema.zod.js",
         pages=_pages(spec),

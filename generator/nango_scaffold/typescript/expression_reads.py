@@ -186,12 +186,12 @@ def _place_of_name(node: Node) -> Place | None:
     if binding is None:
         return source_text(node), ()
     function = next((outer for outer in around(binding.node) if outer.type == "arrow_function"), None)
-    items = _items_given_to(function, binding.node) if function is not None else None
+    items = _items_of_parameter(function, binding.node) if function is not None else None
     steps = () if binding.is_whole else path_in_pattern(binding)
     return _at(items, *steps) if steps is not None else None
 
 
-def _items_given_to(function: Node, parameter: Node) -> Place | None:
+def _items_of_parameter(function: Node, parameter: Node) -> Place | None:
     """The items of a list, for the parameter of a function that is called with each of them."""
     call = function.parent.parent if function.parent is not None else None
     method = _method(call)

@@ -95,7 +95,7 @@ def _asks_elsewhere(script: Script) -> bool:
     """Whether a request may be sent by another file: one that is given ``nango``."""
     names = {name for imported in script.imports for name in imported.names}
     calls = script.syntax.nodes("call_expression")
-    given_nango = (call for call in calls if "nango" in map(script.of, arguments(call)))
-    if any(script.of(called(call)).split(".")[0] in names for call in given_nango):
+    with_nango = (call for call in calls if "nango" in map(script.of, arguments(call)))
+    if any(script.of(called(call)).split(".")[0] in names for call in with_nango):
         return True
     return any(call.method in ("triggerAction", "uncontrolledFetch") for call in script.calls)

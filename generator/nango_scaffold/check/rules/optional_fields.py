@@ -37,7 +37,7 @@ class NullBecomesUndefined(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         models = tree.document.models if tree.document else {}
-        for literal, model in _made(script, models):
+        for literal, model in _model_literals(script, models):
             for field in _optional_fields(literal, mapping(models.get(model)), models):
                 yield from self._field(script, field, tree)
 
@@ -76,7 +76,7 @@ class _Field:
     takes_null: bool
 
 
-def _made(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
+def _model_literals(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
     """The object literals that are a model for certain, and its name."""
     for function in script.syntax.nodes(*FUNCTIONS):
         model = _model(script, part(function, "return_type"), models)

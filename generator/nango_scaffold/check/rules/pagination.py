@@ -24,7 +24,7 @@ _LOOPS = ("while_statement", "do_statement", "for_statement")
 _SAVED = ("updateMetadata", "setMetadata")
 _STEPS = ("update_expression", "augmented_assignment_expression")
 # A list that is worked off, such as folders still to visit, is no list of pages.
-_TAKEN = re.compile(r"\.(shift|pop|splice)\(")
+_TAKES_FROM_LIST = re.compile(r"\.(shift|pop|splice)\(")
 
 
 class PagesComeFromPaginate(ScriptRule):
@@ -119,7 +119,7 @@ class _Pages:
         for node, tests in _with_tests(self._script, self._loop):
             value = part(node, "value") or part(node, "right")
             target = _target(node)
-            if value is None or target is None or _TAKEN.search(self._script.of(value)):
+            if value is None or target is None or _TAKES_FROM_LIST.search(self._script.of(value)):
                 continue
             root = root_of(target)
             names = _names(self._script, value)

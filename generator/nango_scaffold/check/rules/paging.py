@@ -49,7 +49,7 @@ class FetchesPageByPage(WholeScriptRule):
         if script.main is None or may_paginate(script) or _saves_single_records(script):
             return
         first = next(_own_reads(script), None)
-        if first is not None and not is_in_loop(first) and not is_said_to_be_all(script, first):
+        if first is not None and not is_in_loop(first) and not is_documented_as_all(script, first):
             message = f"{script.title} asks once and for no further page; nango.paginate asks for all."
             yield self.finding(script, script.span(first), message)
 
@@ -92,7 +92,7 @@ def may_paginate(script: Script) -> bool:
     return any(_is_of_elsewhere(script, call) or _calls_itself(script, call) for call in calls)
 
 
-def is_said_to_be_all(script: Script, node: Node) -> bool:
+def is_documented_as_all(script: Script, node: Node) -> bool:
     """Whether a comment above a request says that there are no further pages."""
     blocks = (outer for outer in around(node) if outer.parent and outer.parent.type == "statement_block")
     statement = next(blocks, None)

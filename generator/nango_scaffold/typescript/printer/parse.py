@@ -43,10 +43,10 @@ def parse_statement(node: Node) -> Statement | None:
 
 def _whole(node: Node, doc: Doc) -> Statement | None:
     """A statement without a block."""
-    return Statement(doc, node.end_byte) if all(map(_is_kept, walk(node, "comment"))) else None
+    return Statement(doc, node.end_byte) if all(map(_is_above_property, walk(node, "comment"))) else None
 
 
-def _is_kept(comment: Node) -> bool:
+def _is_above_property(comment: Node) -> bool:
     """Whether a comment stands on a line of its own above a property; the printer writes no other."""
     if comment.parent is None or comment.parent.type != "object":
         return False
