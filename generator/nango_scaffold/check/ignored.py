@@ -50,6 +50,7 @@ def without_ignored(files: Mapping[str, str], findings: Iterable[Finding]) -> It
     A comment stands on a line by itself and counts for the line below; of several in a row, each counts for the line
     below the last. It counts for its own line, too: a file as a whole is found wrong on its first one.
     """
+    # Comments are looked for once in a file, and only in one with a finding.
     ignored: dict[str, dict[int, set[str]]] = {}
     for finding in findings:
         if finding.path not in ignored:
@@ -93,6 +94,7 @@ def _disabled(text: str) -> Iterator[tuple[int, set[str]]]:
                 since.setdefault(rule, line)
             elif rule in since:
                 yield from ((number, {rule}) for number in range(since.pop(rule), line))
+    # What is not enabled again is left out down to the end.
     for rule, first in since.items():
         yield from ((number, {rule}) for number in range(first, last + 1))
 

@@ -28,7 +28,7 @@ def used_by(script: Script, tree: Tree) -> frozenset[Kind]:
         current = waiting.pop()
         if current.kind in ("sync", "action", "on-event"):
             kinds.add(current.kind)
-            continue
+            continue  # who imports such a script is no part of it
         new = [user for user in tree.users.get(current.path, ()) if user.path not in seen]
         seen.update(user.path for user in new)
         waiting.extend(new)
@@ -69,6 +69,7 @@ def reach(script: Script, tree: Tree) -> Reach:
     while waiting:
         current = waiting.pop(0)
         for imported in filter(_brings_code, current.imports):
+            # A file that is not known, or is broken, may do anything.
             other = tree.imported_script(current, imported.source)
             is_whole = is_whole and other is not None and other.syntax.is_whole
             if other is not None and other.path not in reached:

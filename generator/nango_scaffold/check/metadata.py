@@ -144,6 +144,7 @@ def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -
         yield _Use(field, "demanded" if is_demanded else "read")
     elif _is_part(value, "value", holder, "variable_declarator"):
         yield from _uses_of_variable(script, holder, field, fields, depth)
+    # Only the metadata's own members are fields of its model.
     elif not field and _is_part(value, "object", holder, "member_expression"):
         yield from _uses_of_member(script, holder, fields, depth)
     else:
@@ -174,7 +175,7 @@ def _uses_of_variable(
             yield from _uses(script, mention, field, fields, depth - 1)
     elif pattern.type == "object_pattern" and not field:
         for name, bound in _fields_in_pattern(script, pattern):
-            if bound is None:
+            if bound is None:  # it has a default, or is taken apart further
                 yield _Use(name, "spared")
                 continue
             for mention in mentions(bound, script.syntax.root):

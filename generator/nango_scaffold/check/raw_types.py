@@ -49,6 +49,7 @@ def alternatives(type_: Type, tree: Tree, depth: int = _DEPTH) -> Iterator[Type]
 
 def field_of(type_: Type, name: str, tree: Tree, depth: int = _DEPTH) -> Type | None:
     """The type of a field of a type, where that is null or missing left aside; None when one cannot tell."""
+    # Of a union of several shapes no field is certain.
     kinds = [kind for kind in alternatives(type_, tree) if kind.text not in _NOTHING]
     if len(kinds) != 1 or not depth:
         return None

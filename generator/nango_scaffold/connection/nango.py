@@ -170,6 +170,7 @@ class Nango:
             fix = "save a part of it to a file, and name that in --sample"
             raise _failed(f"{who} answers more than {_LARGEST // 1024 // 1024} MB", fix)
         data = _parsed(answer.body)
+        # In JSON the key may be written with escapes, so that only the data shows it.
         key = self._credentials.key
         if any(key in text for text in (str(answer.headers), str(answer.body), str(data))):
             what = f"{self._host} repeats the secret key in its answer"

@@ -111,7 +111,7 @@ def _example(type_: Any, models: Mapping[str, Mapping[str, Any]], depth: int) ->
         return []
     if not isinstance(type_, str):
         return type_
-    first = type_.split("|")[0].strip()
+    first = type_.split("|")[0].strip()  # any member of a union will do
     if first.endswith("[]"):
         return []
     if first in models:

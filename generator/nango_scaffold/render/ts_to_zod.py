@@ -49,6 +49,7 @@ def says_undefined(type_: Type) -> bool:
     """Whether the CLI's text of a type holds ``undefined`` anywhere, in which case it adds none."""
     if isinstance(type_, Primitive):
         return type_ == _UNDEFINED
+    # The CLI searches the text of the type, so that a word or a model's name counts as well.
     if isinstance(type_, Literal):
         return isinstance(type_.value, str) and "undefined" in type_.value
     if isinstance(type_, Ref):

@@ -58,6 +58,7 @@ def client_call(node: Node) -> Call | None:
     function = called(node)
     if not is_a(function, "member_expression", "subscript_expression"):
         return None
+    # By its name alone: a helper may take it with a type of its own, or with none.
     if source_text(plain(part(function, "object"))) != _CLIENT:
         return None
     method = _method(function, node)

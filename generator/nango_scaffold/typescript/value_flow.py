@@ -105,6 +105,7 @@ def _of_method_call(node: Node, function: Node, depth: int) -> Origin:
     owner, method = part(function, "object"), part_text(function, "property")
     if is_a(owner, "identifier") and _is_imported(owner):
         return "mapped"
+    # What else nango gives, such as metadata, is no record of the provider.
     if source_text(owner) == "nango":
         return "raw" if method in REQUESTS else "unknown"
     if method in ("map", "flatMap"):

@@ -71,11 +71,13 @@ def verify(project: NangoProject, tell: Callable[[str], None] = lambda what: Non
 def _judged(
     root: Path, layout: Layout, verdict: Verdict, document: Document, tell: Callable[[str], None]
 ) -> Verdict:
+    # models.ts is the one file of the CLI that belongs into git, and a project may not have had it.
     cli = _cli(root)
     had_models = (root / "models.ts").exists()
     before = _times(root)
     tell("nango generate")
     output = _run(cli, "generate", root)
+    # Of a nango.yaml that is refused, compiling says nothing more.
     if not _was_read(before, _times(root)):
         faults = yaml_faults(output, lambda entry: _line_of(document, entry))
         words = "" if faults else last_words(output)

@@ -102,6 +102,7 @@ class OnlyPackagesThatRun(Rule):
     level: ClassVar = "error"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        # A mapper or a helper that no script imports never runs.
         running = _running(tree)
         for script in tree.scripts:
             for imported in script.imports if script.path in running else ():

@@ -110,6 +110,7 @@ class RawTypesHaveTheirFile(IntegrationRule):
         folder = integration.name
         if any(path == f"{folder}/types.ts" or path.startswith(f"{folder}/types/") for path in tree.files):
             return
+        # A script that reads nothing of its responses needs no types.
         scripts = [script for script in tree.scripts if script.integration == folder]
         if any(call.types or is_looked_at(call) for script in scripts for call in script.requests):
             message = (

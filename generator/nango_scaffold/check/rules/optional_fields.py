@@ -43,6 +43,7 @@ class NullBecomesUndefined(ScriptRule):
 
     def _field(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
         value = field.value
+        # A value with a fallback is looked at for its operator.
         if value.type == "binary_expression":
             yield from self._fallback(script, field, tree)
             return
@@ -142,6 +143,7 @@ def _raw_type(script: Script, chain: Node, tree: Tree) -> Type | None:
         return None
     if not binding.type.named_children or _is_tested(script, binding.node, script.of(binding.name)):
         return None
+    # A null on the way counts for none, as `?.` makes undefined of it; only the last type may bring one.
     type_: Type | None = Type(binding.type.named_children[0], script)
     for name in names:
         type_ = field_of(type_, name, tree) if type_ is not None else None

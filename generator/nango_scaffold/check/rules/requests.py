@@ -68,6 +68,7 @@ class RequestIsRetried(ScriptRule):
         if number is None:
             return
         for config in configs:
+            # A number that cannot be told, such as a parameter's, is left to whoever set it.
             if "retries" not in config.pairs:
                 if not _is_completed(script, config):
                     yield self._missing(script, config, number)

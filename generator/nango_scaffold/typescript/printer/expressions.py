@@ -214,6 +214,7 @@ def _arguments(node: Call | New) -> Doc:
         return "()"
     place = Place.ARGUMENT if isinstance(node, Call) else Place.OTHER
     docs = [layout(argument, place) for argument in nodes]
+    # Composed functions get a line each in any case; else the last argument may be the only one that breaks.
     if is_composition(nodes):
         return _one_a_line(docs)
     if expands_last(nodes):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeAlias
 
+# The names that prettier takes for a factory's or a namespace's: `Object`, `_`, `$`.
 _FACTORY = re.compile(r"[A-Z]|[$_]+$")
 _SHORT_ARGUMENT = 40  # a quarter of the print width
 _TAB_WIDTH = 4
