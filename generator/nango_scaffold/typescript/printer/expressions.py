@@ -6,7 +6,7 @@ kind of thing the expression stands in. What the nodes and the place decide with
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .layout import (
     Doc,
@@ -70,7 +70,7 @@ from .shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _SHORT_KEY = 7  # a key shorter than this never parts from its value (tabWidth + 3)
 _ANY_WIDTH = 1_000_000
@@ -82,37 +82,13 @@ _FLUSH = (Place.RETURNED, Place.ARROW_BODY, Place.TEST, Place.THEN, Place.OTHERW
 
 def layout(node: Expression, place: Place = Place.OTHER) -> Doc:
     """The document of ``node`` standing in ``place``."""
-    doc = _layout(node, place)
+    doc = _LAYOUTS[type(node)](node, place)
     return concat("(", doc, ")") if needs_parentheses(node, place) else doc
 
 
 def on_one_line(node: Expression) -> str:
     """The text of an expression that no width breaks."""
     return print_layout(layout(node), width=_ANY_WIDTH)
-
-
-def _layout(node: Expression, place: Place) -> Doc:
-    source = _source(node)
-    if source is not None:
-        return source
-    if isinstance(node, (Call, New)):
-        return _call(node, as_statement=place is Place.STATEMENT)
-    if isinstance(node, ObjectLiteral):
-        return _object_literal(node)
-    if isinstance(node, (Member, Index)):
-        return _member(node, place)
-    if isinstance(node, Binary):
-        return _binary(node, place)
-    return _conditional(node, place) if isinstance(node, Conditional) else _simple(node)
-
-
-def _source(node: Expression) -> str | None:
-    """The text of an expression that cannot break."""
-    if isinstance(node, (Name, Number)):
-        return node.text
-    if isinstance(node, SourceText):
-        return node.source
-    return _template_literal(node) if isinstance(node, Template) else None
 
 
 def _template_literal(node: Template) -> str:
@@ -122,19 +98,6 @@ def _template_literal(node: Template) -> str:
         for part in node.parts
     )
     return f"`{''.join(texts)}`"
-
-
-def _simple(node: Expression) -> Doc:
-    if isinstance(node, ListLiteral):
-        return _list_literal(node)
-    if isinstance(node, Arrow):
-        return _arrow(node)
-    if isinstance(node, Await):
-        return concat("await ", layout(node.value, Place.OPERAND))
-    if isinstance(node, Not):
-        return concat("!", layout(node.value, Place.OPERAND))
-    assert isinstance(node, Spread)
-    return concat("...", layout(node.value, Place.SPREAD))
 
 
 # --- objects, lists, functions ------------------------------------------------------------------------------
@@ -193,12 +156,9 @@ def _arrow(node: Arrow, *, as_last_argument: bool = False) -> Doc:
 # --- calls --------------------------------------------------------------------------------------------------
 
 
-def _call(node: Call | New, *, as_statement: bool) -> Doc:
-    """A call or ``new`` expression."""
-    if isinstance(node, New):
-        return concat("new ", layout(node.callee, Place.OBJECT), _arguments(node))
+def _call(node: Call, place: Place) -> Doc:
     if isinstance(node.callee, (Member, Index)):
-        return _member_chain(node, as_statement=as_statement)
+        return _member_chain(node, as_statement=place is Place.STATEMENT)
     contents = concat(layout(node.callee, Place.OBJECT), _types(node), _arguments(node))
     # Prettier groups a call only where what it calls is a call itself, as in `f(a)(b)`.
     return group(contents) if isinstance(node.callee, Call) else contents
@@ -398,3 +358,23 @@ def assignment(left: Doc, operator: str, right: Expression, *, is_property: bool
     # The name ties the two groups together; it only has to differ from those nested inside.
     name = f"assignment {id(right)}"
     return group(group(left), operator, group(indented(line), name=name), indented_if_broken(doc, name=name))
+
+
+_LAYOUTS: dict[type, Callable[[Any, Place], Doc]] = {
+    Arrow: lambda node, place: _arrow(node),
+    Await: lambda node, place: concat("await ", layout(node.value, Place.OPERAND)),
+    Binary: _binary,
+    Call: _call,
+    Conditional: _conditional,
+    Index: _member,
+    ListLiteral: lambda node, place: _list_literal(node),
+    Member: _member,
+    Name: lambda node, place: node.text,
+    New: lambda node, place: concat("new ", layout(node.callee, Place.OBJECT), _arguments(node)),
+    Not: lambda node, place: concat("!", layout(node.value, Place.OPERAND)),
+    Number: lambda node, place: node.text,
+    ObjectLiteral: lambda node, place: _object_literal(node),
+    SourceText: lambda node, place: node.source,
+    Spread: lambda node, place: concat("...", layout(node.value, Place.SPREAD)),
+    Template: lambda node, place: _template_literal(node),
+}
