@@ -67,7 +67,7 @@ class TestView:
 def test_views(spec: IntegrationSpec) -> tuple[TestView, ...]:
     """The tests of each script that has some."""
     return tuple(
-        # Scripts of several integrations may have one name, and a test runner shows the file's name alone.
+        # The name that Nango's own `generate:tests` gives the tests of a script.
         TestView(f"{spec.integration}-{test.name}", test, _recordings(test))
         for test in spec.tests or ()
     )

@@ -14,7 +14,6 @@ PRINT_WIDTH = 160
 """The columns of a line in Nango's prettier configuration."""
 
 _COMMENT = ("//", "/*", "*")
-# Each of these looks at whole lines, so that it costs little where there is nothing to do.
 _NOTHING = re.compile(r"^ +\n", re.MULTILINE)
 _LAST_COMMA = re.compile(r"^(?! *(?://|/?\*))(.*),(?=\n *[}\])])", re.MULTILINE)
 _EMPTY_BRACES = re.compile(r"\{\n *\}")
