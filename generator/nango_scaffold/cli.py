@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-COMPLETE = (
-    "__complete"  # for the scripts of `completion`; no command for people, so the parser does not know it
-)
+COMPLETE = "__complete"
+"""For the scripts of `completion`; no command for people, so the parser does not know it."""
+
 INTERRUPTED = 130
 
 
@@ -72,6 +72,7 @@ def _outcome(words: list[str]) -> int:
 
 def _parsed(words: list[str]) -> argparse.Namespace:
     try:
+        # Of the commands, only the one that is called has its arguments defined: the others would take longer than its run.
         return parser(words[0] if words else "").parse_args(words)
     except UsageExit as exit_:
         if "--json" in words:

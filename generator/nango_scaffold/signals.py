@@ -38,6 +38,7 @@ class Ending:
 
     def exit_code(self, code: int) -> int:
         """The exit code by the convention of shells, 128 and the number of the signal, for a run that was interrupted."""
+        # A signal may come when the command is done already: then its own code counts.
         return 128 + self.number if self.number and code == _INTERRUPTED else code
 
     def interrupt(self, number: int, _: FrameType | None) -> None:

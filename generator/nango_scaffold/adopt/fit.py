@@ -15,7 +15,7 @@ from ..operations.adopted import others_models
 from .entries import Unexpressed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from ..nango_yaml import Document
     from ..providers import ProviderFacts
@@ -71,7 +71,8 @@ class Fitted:
         """
         for _ in range(_MOST):
             try:
-                derive(load_answers(self.data), self.facts, {})  # as in a project that holds nothing yet
+                # First as in a project that holds nothing yet: the file's own models would hide what a model lacks.
+                derive(load_answers(self.data), self.facts, {})
                 return self.derived()
             except ScaffoldError as error:
                 if not self._let_go(error):
@@ -80,22 +81,23 @@ class Fitted:
         raise ProjectError("the entries cannot be described", where=self.data["integration"], fix=fix)
 
     def _let_go(self, error: ScaffoldError) -> bool:
+        # Answers without any script are refused at this place.
         if error.where == "sync_names":
             raise self._nothing_left()
         steps: list[Any] = place_steps(error.where)
-        first = steps[0] if steps else ""
-        if first in self.data.get("models", {}):  # the reader of models names them alone
-            return self._let_go_of_model(first, error)
-        if len(steps) < 2:
-            return False
-        if first == "models":
-            return self._let_go_of_model(str(steps[1]), error)
-        if first == "on_events":
-            self._let_go_of_event(steps, error)
-            return True
-        if first in ("syncs", "actions"):
-            self._let_go_of(steps, error.what)
-        return first in ("syncs", "actions")
+        match steps:
+            # The reader of models names a model alone.
+            case [model, *_] if model in self.data.get("models", {}):
+                return self._let_go_of_model(model, error)
+            case ["models", model, *_]:
+                return self._let_go_of_model(str(model), error)
+            case ["on_events", _, *_]:
+                self._let_go_of_event(steps, error)
+                return True
+            case ["syncs" | "actions", _, *_]:
+                self._let_go_of(steps, error.what)
+                return True
+        return False
 
     def _nothing_left(self) -> ProjectError:
         integration = self.data["integration"]
@@ -156,6 +158,7 @@ class Fitted:
             for path in paths:
                 self._without(path, spec, {key: each for key, each in holders.items() if _has(each, path)})
         self._without_models(spec)
+        # Further requests first: only when they are empty may the script's `requests` be.
         for holder in (*fetches.values(), *scripts.values()):
             _drop_empty(holder, "endpoint", "request", "requests", "mapping", "lookups")
 
@@ -166,21 +169,23 @@ class Fitted:
         """Take an answer out of what holds it, wherever all is the same without it."""
         if not holders:
             return
-        removed = {key: _taken(holder, path) for key, holder in holders.items()}
+        # From all at once, as deriving is dear: one run tells which scripts need the answer.
+        removed = {key: _remove(holder, path) for key, holder in holders.items()}
         unlike = self._unlike(spec)
         if unlike is None:
             return
         for key, value in removed.items():
             _put_back(holders[key], path, value)
         if unlike & holders.keys():
-            self._without(path, spec, _beside(unlike, holders))
+            self._without(path, spec, _except(unlike, holders))
         elif len(holders) > 1:
+            # The difference is in none of these scripts themselves, such as a type they share: found by halves.
             first = dict(list(holders.items())[: len(holders) // 2])
             self._without(path, spec, first)
-            self._without(path, spec, _beside(first, holders))
+            self._without(path, spec, _except(first, holders))
 
     def _unlike(self, spec: IntegrationSpec) -> set[Key] | None:
-        """The scripts that are refused or come out otherwise than in a spec; None where all is the same."""
+        """The scripts that are refused or differ from a spec; None where all is the same."""
         try:
             derived = self.derived()
         except ScaffoldError as error:
@@ -210,35 +215,34 @@ class Fitted:
         """Take models out that are made anyway; half of them at a time where one is not."""
         if not names:
             return
-        left = {name: fields for name, fields in self.data["models"].items() if name not in names}
-        if self._still(lambda other: _same_but_for_order(other, spec), {**self.data, "models": left}):
-            self.data["models"] = left
+        models = {name: fields for name, fields in self.data["models"].items() if name not in names}
+        if self._derives_same({**self.data, "models": models}, spec):
+            self.data["models"] = models
         elif len(names) > 1:
             middle = len(names) // 2
             self._drop(names[:middle], spec)
             self._drop(names[middle:], spec)
 
-    def _still(self, is_same: Callable[[IntegrationSpec], object], data: Data) -> bool:
+    def _derives_same(self, data: Data, spec: IntegrationSpec) -> bool:
+        """Whether some answers come to a spec, but for the order of raw types and mappers."""
         try:
-            return is_same(self.derived(data)) is True
+            derived = self.derived(data)
         except ScaffoldError:
             return False
+        return _ordered(derived) == _ordered(spec)
 
 
 def begin(data: Data, document: Document, facts: ProviderFacts) -> Fitted:
-    """Answers as they were read, to be fitted; the data given stays as it is."""
+    """Answers as they were read, to be fitted; the data passed in stays as it is."""
     return Fitted(copy.deepcopy(data), document, facts)
 
 
-def _same_but_for_order(spec: IntegrationSpec, other: IntegrationSpec) -> bool:
-    def ordered(spec: IntegrationSpec) -> IntegrationSpec:
-        return replace(
-            spec,
-            raw_types=tuple(sorted(spec.raw_types, key=lambda raw: raw.name)),
-            mappers=tuple(sorted(spec.mappers, key=lambda mapper: mapper.model)),
-        )
-
-    return ordered(spec) == ordered(other)
+def _ordered(spec: IntegrationSpec) -> IntegrationSpec:
+    return replace(
+        spec,
+        raw_types=tuple(sorted(spec.raw_types, key=lambda raw: raw.name)),
+        mappers=tuple(sorted(spec.mappers, key=lambda mapper: mapper.model)),
+    )
 
 
 def _parents(fields: Any) -> list[str]:
@@ -252,8 +256,8 @@ def _deepest(target: Any, steps: Sequence[Any]) -> tuple[Any, Any]:
     holder, last = target, None
     for step in steps:
         inside = holder[last] if last is not None else target
-        is_there = step in inside if isinstance(inside, Mapping) else _is_index(inside, step)
-        if not is_there:
+        # A place may lie deeper than the answers: a missing key is named by the place where it belongs.
+        if not (step in inside if isinstance(inside, Mapping) else _is_index(inside, step)):
             break
         holder, last = inside, step
     return holder, last
@@ -278,8 +282,7 @@ def _drop_empty(holder: Data, *parts: str) -> None:
             del holder[part]
 
 
-def _beside(keys: Container[Key], holders: Holders) -> Holders:
-    """What has none of some keys."""
+def _except(keys: Container[Key], holders: Holders) -> Holders:
     return {key: holder for key, holder in holders.items() if key not in keys}
 
 
@@ -288,7 +291,8 @@ def _has(script: Data, path: list[str]) -> bool:
     return last in (script.get(outer[0], {}) if outer else script)
 
 
-def _taken(script: Data, path: list[str]) -> Any:
+def _remove(script: Data, path: list[str]) -> tuple[list[str], Any]:
+    """Remove an answer; what it was, behind the order of all that stood there."""
     *outer, last = path
     holder = script[outer[0]] if outer else script
     return list(holder), holder.pop(last)

@@ -47,13 +47,15 @@ class PickedValue:
 def picked_values(script: Script, *, is_sync: bool) -> list[PickedValue]:
     """The values that later requests of a script need, in the order of the requests that give them."""
     first = _first_requests(script.calls, is_sync=is_sync)[:_MOST_VALUES]
+    # Most scripts have no such request; walking the configurations is what costs time.
     sent = [(call, list(_chains(call))) for call in script.calls] if first else []
     named: dict[str, PickedValue] = {}
     for request in first:
-        after = (chains for call, chains in sent if call.node.start_byte > request.node.end_byte)
-        later = chain.from_iterable(after)
-        for value in filter(None, (_needed(each, request) for each in later)):
-            named.setdefault(value.name, value)
+        later = [chains for call, chains in sent if call.node.start_byte > request.node.end_byte]
+        for each in chain.from_iterable(later):
+            value = _needed(each, request)
+            if value is not None:
+                named.setdefault(value.name, value)
     return list(named.values())
 
 
@@ -76,6 +78,7 @@ def _first_requests(calls: Sequence[Request], *, is_sync: bool) -> list[Request]
     """The requests that may be sent for a value alone: those of a sync that save nothing, those before an action's own."""
     if is_sync:
         return [call for call in calls if not call.model and not call.pages]
+    # An action's own request is the first that writes; one that only reads has its own last.
     writes = (index for index, call in enumerate(calls) if call.method != "GET")
     return list(calls[: next(writes, len(calls) - 1)])
 
@@ -86,9 +89,13 @@ def _chains(call: Request) -> Iterator[_Chain]:
         place, binding = place_of(node), _binding(node)
         if place is None or binding is None or binding.kind != "variable":
             continue
-        value = unwrapped(binding.value) if not place[1] else None
-        inner, held = place_of(value), _binding(value)
-        origins = [(binding, place), *([(held, inner)] if held is not None and inner is not None else [])]
+        origins = [(binding, place)]
+        if not place[1]:
+            # `const id = found.data.id` and then `id`: the value is where the variable was read from.
+            value = unwrapped(binding.value)
+            inner, holder = place_of(value), _binding(value)
+            if inner is not None and holder is not None:
+                origins.append((holder, inner))
         yield _Chain(source_text(binding.name), place, tuple(origins))
 
 
@@ -96,8 +103,11 @@ def _needed(chain: _Chain, request: Request) -> PickedValue | None:
     """What a value takes from the response to a request; ``None`` where it is of something else."""
     picks = (_pick(binding, place, request) for binding, place in chain.origins)
     pick = next(filter(None, picks), "")
+    if not pick:
+        return None
     name = _value_name(chain, pick)
-    return PickedValue(name, pick, request, chain.place) if pick and _NAME.fullmatch(name) else None
+    # A variable may have a name that a value of the answers cannot, such as `$id`.
+    return PickedValue(name, pick, request, chain.place) if _NAME.fullmatch(name) else None
 
 
 def _value_name(chain: _Chain, pick: str) -> str:

@@ -9,7 +9,7 @@ from ..answers import PAGINATE
 from ..answers.graphql_query import query_problem, read_query
 from ..derive.requests.request_texts import split_query
 from ..spec.template_text import escaped
-from ..typescript.nodes import arguments, around, called, part, source_text, tokens
+from ..typescript.nodes import around, called, first_argument, part, part_text, source_text, tokens
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
@@ -57,6 +57,7 @@ def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     answer["retries"] = _whole_number(fields.get("retries"), note)
     answer.update(_data(fields.get("data"), names, note))
     if answer.get("encoding"):
+        # It follows from the encoding.
         answer["headers"].pop(_CONTENT_TYPE, None)
     _note_others(config, note)
     return {key: value for key, value in answer.items() if value not in (None, {})}
@@ -105,6 +106,7 @@ def _path(value: Any, names: Names, note: Note) -> tuple[str | None, dict[str, s
         note("the endpoint is put together from more than fields of the input or the metadata")
         return None, {}
     path, pairs = split_query(text)
+    # A script may leave the first slash out; a path in the answers begins with it.
     is_whole = path.startswith(("/", "http://", "https://"))
     return path if is_whole else f"/{path}", pairs
 
@@ -119,14 +121,19 @@ def _base_url(value: Any, names: Names, note: Note) -> str | None:
 
 def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, Any], str]:
     """Parameters or headers; and the parameter that is filled from the date of the last run."""
+    if value is None:
+        return {}, ""
     literal = object_of(value)
     if literal is None:
-        if value is not None:
-            note(f"the {part} are not an object that can be read")
+        note(f"the {part} are not an object that can be read")
         return {}, ""
     reader = _Values(part, names, note)
-    for child in (child for child in literal.node.named_children if child.type != "comment"):
-        key = next((key for key, pair in literal.pairs.items() if pair == child), None)
+    keys = {pair.start_byte: key for key, pair in literal.pairs.items()}
+    # In the order of the text, spreads among the pairs: generated code has the values in the same order.
+    for child in literal.node.named_children:
+        if child.type == "comment":
+            continue
+        key = keys.get(child.start_byte)
         if key is None:
             reader.spread(child)
         else:
@@ -154,6 +161,7 @@ class _Values:
         if isinstance(item, Code) and self._names.is_paging(item.node):
             return
         text = _plain_value(item, self._names)
+        # In ISO form, or computed from the date: in another format it is a value like others.
         if _is_last_run(item) and text in (None, _LAST_DATE):
             self.dates.append(key)
         elif text is None:
@@ -219,6 +227,7 @@ def _paginate(value: Any, note: Note) -> dict[str, Any] | None:
         note("paginate is not an object that can be read")
         return None
     own = {key: item for key, item in literal.fields.items() if not _is_page_hook(key, item)}
+    # Nothing but the hook: the provider's own entry says how the pages are turned.
     if literal.fields and not own:
         return None
     settings = {}
@@ -244,12 +253,15 @@ def _whole_number(value: Any, note: Note) -> int | None:
 
 def _data(value: Any, names: Names, note: Note) -> dict[str, Any]:
     """The body: fields of the input, under their own names or others; nothing said where it is all that is left."""
-    meaning = names.meaning(value.node) if isinstance(value, Code) else ""
-    is_rest = isinstance(value, Code) and names.is_rest(value.node)
-    if value is None or is_rest or meaning == "input":
+    if value is None:
         return {}
-    if meaning.count(".") == 1:
-        return {"body": meaning.partition(".")[2]}
+    if isinstance(value, Code):
+        meaning = names.meaning(value.node)
+        # The whole input, or what the path left of it, is the default.
+        if meaning == "input" or names.is_rest(value.node):
+            return {}
+        if meaning.count(".") == 1:
+            return {"body": meaning.partition(".")[2]}
     form = _form(value)
     return {"encoding": "form", **_tree(form, names, note)} if form is not None else _json(value, names, note)
 
@@ -268,8 +280,8 @@ def _form(value: Any) -> ObjectLiteral | None:
         return None
     function = called(value.node)
     form = part(function, "object") if function is not None else value.node
-    is_form = source_text(part(form, "constructor")) == "URLSearchParams"
-    return object_literal(next(iter(arguments(form)), None)) if is_form and form is not None else None
+    is_form = part_text(form, "constructor") == "URLSearchParams"
+    return object_literal(first_argument(form)) if is_form else None
 
 
 def _tree(value: ObjectLiteral | list[Any], names: Names, note: Note) -> dict[str, Any]:
@@ -291,10 +303,14 @@ def _query(value: ObjectLiteral | list[Any], names: Names) -> dict[str, Any]:
         return {}
     variables = value.fields.get("variables")
     sent = object_of(variables)
+    # The answers refuse variables that the query does not declare.
     if sent is not None and not {*sent.pairs} <= {*read_query(text).variables}:
         return {}
+    graphql: dict[str, Any] = {"query": text}
     tree = tree_of(variables, names) if variables is not None else {}
-    return {"graphql": {"query": text, **({"variables": tree} if tree else {})}}
+    if tree:
+        graphql["variables"] = tree
+    return {"graphql": graphql}
 
 
 def _named_fields(literal: ObjectLiteral | list[Any], names: Names) -> dict[str, Any]:

@@ -117,11 +117,11 @@ def _is_new_request(call: Call, declared: set[int]) -> bool:
 
     Where a list came out empty, scripts of ours ask for it again.
     """
-    held = declaration(call) if call.is_request else None
-    if held is None:
+    variable = declaration(call) if call.is_request else None
+    if variable is None:
         return call.is_request
-    is_new = held.start_byte not in declared
-    declared.add(held.start_byte)
+    is_new = variable.start_byte not in declared
+    declared.add(variable.start_byte)
     return is_new
 
 
@@ -134,6 +134,7 @@ def _main(source: SourceFile) -> Node | None:
     """The function that Nango runs: the default export, or one that is named as it is by custom."""
     if source.main is not None:
         return source.main
+    # `export default runAction;` names a function that stands elsewhere in the file.
     exported = part(source.default_export, "value")
     return source.functions.get(source.of(exported)) or source.functions.get("runAction")
 

@@ -13,9 +13,9 @@ from ..frozen import frozen
 from ..naming.words import camel
 from ..typescript.nodes import (
     NAMES,
-    arguments,
     around,
     called,
+    first_argument,
     member_chain,
     parameters,
     part,
@@ -79,6 +79,7 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
         sent = [request for request in owner.calls if request.is_inside(function)]
         if not pick or len(sent) != 1 or sent[0].pages:
             continue
+        # A look-up may take the values of those before it.
         outer = Names(script.names.main, values)
         values = {**values, name: _value_name(name, variable)}
         names = Names(function, outer.lookups, (call, outer))
@@ -123,6 +124,7 @@ def details_of(script: Script) -> dict[str, DetailFunction]:
         record, details = _merged(function)
         sent = [request for request in script.calls if request.is_inside(function)]
         path = _picked(details)
+        # The response_path of a detail has names only, no place in a list.
         if record is None or path is None or len(sent) != 1 or "[" in path:
             continue
         names = replace(script.names, record=record)
@@ -135,7 +137,9 @@ def _merged(function: Node) -> tuple[Node | None, Node | None]:
     for value in returned(function):
         literal = object_literal(value)
         spreads = [spread.node.named_children[0] for spread in literal.spreads] if literal is not None else []
-        binding = binding_of(spreads[0]) if len(spreads) == 2 and spreads[0].type in NAMES else None
+        if len(spreads) != 2:
+            continue
+        binding = binding_of(spreads[0])
         if binding is not None and binding.kind == "parameter" and binding.node in parameters(function):
             return binding.node, spreads[1]
     return None, None
@@ -144,10 +148,11 @@ def _merged(function: Node) -> tuple[Node | None, Node | None]:
 def _model_saved_with(script: Script, function: str) -> str:
     """The model that is saved behind the first call of a function."""
     calls = script.source.calls_of(function)
-    saves = (call for call in script.source.calls if call.method == "batchSave" and len(call.arguments) > 1)
-    behind = (call for call in saves if calls and call.node.start_byte > calls[0].start_byte)
-    save = next(behind, None)
-    return source_text(save.arguments[1]).strip("'\"") if save is not None else ""
+    for save in script.source.calls if calls else ():
+        is_save = save.method == "batchSave" and len(save.arguments) > 1
+        if is_save and save.node.start_byte > calls[0].start_byte:
+            return source_text(save.arguments[1]).strip("'\"")
+    return ""
 
 
 def read_back_of(script: Script) -> tuple[Request, Names, str] | None:
@@ -158,6 +163,7 @@ def read_back_of(script: Script) -> tuple[Request, Names, str] | None:
     names = replace(script.names, reads_response=True)
     for value in returned(main):
         path = _path_from_function(script, value, requests[1])
+        # A read before another read is as likely to have looked something up for it.
         if path is None and requests[0].method != "GET":
             path = _path_of_record(value, requests[1])
         if path is not None:
@@ -167,8 +173,7 @@ def read_back_of(script: Script) -> tuple[Request, Names, str] | None:
 
 def _path_from_function(script: Script, value: Node, request: Request) -> str | None:
     """Where the record is in what a function gives that sends a request: ``toNote(read.note)``; ``None`` for all else."""
-    record = next(iter(arguments(value)), None) if value.type == "call_expression" else None
-    root, steps = member_chain(record)
+    root, steps = member_chain(first_argument(value) if value.type == "call_expression" else None)
     call = _call_of_variable(root)
     function = script.source.functions.get(source_text(called(call)))
     return ".".join(steps) if function is not None and request.is_inside(function) else None
@@ -180,6 +185,7 @@ def _path_of_record(value: Node, request: Request) -> str | None:
         root, steps = member_chain(node)
         binding = binding_of(root)
         if binding is not None and steps[:1] == ("data",) and request.is_inside(binding.node):
+            # In an object that is put together, the path is that of a field, and the record is the whole body.
             is_whole = value.type == "call_expression" or node == value
             return ".".join(steps[1:]) if is_whole else ""
     return None

@@ -66,15 +66,15 @@ def git(seen: Surroundings) -> Finding:
 
 def node(seen: Surroundings) -> Finding:
     """Node, new enough for the project's CLI."""
-    nango = seen.package("nango")
-    oldest = (numbers_of(nango.node) if nango else ())[:1] or (OLDEST_NODE,)
-    whose = f"nango {nango.version}" if nango else f"nango {NANGO}"
-    fix = f"install Node {in_words(oldest)} or newer"
-    if seen.node is None:
-        return Finding("Node", "missing", f"not found; {whose} needs {in_words(oldest)} or newer", fix)
-    if numbers_of(seen.node) < oldest:
-        return Finding("Node", "missing", f"{seen.node}; {whose} needs {in_words(oldest)} or newer", fix)
-    return Finding("Node", "ok", seen.node)
+    package = seen.package("nango")
+    version, numbers = (package.version, numbers_of(package.node)) if package else (NANGO, ())
+    # Of `engines`, such as `>=18.0 <23`, the lowest major version is enough.
+    oldest = numbers[:1] or (OLDEST_NODE,)
+    if seen.node is not None and numbers_of(seen.node) >= oldest:
+        return Finding("Node", "ok", seen.node)
+    least = f"{in_words(oldest)} or newer"
+    what = f"{seen.node or 'not found'}; nango {version} needs {least}"
+    return Finding("Node", "missing", what, f"install Node {least}")
 
 
 def client(seen: Surroundings) -> Finding:
@@ -95,14 +95,14 @@ def project(seen: Surroundings) -> Finding:
     if nango_project.flavour == "zero-yaml":
         what = f"{nango_project.folders.folder} holds a zero-yaml project, and nango-scaffold writes those with a nango.yaml only, so far"
         return Finding("project", "missing", what, "write its functions by hand; that flavour is to come")
-    what = {"nango-yaml": "nango.yaml is in", "none": "none yet; nango-scaffold new founds it in"}[
-        nango_project.flavour
-    ]
+    if nango_project.flavour == "nango-yaml":
+        return Finding("project", "ok", f"nango.yaml is in {nango_project.folders.folder}")
+    what = f"none yet; nango-scaffold new founds it in {nango_project.folders.folder}"
     if nango_project.neighbours:
-        what = f"{what} {nango_project.folders.folder}, though there is one in {', '.join(nango_project.neighbours)}"
+        what = f"{what}, though there is one in {', '.join(nango_project.neighbours)}"
         fix = f"to use that one: --project {nango_project.neighbours[0]}"
         return Finding("project", "warning", what, fix)
-    return Finding("project", "ok", f"{what} {nango_project.folders.folder}")
+    return Finding("project", "ok", what)
 
 
 def secret_key(seen: Surroundings) -> Finding:
@@ -147,26 +147,27 @@ def _absent_nango(seen: Surroundings, pinned: str) -> Finding:
 def types(seen: Surroundings) -> Finding:
     """The packages whose types the scripts are checked against."""
     name = "types of scripts"
+    folder = f"{seen.project.layout.folder or '.'}/"
     if seen.package("@nangohq/node") is None:
-        pinned = _install(seen, f"@nangohq/node@{NANGO}")
-        fix = _install_all(seen) if _asks_for(seen, "@nangohq/node") else pinned
-        what = f"Node finds no @nangohq/node from {_folder(seen)}: results are any, and type errors go unseen"
-        return Finding(name, "missing", what, fix)
-    return Finding(name, "ok", f"Node finds them from {_folder(seen)}")
+        what = f"Node finds no @nangohq/node from {folder}: results are any, and type errors go unseen"
+        return Finding(name, "missing", what, _install_wanted(seen, "@nangohq/node", NANGO))
+    return Finding(name, "ok", f"Node finds them from {folder}")
 
 
 def zod(seen: Surroundings) -> Finding:
     """The zod that schema.zod.ts is read with."""
     package, writer = seen.package("zod"), seen.package("ts-to-zod")
-    pinned = _install(seen, f"zod@{ZOD}")
     if package is None:
-        fix = _install_all(seen) if _asks_for(seen, "zod") else pinned
+        fix = _install_wanted(seen, "zod", ZOD)
         return Finding("zod", "missing", "not installed; schema.zod.ts imports it", fix)
-    if package.numbers[:1] >= (4,) and seen.bare_records:
+    if package.numbers[:1] < (4,):
+        return Finding("zod", "ok", package.version)
+    pinned = _install(seen, f"zod@{ZOD}")
+    if seen.bare_records:
         line = seen.bare_records[0]
         what = f"{package.version} does not accept z.record(T), which is in line {line} of schema.zod.ts"
         return Finding("zod", "missing", what, f"write z.record(z.string(), T) there, or: {pinned}")
-    if package.numbers[:1] >= (4,) and writer is not None and writer.numbers[:1] == (3,):
+    if writer is not None and writer.numbers[:1] == (3,):
         what = f"{package.version}, while ts-to-zod {writer.version} writes for zod 3"
         return Finding("zod", "warning", what, pinned)
     return Finding("zod", "ok", package.version)
@@ -180,8 +181,7 @@ def providers(seen: Surroundings) -> Finding:
             "no providers.yaml; facts about some forty popular providers are built in, and nango-scaffold providers refresh "
             "brings all others"
         )
-        fix = _install_all(seen) if _asks_for(seen, "nango") else _install(seen, f"nango@{NANGO}")
-        return Finding("providers", "warning", what, fix)
+        return Finding("providers", "warning", what, _install_wanted(seen, "nango", NANGO))
     places = (place for place in seen.catalogue if place != "embedded")
     return Finding("providers", "ok", "; then ".join(places))
 
@@ -216,11 +216,8 @@ def manifests(seen: Surroundings) -> Finding:
 def unfinished(seen: Surroundings) -> Finding:
     """A run that was killed."""
     if seen.is_unfinished:
-        what, fix = (
-            "a run was killed here, or is at work",
-            "wait for it; if it was killed, the next run recovers it first",
-        )
-        return Finding("earlier run", "warning", what, fix)
+        fix = "wait for it; if it was killed, the next run recovers it first"
+        return Finding("earlier run", "warning", "a run was killed here, or is at work", fix)
     return Finding("earlier run", "ok", "nothing left half-done")
 
 
@@ -238,12 +235,11 @@ def _install_all(seen: Surroundings) -> str:
     return seen.project.command_in_packages(seen.project.package_manager.install)
 
 
-def _asks_for(seen: Surroundings, package: str) -> bool:
-    return package in (seen.project.packages or ())
-
-
-def _folder(seen: Surroundings) -> str:
-    return f"{seen.project.layout.folder or '.'}/"
+def _install_wanted(seen: Surroundings, package: str, version: str) -> str:
+    """The command that installs a package: what package.json asks for, if it does."""
+    if package in (seen.project.packages or ()):
+        return _install_all(seen)
+    return _install(seen, f"{package}@{version}")
 
 
 def _in_project(seen: Surroundings, command: str) -> str:

@@ -15,7 +15,7 @@ from .package_manager import PackageManager
 from .versions import LAST_WITH_YAML, in_words, numbers_of, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 Flavour: TypeAlias = Literal["nango-yaml", "zero-yaml", "none"]
 
@@ -179,12 +179,9 @@ class NangoProject:
         """
         if self.layout.is_default and root in ("", self.root):
             return
-        is_of_its_own = self.location.endswith(f"/{ROOT}") and not self.layout.folder
-        what = (
-            f"{ROOT}/ has a package.json of its own here, and Copier would write beside it what belongs into it"
-            if is_of_its_own
-            else f"the nango.yaml of this project is in {self.folders.folder}, and Copier can only write into {ROOT}/"
-        )
+        what = f"the nango.yaml of this project is in {self.folders.folder}, and Copier can only write into {ROOT}/"
+        if self.location.endswith(f"/{ROOT}") and not self.layout.folder:
+            what = f"{ROOT}/ has a package.json of its own here, and Copier would write beside it what belongs into it"
         raise ProjectError(
             what,
             where=self.folders.root,
@@ -205,9 +202,9 @@ class NangoProject:
         cli = self.cli
         last = in_words(LAST_WITH_YAML)
         if cli.reads_no_yaml:
-            which = (
-                shown(cli.installed) if cli.installed else f"{shown(cli.version_range or '')} in package.json"
-            )
+            which = f"{shown(cli.version_range or '')} in package.json"
+            if cli.installed:
+                which = shown(cli.installed)
             yield Advice(
                 f"nango {which} reads no nango.yaml; {last} was the last CLI that does",
                 self.command_in_packages(self.package_manager.add([f"nango@{NANGO}"])),
@@ -231,13 +228,16 @@ class NangoProject:
     @property
     def missing_packages(self) -> tuple[str, ...]:
         """The packages, each as ``name@version``, that package.json has to name before anything runs."""
-        declared = self.packages or frozenset()
-        replaced = {"nango"} if self.cli.reads_no_yaml or self.cli.may_read_no_yaml else set()
-        cli_package = (
-            {"nango"} if self.cli.version_range is not None or self.cli.installed is not None else set()
-        )
-        names = (name for name in PACKAGES if name not in (declared | cli_package) - replaced)
-        return tuple(f"{name}@{PACKAGES[name]}" for name in sorted(names, key=lambda name: name != "nango"))
+        cli, present = self.cli, set(self.packages or ())
+        # Installed is enough: it may come from a folder above, whose package.json is not this project's.
+        if cli.version_range is not None or cli.installed is not None:
+            present.add("nango")
+        # One that reads no nango.yaml has to be replaced.
+        if cli.reads_no_yaml or cli.may_read_no_yaml:
+            present.discard("nango")
+        # The CLI first: it decides on the versions of all others.
+        names = sorted(PACKAGES, key=lambda name: name != "nango")
+        return tuple(f"{name}@{PACKAGES[name]}" for name in names if name not in present)
 
     def install_step(self, written: Iterable[str] = (), *, has_tests: bool = False) -> str:
         """The command that installs the CLI, as it is typed in the folder of package.json; empty when it is there.
@@ -267,11 +267,10 @@ class NangoProject:
 
 def in_folder(folder: str, command: str) -> str:
     """A command that works in a folder, typed in the one above it."""
-    parts: Sequence[str] = [
-        *([] if folder == "." else [f"cd {shlex.quote(folder)}"]),
-        *([command] if command else []),
-    ]
-    return " && ".join(parts)
+    if folder == ".":
+        return command
+    change = f"cd {shlex.quote(folder)}"
+    return f"{change} && {command}" if command else change
 
 
 def shown(text: str) -> str:

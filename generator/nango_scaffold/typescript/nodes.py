@@ -221,3 +221,8 @@ def arguments(call: Node | None) -> list[Node]:
     """The arguments of a call, without comments."""
     node = part(call, "arguments")
     return [child for child in node.named_children if child.type != "comment"] if node is not None else []
+
+
+def first_argument(call: Node | None) -> Node | None:
+    """The first argument of a call; None where there is none."""
+    return next(iter(arguments(call)), None)
