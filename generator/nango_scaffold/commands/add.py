@@ -114,15 +114,16 @@ def _answers(options: argparse.Namespace) -> Mapping[str, Any]:
 
     if len(options.answers) > 1:
         raise AnswersError("several answers files", where="--answers", fix="put them into one")
+    # Settings are about each new script, not about the whole: they come in later.
     (source,) = sources_of(options.answers, ())
     answers = source.data()
-    odd = [key for key in answers if key not in _ACCEPTED_KEYS]
-    if odd:
-        raise AnswersError(
-            f"{odd[0]} is not for `add`",
-            where=options.answers[0],
-            fix=f"it takes {', '.join(_ACCEPTED_KEYS)}; all else is changed with `nango-scaffold new`",
-        )
+    for key in answers:
+        if key not in _ACCEPTED_KEYS:
+            raise AnswersError(
+                f"{key} is not for `add`",
+                where=options.answers[0],
+                fix=f"it takes {', '.join(_ACCEPTED_KEYS)}; all else is changed with `nango-scaffold new`",
+            )
     check_shape(answers)
     return answers
 
@@ -133,6 +134,7 @@ def _script(name: str, answers: Mapping[str, Any], options: argparse.Namespace) 
 
     items = answers.get(f"{options.kind}s") or ()
     described = with_settings(next((item for item in items if item["name"] == name), {}), options.settings)
+    # A setting cannot rename a script: with several, all would get that name.
     return {"name": name, **{key: value for key, value in described.items() if key != "name"}}
 
 
@@ -180,6 +182,7 @@ def _inferred(
     samples = None
     if options.sample_from is not None:
         (script,) = scripts
+        # The script may be of a model that an earlier run described.
         models = {**(manifest.answers.get("models") or {}), **described.get("models", {})}
         label, sample = page_for({**data, "models": models}, script["name"], options, project, folder)
         data[key] = [{**script, "infer": {**script.get("infer", {}), "sample": [label]}}]
@@ -195,11 +198,7 @@ def _added(options: argparse.Namespace, outcome: Outcome) -> report.Integration:
     from ..operations.lookup import manifest_in
 
     manifest = manifest_in(outcome, options.integration)
-    syncs, actions = (options.names, ()) if options.kind == "sync" else ((), options.names)
+    names = {f"{options.kind}s": tuple(options.names)}
     return report.Integration(
-        options.integration,
-        manifest.answers["provider"],
-        str(manifest.facts.get("source", "")),
-        tuple(syncs),
-        tuple(actions),
+        options.integration, manifest.answers["provider"], str(manifest.facts.get("source", "")), **names
     )

@@ -80,8 +80,9 @@ def run(options: argparse.Namespace) -> int:
     rules = _chosen(options.select, options.ignore)
     folder = find_folder(Path(options.folder or options.project))
     checked = _fixed(folder, rules, options) if options.fix else _checked(folder, rules, options)
+    # Rules look at nothing without nango.yaml: to report no finding would be to say that all is well.
     if checked.tree.refusal and not checked.findings:
-        raise checked.tree.refusal  # nobody has looked at anything
+        raise checked.tree.refusal
     _say(checked, options)
     return 0 if checked.is_clean else 1
 
@@ -136,13 +137,9 @@ def _plan(before: Mapping[str, str], after: Mapping[str, str]) -> Plan:
     from ..plan import Change, Plan
     from ..render.paths import ROOT
 
-    return Plan(
-        tuple(
-            Change(f"{ROOT}/{path}", before[path].encode(), text.encode())
-            for path, text in sorted(after.items())
-            if text != before[path]
-        )
-    )
+    changed = sorted(path for path, text in after.items() if text != before[path])
+    changes = (Change(f"{ROOT}/{path}", before[path].encode(), after[path].encode()) for path in changed)
+    return Plan(tuple(changes))
 
 
 def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:

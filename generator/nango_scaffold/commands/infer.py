@@ -213,15 +213,14 @@ def document_head(
     project, server = look(options.project), server_of(document)
     catalogue = Path(options.providers) if options.providers else None
     own_key, own_facts = own_provider(server, document.title)
-    key = (
-        provider
-        or provider_for(server, provider_cards(Path(project.seeks_providers_from), catalogue))
-        or own_key
-    )
-    notes = () if provider else (f"the provider is {key}, by the server {server or 'of none'}",)
+    key, notes = provider, list[str]()
+    if not provider:
+        cards = provider_cards(Path(project.seeks_providers_from), catalogue)
+        key = provider_for(server, cards) or own_key
+        notes.append(f"the provider is {key}, by the server {server or 'of none'}")
     try:
         facts = look_up(key, project, catalogue)
-        return Head({"provider": facts.key}, Context(facts.key, facts, selection), notes)
+        return Head({"provider": facts.key}, Context(facts.key, facts, selection), tuple(notes))
     except UnknownProviderError:
         if not provider and not own_facts:
             raise AnswersError(
@@ -231,8 +230,9 @@ def document_head(
             ) from None
         if not own_facts:
             raise
+    # A provider that no catalogue has is described by the answers themselves, from the document's server.
     facts = look_up(key, project, catalogue, own_facts)
-    return Head({"provider": key, "provider_facts": own_facts}, Context(key, facts, selection), notes)
+    return Head({"provider": key, "provider_facts": own_facts}, Context(key, facts, selection), tuple(notes))
 
 
 def selection_of(options: argparse.Namespace) -> Selection:

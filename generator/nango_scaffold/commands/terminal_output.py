@@ -107,8 +107,9 @@ def level_of(options: argparse.Namespace) -> Level:
 
 def is_rich(stream: IO[str] | None) -> bool:
     """Whether a stream can show colours, and the user wants them."""
-    unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("dumb", "unknown")
-    return is_terminal(stream) and not unwanted
+    # By the convention of no-color.org, an empty NO_COLOR is as good as none.
+    is_unwanted = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "") in ("dumb", "unknown")
+    return is_terminal(stream) and not is_unwanted
 
 
 @contextmanager

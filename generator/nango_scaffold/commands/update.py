@@ -121,7 +121,8 @@ def _update_by_copier(
     from .terminal_output import announce
 
     project.refuse_other_than_default()
-    trust = options.trust and not options.dry_run  # a dry run never runs the code of others
+    # A dry run never runs the code of others.
+    trust = options.trust and not options.dry_run
 
     # Copier takes a second or two for each: somebody who waits is told.
     def announce_update(name: str) -> None:
@@ -201,11 +202,11 @@ def _named(integrations: Sequence[str], files: Project) -> list[str]:
     if not integrations:
         return keys
     for name in integrations:
-        is_known = name in keys and (
-            files.get(path_of(name)) is not None or adopted_answers(name, files) is not None
-        )
-        if not is_known:
-            known_manifest(name, files)  # or it tells what is missing
+        is_by_copier = name in keys and files.get(path_of(name)) is not None
+        is_adopted = name in keys and adopted_answers(name, files) is not None
+        if not is_by_copier and not is_adopted:
+            # It raises where there is none, and says what is missing.
+            known_manifest(name, files)
     return list(dict.fromkeys(integrations))
 
 

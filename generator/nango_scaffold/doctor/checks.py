@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..project.project import in_folder, shown
 from ..project.versions import LAST_WITH_YAML, in_words, numbers_of
 from ..render.pins import NANGO, ZOD
-from ..report.page import Level, Line, Page, Part, Piece, Rows, Tone, line, sentence
+from ..report.page import Level, Line, Page, Part, Piece, Rows, Tone, counted, line, sentence
 from .surroundings import Finding
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def nango_yaml(seen: Surroundings) -> Finding:
     if seen.nango_yaml.refused:
         fix = seen.nango_yaml.fix or "fix that line"
         return Finding("nango.yaml", "missing", seen.nango_yaml.refused, fix)
-    return Finding("nango.yaml", "ok", _many(seen.nango_yaml.integrations))
+    return Finding("nango.yaml", "ok", _integrations(seen.nango_yaml.integrations))
 
 
 def tsconfig(seen: Surroundings) -> Finding:
@@ -210,7 +210,7 @@ def manifests(seen: Surroundings) -> Finding:
     if seen.broken_manifests:
         path, why = seen.broken_manifests[0]
         return Finding("records", "missing", f"{path}: {why}", _in_project(seen, f"git checkout -- {path}"))
-    return Finding("records", "ok", f"{_many(seen.manifests)} written by nango-scaffold")
+    return Finding("records", "ok", f"{_integrations(seen.manifests)} written by nango-scaffold")
 
 
 def unfinished(seen: Surroundings) -> Finding:
@@ -247,8 +247,8 @@ def _in_project(seen: Surroundings, command: str) -> str:
     return in_folder(seen.project.folders.root, command)
 
 
-def _many(integrations: int) -> str:
-    return f"{integrations or 'no'} integration{'' if integrations == 1 else 's'}"
+def _integrations(count: int) -> str:
+    return counted(count, "integration") if count else "no integrations"
 
 
 # What is said of them.
@@ -267,12 +267,10 @@ def page(findings: Sequence[Finding], *, quiet: bool = False) -> Page:
 def _summary(findings: Sequence[Finding]) -> str:
     """How many findings there are of each state: ``7 ok, 2 warnings, 1 missing``."""
     counts = Counter(finding.state for finding in findings)
-    return ", ".join(_counted(counts[state], state) for state in _TONES if counts[state])
-
-
-def _counted(count: int, state: str) -> str:
-    plural = "s" if state == "warning" and count > 1 else ""
-    return f"{count} {state}{plural}"
+    plurals = {"warning": "warnings"}
+    return ", ".join(
+        counted(counts[state], state, plurals.get(state, state)) for state in _TONES if counts[state]
+    )
 
 
 def as_data(findings: Sequence[Finding]) -> dict[str, Any]:

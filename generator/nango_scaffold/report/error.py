@@ -79,6 +79,7 @@ def _shown(place: Place, where: str) -> Iterator[Line]:
     """The place as compilers show it."""
     number = str(place.line or "")
     margin = " " * max(len(number), 1)
+    # Errors of the project have the place in their first line already.
     if str(place) != where:
         yield line(Piece(f"{margin}--> ", "quiet"), Piece(str(place), "place"))
     if place.text:

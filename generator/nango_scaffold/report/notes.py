@@ -113,7 +113,10 @@ def _guess_line(answer: str, value: str, why: str) -> Line:
 
 def _places(answers: list[str]) -> str:
     """The answers of a guess: all that differ in their index alone become ``syncs[*]``."""
-    patterns = [re.sub(r"\[\d+\]", "[*]", answer) for answer in answers] if len(answers) > 1 else answers
+    # A guess on one script names that one.
+    if len(answers) == 1:
+        return answers[0]
+    patterns = [re.sub(r"\[\d+\]", "[*]", answer) for answer in answers]
     return ", ".join(dict.fromkeys(patterns))
 
 

@@ -103,6 +103,11 @@ def titled(title: str, block: Block, level: Level = Level.USUAL, tone: Tone = "s
     return Part((Lines((line(Piece(title, tone)),)), block), level)
 
 
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """A number and its noun: ``1 file``, ``2 files``; by default the plural ends in -s."""
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
 def plain(page: Page) -> str:
     """A page as text: the same bytes on every machine."""
     return "\n".join("".join(_texts(part)) for part in page.parts)
@@ -110,6 +115,7 @@ def plain(page: Page) -> str:
 
 def visible_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Lines as they may be shown, however they are dressed; a piece stays in its line."""
+    # Before anything is aligned: an escape is wider than the character it stands for.
     return tuple(tuple(Piece(visible_line(piece.text), piece.tone) for piece in pieces) for pieces in lines)
 
 

@@ -91,6 +91,7 @@ class _Line:
         action = self._positionals[0]
         if isinstance(action, argparse._SubParsersAction):
             below = action.choices.get(word)
+            # Of a command that there is not, nobody knows what comes next.
             self._lost = below is None
             self._enter(below or argparse.ArgumentParser(add_help=False))
         elif action.nargs not in ("*", "+", argparse.REMAINDER):
@@ -104,10 +105,10 @@ class _Line:
             return self._value(self._pending, current)
         if current.startswith("-") and not self._only_positional:
             name, equals, value = current.partition("=")
-            action = self._option(name) if equals else None
-            if equals:
-                return self._value(action, value, f"{name}=") if action else Wanted()
-            return self._among(self._options(), current)
+            if not equals:
+                return self._among(self._options(), current)
+            action = self._option(name)
+            return self._value(action, value, f"{name}=") if action else Wanted()
         if self._positionals:
             return self._value(self._positionals[0], current)
         return self._among(self._options(), current) if not current else Wanted()

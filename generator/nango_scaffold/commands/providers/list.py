@@ -89,6 +89,7 @@ def chosen(cards: Iterable[ProviderCard], options: argparse.Namespace) -> list[P
     """
     from collections import Counter
 
+    # Read twice: to tell which there are, and to choose.
     cards = list(cards)
     modes = Counter(card.auth_mode for card in cards)
     categories = Counter(category for card in cards for category in card.categories)

@@ -80,7 +80,8 @@ def refresh(package: Package, project: Path) -> Refreshed:
     own = open_catalogues(project=project)[0]
     former = refreshed() or own
     now, before = usable_keys(package), set[str]()
-    with suppress(CatalogueError):  # a broken one has no keys that could be gone
+    # A broken one has no keys that could be gone.
+    with suppress(CatalogueError):
         before = keys_of(former)
     return Refreshed(
         version=package.version,

@@ -62,4 +62,5 @@ def _repeated(options: argparse.Namespace) -> str:
     from shlex import quote
 
     project = f" --project {quote(options.project)}" if options.project != "." else ""
-    return project + (f" --providers {quote(options.providers)}" if options.providers else "")
+    providers = f" --providers {quote(options.providers)}" if options.providers else ""
+    return f"{project}{providers}"
