@@ -14,6 +14,7 @@ from .script_questions import (
     ask_name,
     ask_path,
     ask_scopes,
+    derived,
     derived_with_models,
     suggest_action,
 )
@@ -44,13 +45,14 @@ def _name(script: int, draft: Draft, world: World) -> Question:
 def _method(script: int, draft: Draft, world: World) -> Question | None:
     if world.facts(draft).graphql_endpoint:
         return None
-    spec, _ = derived_with_models(script, "method", draft, world)
-    method, help = spec.request.method if spec else "POST", "of the request to the API"
-    slot = Slot(script, "method")
+    spec = derived(script, "method", draft, world)
+    method = spec.request.method if spec else "POST"
+    slot, help = Slot(script, "method"), "of the request to the API"
     return choice(slot, "Which HTTP method?", help, _METHODS, method, derived=spec is not None)
 
 
 def _path(script: int, draft: Draft, world: World) -> Question | None:
+    # All queries go to one path; what is inferred may be a request of another kind.
     if world.facts(draft).graphql_endpoint and not infer_settings(draft, script):
         return None
     return ask_path(script, draft, world, "input")

@@ -79,6 +79,7 @@ class Evidence:
         Raises:
             AnswersError: a file cannot be read, or gives no answers.
         """
+        # Of most answers that change nothing is inferred anew: only of what tells it, which is the key.
         about = {key: data[key] for key in _ABOUT if key in data}
         scripts = {kind: [_telling(script) for script in data.get(kind) or ()] for kind in _KINDS}
         key = json.dumps({**about, **scripts}, sort_keys=True, default=str)
@@ -101,7 +102,8 @@ def sample_paging(text: str, described: Described, facts: ProviderFacts) -> Pagi
     headers = sample.headers or None
     paging = paginate_of(records=path, sample=sample.body, sample_headers=headers, facts=facts)
     own = facts.paginate or {}
-    is_known = own if paging.settings is None else paging.settings.items() <= own.items()
+    # What the provider's facts have already is no news; nor is it that nothing shows, where they say it.
+    is_known = bool(own) if paging.settings is None else paging.settings.items() <= own.items()
     return None if is_known else paging
 
 

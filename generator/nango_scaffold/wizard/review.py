@@ -79,6 +79,7 @@ class Review:
         last_draft = None
         while True:
             self.conversation.ask_all()
+            # After a look at a file or the tree, the overview is still the same.
             if self.conversation.draft != last_draft:
                 self._print_overview()
                 last_draft = self.conversation.draft
@@ -112,6 +113,7 @@ class Review:
             save_answers(self.conversation, self.target, self._answers())
             return Ending()
         if choice == "write":
+            # What writing would refuse is said before a file with the answers is there.
             self.rehearse(self._answers())
             answers, file = save_answers(self.conversation, self.target, self._answers())
             inferred = inferred_scripts(self.conversation.draft, self.conversation.world)
