@@ -10,8 +10,8 @@ from ..spec.mappers import STATUS
 from ..typescript.nodes import (
     NAMES,
     arguments,
-    around,
     called,
+    enclosing,
     first_argument,
     function_around,
     member_chain,
@@ -86,7 +86,7 @@ def _pushed(value: Node, name: Node) -> Iterator[tuple[Node, str, ObjectLiteral]
     """``for (const item of list) { records.push({ ... }) }``."""
     function = function_around(value)
     for call in walk(function, "call_expression"):
-        loop = next((node for node in around(call) if node.type == "for_in_statement"), None)
+        loop = enclosing(call, "for_in_statement")
         literal = object_literal(first_argument(call))
         is_push = source_text(called(call)) == f"{source_text(name)}.push"
         if is_push and loop is not None and literal is not None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..naming.verbs import read_verb
 from ..typescript.nodes import called, first_argument, part, part_text, plain, source_text, unspaced
-from ..typescript.scopes import binding_of
+from ..typescript.scopes import variable_value
 from ..typescript.syntax import walk
 from ..typescript.values import Code
 from .conditions import optional_fields
-from .own_pages import IN_BODY, IN_HEADER, LAST_RECORD, STEPS, path_of, sent_objects
+from .own_pages import IN_BODY, IN_HEADER, LAST_RECORD, STEPS, offset_page, path_of, sent_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,8 +70,7 @@ def _value(node: Node | None) -> Node | None:
     node = plain(node)
     if source_text(called(node)) == "String":
         return _value(first_argument(node))
-    binding = binding_of(node)
-    return plain(binding.value) if binding is not None and binding.value is not None else node
+    return plain(variable_value(node)) or node
 
 
 def _sent(sent: ObjectLiteral, names: Names) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -91,8 +90,7 @@ def _sent(sent: ObjectLiteral, names: Names) -> Iterator[tuple[str, tuple[str, s
 
 def _counted_from(item: Any) -> str:
     """The number from which a variable counts: ``const offset = Number(input.cursor ?? 1)``; empty for another value."""
-    binding = binding_of(item.node) if isinstance(item, Code) else None
-    text = unspaced(binding.value) if binding is not None else ""
+    text = unspaced(variable_value(item.node)) if isinstance(item, Code) else ""
     start = _START.search(text)
     return start[1] if start and "cursor" in text else ""
 
@@ -122,14 +120,9 @@ def _of_offset(values: dict[str, tuple[str, str]], next_cursor: str) -> dict[str
     end = _end(next_cursor)
     if not name or not end:
         return {}
-    is_total = bool({"total_path", "total_header"} & end.keys())
-    page: dict[str, Any] = {"type": "total" if is_total else "offset", "offset_name_in_request": name}
-    # Zero is the default.
-    if int(start):
-        page["offset_start_value"] = int(start)
-    # A page number counts up by one, an offset by the records of the page.
-    if next_cursor.endswith("+1"):
-        page["offset_calculation_method"] = "per-page"
+    page = offset_page(name, int(start), counts_pages=next_cursor.endswith("+1"))
+    if {"total_path", "total_header"} & end.keys():
+        page["type"] = "total"
     return page | end
 
 

@@ -29,7 +29,7 @@ from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ..typescript.scopes import Binding
     from ..typescript.syntax import Node
@@ -224,6 +224,17 @@ def object_of(value: Any) -> ObjectLiteral | None:
     # With a second use, such as an assignment to a field, the object may be another by the time it is sent.
     uses = list(islice(mentions(binding.name, tree_root(binding.name)), 2))
     return object_literal(binding.value) if len(uses) == 1 else None
+
+
+def entries_of(literal: ObjectLiteral) -> Iterator[tuple[str | None, Node]]:
+    """The pairs of an object, each with its key, and what is spread into it, in the order of the text.
+
+    Generated code sends values in the order of the answers, so it is kept.
+    """
+    keys = {pair.start_byte: key for key, pair in literal.pairs.items()}
+    for child in literal.node.named_children:
+        if child.type != "comment":
+            yield keys.get(child.start_byte), child
 
 
 def _declared_value(binding: Binding) -> Node | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..typescript.nodes import around, part, part_text, returned, source_text, unspaced
+from ..typescript.nodes import enclosing, part, part_text, returned, source_text, unspaced
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral
 from .names import object_of
@@ -39,7 +39,7 @@ _SENT = re.compile(r"^(?:\.\.\.)?\(?(\w+)(?:\?|&&|!=)")
 
 def own_paging(request: Request) -> dict[str, Any]:
     """How a request is paged by the loop that it stands in: ``paginate`` and ``response_path``; empty where it does not show."""
-    loop = _loop_of(request)
+    loop = enclosing(request.node, *_LOOPS)
     if loop is None or request.config is None:
         return {}
     assigned = dict(_assigned(loop))
@@ -50,12 +50,8 @@ def own_paging(request: Request) -> dict[str, Any]:
 
 def page_variables(request: Request) -> frozenset[str]:
     """The variables that say which page a loop asks for; none where it does not show how it turns them."""
-    loop = _loop_of(request) if own_paging(request) else None
+    loop = enclosing(request.node, *_LOOPS) if own_paging(request) else None
     return frozenset({*dict(_assigned(loop)), *dict(_steps(loop))}) if loop is not None else frozenset()
-
-
-def _loop_of(request: Request) -> Node | None:
-    return next((node for node in around(request.node) if node.type in _LOOPS), None)
 
 
 def sent_objects(config: ObjectLiteral) -> Iterator[tuple[ObjectLiteral | None, bool]]:
@@ -173,17 +169,19 @@ def _by_number(sent: Any, loop: Node) -> Iterator[dict[str, Any]]:
     steps = dict(_steps(loop))
     for name, item in literal.fields.items() if literal else ():
         variable = item.text if isinstance(item, Code) else ""
-        if variable not in steps:
-            continue
-        page: dict[str, Any] = {"type": "offset", "offset_name_in_request": name}
-        start = _start(loop, variable)
-        # Zero is the default.
-        if start:
-            page["offset_start_value"] = start
-        # A page number counts up by one, an offset by the records of the page.
-        if steps[variable] in ("", "1"):
-            page["offset_calculation_method"] = "per-page"
-        yield page
+        if variable in steps:
+            yield offset_page(name, _start(loop, variable), counts_pages=steps[variable] in ("", "1"))
+
+
+def offset_page(name: str, start: int, *, counts_pages: bool) -> dict[str, Any]:
+    """``paginate`` of a list that is paged by a number: that of a page, which counts up by one, or of a record."""
+    page: dict[str, Any] = {"type": "offset", "offset_name_in_request": name}
+    # Zero is the default.
+    if start:
+        page["offset_start_value"] = start
+    if counts_pages:
+        page["offset_calculation_method"] = "per-page"
+    return page
 
 
 def _steps(loop: Node) -> Iterator[tuple[str, str]]:

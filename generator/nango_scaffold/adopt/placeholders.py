@@ -11,6 +11,7 @@ from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, Templated, constant_text, object_literal, value_of
 from .conditions import LAST_RUN, asks_for_a_page, expression_of, optional_fields
+from .names import entries_of
 
 if TYPE_CHECKING:
     from ..typescript.syntax import Node
@@ -176,14 +177,10 @@ def number_or_text(node: Node, names: Names) -> str | None:
 def _mapping(literal: ObjectLiteral, names: Names) -> dict[str, Any]:
     """An object; what is spread into it under a condition stands among its fields."""
     tree: dict[str, Any] = {}
-    keys = {pair.start_byte: key for key, pair in literal.pairs.items()}
-    for child in literal.node.named_children:
-        if child.type == "comment":
-            continue
-        key = keys.get(child.start_byte)
+    for key, node in entries_of(literal):
         if key is None:
-            tree |= _spread(child, names)
-        elif not names.is_paging(literal.value(key) or child):
+            tree |= _spread(node, names)
+        elif not names.is_paging(literal.value(key) or node):
             tree[key] = tree_of(value_of(literal.value(key)), names)
     return tree
 

@@ -86,7 +86,7 @@ class Reading:
         if not lists:
             answer |= _without_nothing({"mapping": self._mapping(script, models[0])})
         answer |= {**function_answers(script), **self._looked_up(script)}
-        self._answers[self._path_of(script)] = answer
+        self._answers[script.path] = answer
         return answer
 
     def _add_mapping(self, script: Script, answer: dict[str, Any], first: str, fetched: RecordList) -> None:
@@ -174,7 +174,7 @@ class Reading:
             "mapping": mapping or self._output(script, answer, read_back),
         }
         answer |= _without_nothing(optional)
-        self._answers[self._path_of(script)] = answer
+        self._answers[script.path] = answer
         return answer
 
     def _output(
@@ -216,11 +216,11 @@ class Reading:
             note = Unexpressed(path, "there is no such file that can be read")
             self.notes.setdefault(path, []).append(note)
             return None
-        script = Script(text)
+        script = Script(text, path)
         # Each step reads with what the one before it knows: a request of a look-up is none of the script's own.
         self._lookups[path] = lookups_of(script, lambda source: self._imported(path, source))
         values = {name: lookup.value for name, lookup in self._lookups[path].items()}
-        looked_up = Script(text, values)
+        looked_up = Script(text, path, values)
         self._details[path] = details_of(looked_up) if folder == "syncs" else {}
         detailed = replace(looked_up, details=tuple(self._details[path]))
         self._picked[path] = picked_values(detailed, is_sync=folder == "syncs")
@@ -233,7 +233,7 @@ class Reading:
 
     def _detailed(self, script: Script, answer: dict[str, Any], first: str) -> None:
         """Put the details of records beside the request that lists them."""
-        for detail in self._details[self._path_of(script)].values():
+        for detail in self._details[script.path].values():
             request = single_request_of(detail.request, detail.names, self._note(script, detail.request))
             if detail.path:
                 request["response_path"] = detail.path
@@ -249,12 +249,11 @@ class Reading:
 
     def _looked_up(self, script: Script) -> dict[str, Any]:
         """The look-ups of a script, as a part of its answer."""
-        path = self._path_of(script)
         answers = []
-        for lookup in self._lookups[path].values():
+        for lookup in self._lookups[script.path].values():
             request = single_request_of(lookup.request, lookup.names, self._note(script, lookup.request))
             answers.append({"name": lookup.value, **request, "pick": lookup.pick})
-        for each in self._picked[path]:
+        for each in self._picked[script.path]:
             request = single_request_of(each.request, script.names, self._note(script, each.request))
             answers.append({"name": each.name, **request, "pick": each.pick})
         return {"lookups": answers} if answers else {}
@@ -279,14 +278,10 @@ class Reading:
         except UnicodeDecodeError:
             return None
 
-    def _path_of(self, script: Script) -> str:
-        return next(path for path, known in self.scripts.items() if known is script)
-
     def _note(self, script: Script, call: Request) -> Callable[[str], None]:
-        path = self._path_of(script)
-
         def note(reason: str) -> None:
-            self.notes.setdefault(path, []).append(Unexpressed(f"{path}:{call.line}", reason))
+            unexpressed = Unexpressed(f"{script.path}:{call.line}", reason)
+            self.notes.setdefault(script.path, []).append(unexpressed)
 
         return note
 

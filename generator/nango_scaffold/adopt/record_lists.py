@@ -16,6 +16,7 @@ from ..typescript.nodes import (
     arguments,
     around,
     called,
+    enclosing,
     function_around,
     inside,
     parameters,
@@ -217,8 +218,7 @@ def _mapped_to(parameter: Node) -> Node | None:
 
 def _pushed(name: Node) -> Iterator[Node]:
     """What is added to a list that begins empty: ``list.push(...)``."""
-    scope = next(outer for outer in around(name) if outer.type in ("statement_block", "program"))
-    for call in walk(scope, "call_expression"):
+    for call in walk(enclosing(name, "statement_block", "program"), "call_expression"):
         method = called(call)
         if source_text(method).replace(" ", "") == f"{source_text(name)}.push":
             yield from arguments(call)

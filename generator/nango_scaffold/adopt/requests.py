@@ -9,12 +9,12 @@ from ..answers import PAGINATE
 from ..answers.graphql_query import query_problem, read_query
 from ..derive.requests.request_texts import split_query
 from ..spec.template_text import escaped
-from ..typescript.nodes import around, called, first_argument, part, part_text, source_text, tokens
-from ..typescript.scopes import binding_of
+from ..typescript.nodes import called, enclosing, first_argument, part, part_text, source_text, tokens
+from ..typescript.scopes import variable_value
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
 from .conditions import asks_for_a_page, optional_fields
-from .names import object_of
+from .names import entries_of, object_of
 from .placeholders import ComputedError, constant_template, number_or_text, text_of, tree_of
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ def single_request_of(request: Request, names: Names, note: Note) -> dict[str, A
 
 def _errors_path(request: Request) -> str | None:
     """Where a response lists errors, by the call that looks there in the block of the request."""
-    block = next((node for node in around(request.node) if node.type == "statement_block"), None)
-    call = _LISTED_ERRORS.search(source_text(block)) if block is not None else None
+    call = _LISTED_ERRORS.search(source_text(enclosing(request.node, "statement_block")))
     return ".".join(_NAME.findall(call[1])) if call else None
 
 
@@ -128,14 +127,9 @@ def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, 
         note(f"the {part} are not an object that can be read")
         return {}, ""
     reader = _Values(part, names, note)
-    keys = {pair.start_byte: key for key, pair in literal.pairs.items()}
-    # In the order of the text, spreads among the pairs: generated code has the values in the same order.
-    for child in literal.node.named_children:
-        if child.type == "comment":
-            continue
-        key = keys.get(child.start_byte)
+    for key, node in entries_of(literal):
         if key is None:
-            reader.spread(child)
+            reader.spread(node)
         else:
             reader.pair(key, literal.fields[key])
     return reader.values, next(iter(reader.dates), "")
@@ -209,8 +203,7 @@ def _is_last_run(value: Any) -> bool:
     """Whether a value is made of the date of the last run, or a variable that is."""
     if not isinstance(value, Code):
         return False
-    binding = binding_of(value.node)
-    return _LAST_RUN in value.text or (binding is not None and _LAST_RUN in source_text(binding.value))
+    return _LAST_RUN in value.text or _LAST_RUN in source_text(variable_value(value.node))
 
 
 def spread_object(spread: Code) -> ObjectLiteral | None:

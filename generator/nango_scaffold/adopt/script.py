@@ -68,6 +68,7 @@ class Script:
     """A script's text, read.
 
     Attributes:
+        path: where it lies; empty for one that is read for something else than its answer.
         lookups: the functions that look up values, each with the name of its value.
         details: the functions that get the details of a record.
         picked: the names of values that are picked out of a response for a later request, by their places.
@@ -75,6 +76,7 @@ class Script:
     """
 
     text: str
+    path: str = ""
     lookups: Mapping[str, str] = field(default_factory=dict)
     details: tuple[str, ...] = ()
     picked: Mapping[Place, str] = field(default_factory=dict)

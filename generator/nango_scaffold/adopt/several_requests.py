@@ -13,8 +13,8 @@ from ..frozen import frozen
 from ..naming.words import camel
 from ..typescript.nodes import (
     NAMES,
-    around,
     called,
+    enclosing,
     first_argument,
     member_chain,
     parameters,
@@ -26,7 +26,7 @@ from ..typescript.nodes import (
     tree_root,
     unspaced,
 )
-from ..typescript.scopes import binding_of, mentions
+from ..typescript.scopes import binding_of, mentions, variable_value
 from ..typescript.syntax import walk
 from ..typescript.values import object_literal
 from .names import Names, awaited
@@ -89,8 +89,7 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
 
 def _is_gone_through(call: Node) -> bool:
     """Whether what a call gives is a list whose entries are gone through: no value to look up, but a list to walk."""
-    declarator = next((node for node in around(call) if node.type == "variable_declarator"), None)
-    name = part(declarator, "name")
+    name = part(enclosing(call, "variable_declarator"), "name")
     return name is not None and any(map(_is_list, mentions(name, tree_root(name))))
 
 
@@ -224,10 +223,7 @@ def _declared(
 
 def _picked(value: Node | None) -> str | None:
     """Where a value is in the response: ``[0].id`` for ``response.data?.[0]?.id``; None for another value."""
-    binding = binding_of(value)
-    if binding is not None and binding.value is not None:
-        value = plain(binding.value)
-    match = _PICKED.fullmatch(unspaced(value))
+    match = _PICKED.fullmatch(unspaced(plain(variable_value(value)) or value))
     if match is None:
         return None
     steps = _STEP.findall(match[1])
