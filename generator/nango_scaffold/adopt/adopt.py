@@ -151,8 +151,8 @@ def _models(
         actions: what was read of its actions, which alone say which model their metadata has.
         document: nango.yaml.
     """
-    entries = [*(entry.get("syncs") or {}).values(), *(entry.get("actions") or {}).values()]
-    scripts = [script for script in entries if isinstance(script, dict)]
+    sections = (entry.get("syncs") or {}, entry.get("actions") or {})
+    scripts = [script for section in sections for script in section.values() if isinstance(script, dict)]
     metadata = [{"input": action["metadata"]} for action in actions if action.get("metadata")]
     named = models_named([*scripts, *metadata], document.models)
     return {name: fields for name, fields in document.models.items() if name in named}

@@ -82,8 +82,9 @@ def asks_for_a_page(spread: Node, names: Names) -> bool:
     if not tested:
         return False
     # A variable of the loop says the page by its name alone, whether or not the loop could be read.
-    is_own = all(node.type in NAMES and source_text(node) in _PAGE_NAMES for node in tested)
-    return is_own or all(names.is_paging(node) or names.meaning(node) in _PAGING for node in tested)
+    if all(node.type in NAMES and source_text(node) in _PAGE_NAMES for node in tested):
+        return True
+    return all(names.is_paging(node) or names.meaning(node) in _PAGING for node in tested)
 
 
 def _spread_value(spread: Node) -> Node | None:

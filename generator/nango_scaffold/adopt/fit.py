@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers
@@ -192,7 +193,8 @@ class Fitted:
             return self._refused(error)
         if derived == spec:
             return None
-        pairs = zip((*derived.syncs, *derived.actions), (*spec.syncs, *spec.actions), strict=True)
+        scripts, others = chain(derived.syncs, derived.actions), chain(spec.syncs, spec.actions)
+        pairs = zip(scripts, others, strict=True)
         return {position for position, (script, before) in enumerate(pairs) if script != before}
 
     def _refused(self, error: ScaffoldError) -> set[Key]:

@@ -28,9 +28,10 @@ def shared_origin(origins: list[Any]) -> tuple[dict[str, Any], int] | None:
 
 def _shared_item(origins: list[dict[str, Any]]) -> tuple[dict[str, Any], int] | None:
     """The item of a list that all values are picked of."""
+    if not all("pick" in origin for origin in origins):
+        return None
     items = [{key: value for key, value in origin.items() if key != "pick"} for origin in origins]
-    is_shared = all("pick" in origin for origin in origins) and all(item == items[0] for item in items)
-    return (items[0], 0) if is_shared else None
+    return (items[0], 0) if all(item == items[0] for item in items) else None
 
 
 def within(value: Any, length: int) -> Any:

@@ -51,7 +51,9 @@ def own_paging(request: Request) -> dict[str, Any]:
 def page_variables(request: Request) -> frozenset[str]:
     """The variables that say which page a loop asks for; none where it does not show how it turns them."""
     loop = enclosing(request.node, *_LOOPS) if own_paging(request) else None
-    return frozenset({*dict(_assigned(loop)), *dict(_steps(loop))}) if loop is not None else frozenset()
+    if loop is None:
+        return frozenset()
+    return frozenset(dict(_assigned(loop)) | dict(_steps(loop)))
 
 
 def sent_objects(config: ObjectLiteral) -> Iterator[tuple[ObjectLiteral | None, bool]]:

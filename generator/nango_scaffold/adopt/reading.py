@@ -18,23 +18,21 @@ from .list_actions import list_paging, saved_records
 from .list_actions import page_variables as page_variables_of_action
 from .mapped_values import FromParent
 from .own_pages import function_answers, own_paging, page_variables
-from .picked_values import picked_values
 from .placeholders import dates_of
 from .record_lists import parent_path, record_lists
 from .requests import request_of, single_request_of
 from .responses import incremental_field, list_path, mapping_of, own_loops, response_path, saved_path
 from .script import Script, line_of
-from .several_requests import details_of, lookups_of, read_back_of
+from .several_requests import details_of, lookups_of, picked_values, read_back_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..operations import Project
     from ..typescript.syntax import Node
-    from .picked_values import PickedValue
     from .record_lists import RecordList
     from .script import Request
-    from .several_requests import DetailFunction, LookupFunction
+    from .several_requests import DetailFunction, LookupFunction, PickedValue
 
 _ITS_OWN = "it is written in its own way"
 _FURTHER = "a further request: the answers have one for each model"

@@ -52,7 +52,7 @@ def response_path(script: Script, request: Request | None = None) -> str | None:
     walked = walk(_scope(script, request), "member_expression")
     nodes = (node for node in walked if _is_of_response(node, request))
     is_of_any = request is None
-    paths = (_taken_path(script, node) for node in nodes if not (is_of_any and script.is_further(node)))
+    paths = (_records_path(script, node) for node in nodes if not (is_of_any and script.is_further(node)))
     return next(filter(None, paths), None)
 
 
@@ -83,13 +83,13 @@ def _scope(script: Script, request: Request | None) -> Node:
     return function or script.root
 
 
-def _taken_path(script: Script, node: Node) -> str:
+def _records_path(script: Script, node: Node) -> str:
     # Of a chain, only the whole: `response.data.meta` is a part of `response.data.meta.items`.
     if _is_member(node):
         return ""
     steps = _steps_behind_data(script, node)
     path = [step for step in steps if step not in _ON_LISTS]
-    if COMPUTED in path or not _is_taken(node, steps):
+    if COMPUTED in path or not _gives_records(node, steps):
         return ""
     return ".".join(path)
 
@@ -161,7 +161,7 @@ def _owner_of_data(node: Node | None) -> Node | None:
     return node
 
 
-def _is_taken(node: Node, steps: tuple[str, ...]) -> bool:
+def _gives_records(node: Node, steps: tuple[str, ...]) -> bool:
     """Whether records are taken from a chain: it is mapped, kept in a variable, gone through, or worked on as a list."""
     if steps[1:] == ("map",):
         return True

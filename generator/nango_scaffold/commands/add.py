@@ -160,7 +160,7 @@ def _inferred(
     from ..operations.lookup import known_manifest
     from ..providers import ProviderFacts
     from .infer import tell_notes
-    from .inferring import settled_answers
+    from .inferring import inferred_answers
     from .sampling import page_for
     from .transaction import reader_of, real_places
 
@@ -187,7 +187,7 @@ def _inferred(
         label, sample = page_for({**data, "models": models}, script["name"], options, project, folder)
         data[key] = [{**script, "infer": {**script.get("infer", {}), "sample": [label]}}]
         samples = {label: sample}
-    inferred = settled_answers(data, folder, ProviderFacts.from_data(manifest.facts), samples)
+    inferred = inferred_answers(data, folder, ProviderFacts.from_data(manifest.facts), samples)
     tell_notes(inferred.notes)
     return inferred.answers[key], {**described, "models": inferred.answers["models"]}, inferred_from(data)
 

@@ -181,13 +181,13 @@ def _inferred(
 ) -> InferredAnswers:
     """The answers with what was inferred in place of each ``infer:``."""
     from ..answers import check_shape
-    from .inferring import settled_answers
+    from .inferring import inferred_answers
 
     check_shape(data)
     facts = look_up(data["provider"], project, providers, data.get("provider_facts"))
     is_file = source.name and source.name != STANDARD_INPUT
     folder = os.path.dirname(source.name) if is_file else ""
-    return settled_answers(data, folder, facts, source.samples)
+    return inferred_answers(data, folder, facts, source.samples)
 
 
 def _answers_file(source: Source, project: NangoProject) -> str:

@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json and options.format == "sarif":
         raise AnswersError("--json and --format sarif cannot both be", fix="leave one of them out")
     options.json = options.json or options.format == "json"
-    rules = _chosen(options.select, options.ignore)
+    rules = _selected(options.select, options.ignore)
     folder = find_folder(Path(options.folder or options.project))
     checked = _fixed(folder, rules, options) if options.fix else _checked(folder, rules, options)
     # Rules look at nothing without nango.yaml: to report no finding would be to say that all is well.
@@ -142,7 +142,7 @@ def _plan(before: Mapping[str, str], after: Mapping[str, str]) -> Plan:
     return Plan(tuple(changes))
 
 
-def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+def _selected(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     """The rules to look by.
 
     Raises:
@@ -150,8 +150,9 @@ def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     """
     from ..check.rules import RULES
 
-    selected, ignored = _ids("--select", select), _ids("--ignore", ignore)
-    return tuple(rule for rule in RULES if (not selected or rule.id in selected) and rule.id not in ignored)
+    selected = _ids("--select", select) or {rule.id for rule in RULES}
+    chosen = selected - _ids("--ignore", ignore)
+    return tuple(rule for rule in RULES if rule.id in chosen)
 
 
 def _ids(option: str, values: Sequence[str]) -> set[str]:

@@ -74,7 +74,7 @@ def _files_beside(document: Path) -> Any:
     return read
 
 
-def settled_answers(
+def inferred_answers(
     data: Mapping[str, Any],
     folder: str,
     facts: ProviderFacts | None,
@@ -97,7 +97,7 @@ def settled_answers(
 
 
 def files_of_answers(folder: str = "", samples: Mapping[str, Any] | None = None) -> Files:
-    """Reads what ``infer:`` names; see ``settled_answers``."""
+    """Reads what ``infer:`` names; see ``inferred_answers``."""
     from ..infer.settle import Files
 
     return Files(

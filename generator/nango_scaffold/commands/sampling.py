@@ -70,11 +70,11 @@ def _with_inferred(
     if not syncs:
         return data
     from ..answers import check_shape
-    from .inferring import settled_answers
+    from .inferring import inferred_answers
 
     alone = {key: value for key, value in data.items() if key not in ("syncs", "actions")}
     check_shape({**alone, "syncs": syncs})
-    return settled_answers({**alone, "syncs": syncs}, folder, facts).answers
+    return inferred_answers({**alone, "syncs": syncs}, folder, facts).answers
 
 
 def _asks(options: argparse.Namespace) -> bool:

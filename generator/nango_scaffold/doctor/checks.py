@@ -150,7 +150,7 @@ def types(seen: Surroundings) -> Finding:
     folder = f"{seen.project.layout.folder or '.'}/"
     if seen.package("@nangohq/node") is None:
         what = f"Node finds no @nangohq/node from {folder}: results are any, and type errors go unseen"
-        return Finding(name, "missing", what, _install_wanted(seen, "@nangohq/node", NANGO))
+        return Finding(name, "missing", what, _install_or_pin(seen, "@nangohq/node", NANGO))
     return Finding(name, "ok", f"Node finds them from {folder}")
 
 
@@ -158,7 +158,7 @@ def zod(seen: Surroundings) -> Finding:
     """The zod that schema.zod.ts is read with."""
     package, writer = seen.package("zod"), seen.package("ts-to-zod")
     if package is None:
-        fix = _install_wanted(seen, "zod", ZOD)
+        fix = _install_or_pin(seen, "zod", ZOD)
         return Finding("zod", "missing", "not installed; schema.zod.ts imports it", fix)
     if package.numbers[:1] < (4,):
         return Finding("zod", "ok", package.version)
@@ -181,7 +181,7 @@ def providers(seen: Surroundings) -> Finding:
             "no providers.yaml; facts about some forty popular providers are built in, and nango-scaffold providers refresh "
             "brings all others"
         )
-        return Finding("providers", "warning", what, _install_wanted(seen, "nango", NANGO))
+        return Finding("providers", "warning", what, _install_or_pin(seen, "nango", NANGO))
     places = (place for place in seen.catalogue if place != "embedded")
     return Finding("providers", "ok", "; then ".join(places))
 
@@ -235,7 +235,7 @@ def _install_all(seen: Surroundings) -> str:
     return seen.project.command_in_packages(seen.project.package_manager.install)
 
 
-def _install_wanted(seen: Surroundings, package: str, version: str) -> str:
+def _install_or_pin(seen: Surroundings, package: str, version: str) -> str:
     """The command that installs a package: what package.json asks for, if it does."""
     if package in (seen.project.packages or ()):
         return _install_all(seen)

@@ -77,7 +77,7 @@ def package_manager(
         None when nothing tells.
     """
     named, version = _named(field)
-    name = _chosen({LOCK_FILES[each] for each in lock_files}, named)
+    name = _preferred({LOCK_FILES[each] for each in lock_files}, named)
     if name is None:
         return None
     # Yarn 1 is what a yarn.lock without any sign of a newer one belongs to.
@@ -92,7 +92,7 @@ def _named(field: object) -> tuple[Name | None, str]:
     return next((name for name in _NAMES if name == word), None), version
 
 
-def _chosen(locked: Collection[Name], named: Name | None) -> Name | None:
+def _preferred(locked: Collection[Name], named: Name | None) -> Name | None:
     """The lock file's; where there are several, the one that is named."""
     if named in locked or not locked:
         return named

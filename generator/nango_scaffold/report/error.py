@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BatchError
 from .excerpt import excerpt
-from .page import Level, Line, Lines, Page, Part, Piece, line
+from .page import Level, Line, Lines, Page, Part, Piece, line, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +60,7 @@ def _parts(error: ScaffoldError, name: str) -> Iterator[Part]:
         head = Piece(name if not index else "", "bad")
         yield Part((Lines(tuple(_problem(problem, head))),), Level.QUIET)
     if len(problems) > _MOST_SHOWN:
-        more = line(f"and {len(problems) - _MOST_SHOWN} more")
-        yield Part((Lines((more,)),), Level.QUIET)
+        yield sentence(f"and {len(problems) - _MOST_SHOWN} more", level=Level.QUIET)
 
 
 def _problem(problem: Problem, head: Piece) -> Iterator[Line]:

@@ -33,7 +33,7 @@ def table(cards: Sequence[ProviderCard], width: int | None) -> str:
     return f"{lines}\n{counted(len(cards), 'provider')}\n"
 
 
-def nothing_found(words: Sequence[str], near: Sequence[ProviderCard], width: int | None) -> str:
+def no_match(words: Sequence[str], near: Sequence[ProviderCard], width: int | None) -> str:
     """That nothing matches, and what may have been meant."""
     none = f"No provider matches {' '.join(words)!r}." if words else "There are no such providers."
     if not near:
@@ -42,7 +42,7 @@ def nothing_found(words: Sequence[str], near: Sequence[ProviderCard], width: int
     return "".join([f"{none} Did you mean:\n", *(f"  {line}\n" for line in lines)])
 
 
-def catalogues_told(catalogues: Iterable[Catalogue]) -> str:
+def catalogue_order(catalogues: Iterable[Catalogue]) -> str:
     """Which catalogues were asked, in that order, where they lie and where they came from."""
     lines = (f"  {catalogue.place}{_whence(catalogue)}\n" for catalogue in catalogues)
     return "".join(["\nCatalogues, the first that has a provider holds:\n", *lines])
@@ -126,7 +126,7 @@ class Refreshed:
     origin: str = ""
 
 
-def refreshing(refresh: Refreshed) -> str:
+def refresh_text(refresh: Refreshed) -> str:
     """What a refresh changed, for people."""
     since = f"version {refresh.before}" if refresh.before else "the built-in facts"
     lines = [
@@ -141,7 +141,7 @@ def refreshing(refresh: Refreshed) -> str:
     return "".join(lines)
 
 
-def refreshing_as_data(refresh: Refreshed) -> dict[str, Any]:
+def refresh_as_data(refresh: Refreshed) -> dict[str, Any]:
     """What a refresh changed, as plain data."""
     return {
         "version": refresh.version,

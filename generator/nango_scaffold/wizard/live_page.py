@@ -40,8 +40,8 @@ def page_fetcher(project: NangoProject) -> FetchPage | None:
         from ..connection.sample_request import has_placeholders, recorded, request_of
 
         request = request_of(data, name, facts)
-        nango, connection = _asked_connection(data, console, credentials)
-        path = _asked_path(console) if has_placeholders(request) else ""
+        nango, connection = _ask_connection(data, console, credentials)
+        path = _ask_path(console) if has_placeholders(request) else ""
         one_page = _agreed_request(request, data, connection, path, console, credentials)
         page = recorded(request, one_page, nango.page(one_page))
         return json.dumps({**page, "response": _shortened(page["response"])}, ensure_ascii=False)
@@ -59,8 +59,8 @@ def sample_fetcher(project: NangoProject) -> FetchSample | None:
         from ..connection.sample_request import recorded, request_of
 
         request = request_of(data, _ANY_SYNC, facts)
-        nango, connection = _asked_connection(data, console, credentials)
-        path = _asked_path(console)
+        nango, connection = _ask_connection(data, console, credentials)
+        path = _ask_path(console)
         one_page = _agreed_request(request, data, connection, path, console, credentials)
         page = nango.page(one_page)
         return LiveSample(f"connection {connection}", recorded(request, one_page, page), path)
@@ -77,9 +77,7 @@ def _credentials(project: NangoProject) -> Credentials | None:
         return None
 
 
-def _asked_connection(
-    data: Mapping[str, Any], console: Console, credentials: Credentials
-) -> tuple[Nango, str]:
+def _ask_connection(data: Mapping[str, Any], console: Console, credentials: Credentials) -> tuple[Nango, str]:
     """The connection to use, of those that work.
 
     Raises:
@@ -133,7 +131,7 @@ def _connection(connections: list[str], integration: str, console: Console) -> s
     return console.ask(question, no_problem) or connections[0]
 
 
-def _asked_path(console: Console) -> str:
+def _ask_path(console: Console) -> str:
     help = "the path of the API with values in place of what differs"
     question = Question(Slot(0, "sample path"), "Path to fetch", help)
     return console.ask(question, lambda typed: "" if typed.startswith("/") else "a path begins with /")

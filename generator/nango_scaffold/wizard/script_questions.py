@@ -119,7 +119,9 @@ def suggest_sync(script: int, draft: Draft, card: ProviderCard | None, known: Se
 def suggest_action(script: int, draft: Draft, known: Sequence[str]) -> str:
     """A name to suggest for an action: a verb, the most likely first, and what a sync fetches, or a known resource."""
     syncs = [other for other in draft.named if draft.about(other, "kind") == "sync"]
-    resources = [draft.about(sync, "name") or "" for sync in syncs] or [*known[:1], "users"]
+    resources = [draft.about(sync, "name") or "" for sync in syncs]
+    if not resources:
+        resources = [*known[:1], "users"]
     names: list[str] = []
     for resource in resources:
         for verb in _VERBS:

@@ -202,7 +202,7 @@ class Sources:
                 samples += self._names(text)
                 continue
             try:
-                script = self._sampled(samples, self._asked_headers(samples))
+                script = self._sampled(samples, self._ask_headers(samples))
             except Back:
                 continue
             self._console.say(f"the response {_BECOMES[script.kind]}")
@@ -227,7 +227,7 @@ class Sources:
             return [self._evidence.add_sample(_PASTED, parsed_sample(text))]
         return [os.path.expanduser(line.strip()) for line in text.splitlines() if line.strip()]
 
-    def _asked_headers(self, samples: Sequence[str]) -> str:
+    def _ask_headers(self, samples: Sequence[str]) -> str:
         """What answers call the headers of the first response; empty for none."""
         if self._recorded(samples[:1])[0].headers:
             return ""

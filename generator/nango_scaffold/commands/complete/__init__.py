@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ...output import write
-from .line import wanted
+from .line import completion
 from .names import looked_up
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ def run(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
         breaks, line = rest
         rest, cut = split_line(line)[1:], cut_of(breaks, line)
     *before, current = rest or [""]
-    completion = wanted(parser, before, current)
-    typed = current[len(completion.prefix) :]
-    names = looked_up(completion.metavar, typed, completion.option_values)
-    kind = _PATHS.get(completion.metavar, "words")
-    write(answer(kind, [*completion.candidates, *names], completion.prefix, cut), sys.stdout)
+    expected = completion(parser, before, current)
+    typed = current[len(expected.prefix) :]
+    names = looked_up(expected.metavar, typed, expected.option_values)
+    kind = _PATHS.get(expected.metavar, "words")
+    write(answer(kind, [*expected.candidates, *names], expected.prefix, cut), sys.stdout)
     return 0
 
 

@@ -19,7 +19,7 @@ Candidates = tuple[tuple[str, str], ...]
 
 
 @frozen
-class Wanted:
+class Completion:
     """What may stand where the cursor is.
 
     Args:
@@ -35,7 +35,7 @@ class Wanted:
     option_values: Mapping[str, str] = field(default_factory=dict)
 
 
-def wanted(parser: argparse.ArgumentParser, words: Sequence[str], current: str) -> Wanted:
+def completion(parser: argparse.ArgumentParser, words: Sequence[str], current: str) -> Completion:
     """What may stand in the place of `current`.
 
     Args:
@@ -46,7 +46,7 @@ def wanted(parser: argparse.ArgumentParser, words: Sequence[str], current: str) 
     line = _Line(parser)
     for word in words:
         line.take(word)
-    return line.wanted(current)
+    return line.completion(current)
 
 
 class _Line:
@@ -97,10 +97,10 @@ class _Line:
         elif action.nargs not in ("*", "+", argparse.REMAINDER):
             self._positionals.pop(0)
 
-    def wanted(self, current: str) -> Wanted:
+    def completion(self, current: str) -> Completion:
         """What may stand where the line ends."""
         if self._lost:
-            return Wanted()
+            return Completion()
         if self._pending:
             return self._value(self._pending, current)
         if current.startswith("-") and not self._only_positional:
@@ -108,23 +108,23 @@ class _Line:
             if not equals:
                 return self._among(self._options(), current)
             action = self._option(name)
-            return self._value(action, value, f"{name}=") if action else Wanted()
+            return self._value(action, value, f"{name}=") if action else Completion()
         if self._positionals:
             return self._value(self._positionals[0], current)
-        return self._among(self._options(), current) if not current else Wanted()
+        return self._among(self._options(), current) if not current else Completion()
 
-    def _value(self, action: argparse.Action, current: str, prefix: str = "") -> Wanted:
+    def _value(self, action: argparse.Action, current: str, prefix: str = "") -> Completion:
         if isinstance(action, argparse._SubParsersAction):
             listed = ((choice.dest, choice.help or "") for choice in action._choices_actions)
             return self._among(listed, current)
         if action.choices is not None:
             return self._among(((str(choice), "") for choice in action.choices), current, prefix)
         metavar = action.metavar if isinstance(action.metavar, str) else ""
-        return Wanted(metavar=metavar, prefix=prefix, option_values=self._option_values)
+        return Completion(metavar=metavar, prefix=prefix, option_values=self._option_values)
 
-    def _among(self, candidates: Iterator[tuple[str, str]], current: str, prefix: str = "") -> Wanted:
+    def _among(self, candidates: Iterator[tuple[str, str]], current: str, prefix: str = "") -> Completion:
         matching = tuple((word, help) for word, help in candidates if word.startswith(current))
-        return Wanted(matching, prefix=prefix, option_values=self._option_values)
+        return Completion(matching, prefix=prefix, option_values=self._option_values)
 
     def _options(self) -> Iterator[tuple[str, str]]:
         """The options that may still come, each by its long name."""
