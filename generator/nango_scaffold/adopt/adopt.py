@@ -84,7 +84,7 @@ def adopt(
     if project.get(beside_path(integration)) is not None:
         data["schema_file"] = BESIDE
     fitted = begin({**data, **_described(entry, reading, document)}, document, facts)
-    fitted.shorten(fitted.loosen())
+    fitted.shorten(fitted.drop_refused())
     # Derived anew: leaving out what follows may reorder raw types and mappers, and it is the short answers that are written.
     spec = fitted.derived()
     rendered, _ = render_files(spec)

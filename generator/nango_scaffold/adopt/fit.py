@@ -1,4 +1,4 @@
-"""Answers that derive: whatever the format refuses is let go of and named; what follows from the rest is left out."""
+"""Answers that derive: whatever the format refuses is dropped and named; what follows from the rest is left out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 Key = int | tuple[int, str]  # a script's position, the syncs first; for a further request, its model, too
 Holders = dict[Key, Data]
-_MOST = 2000  # answers have that many parts at most; each round lets go of one
+_MOST = 2000  # answers have that many parts at most; each round drops one
 _FOLLOWS = [
     path.split(".")
     for path in (
@@ -63,8 +63,8 @@ class Fitted:
         answers = load_answers(self.data if data is None else data)
         return replace(derive(answers, self.facts, others_models(answers, self.document)), guesses=())
 
-    def loosen(self) -> IntegrationSpec:
-        """Let go of what is refused, one thing after the other, until all derives.
+    def drop_refused(self) -> IntegrationSpec:
+        """Drop what is refused, one thing after the other, until the rest derives.
 
         Raises:
             ScaffoldError: what is wrong is not in the entries: a provider without base URL.
@@ -76,12 +76,13 @@ class Fitted:
                 derive(load_answers(self.data), self.facts, {})
                 return self.derived()
             except ScaffoldError as error:
-                if not self._let_go(error):
+                if not self._drop_place(error):
                     raise
         fix = "describe the integration by hand, with `nango-scaffold new`"
         raise ProjectError("the entries cannot be described", where=self.data["integration"], fix=fix)
 
-    def _let_go(self, error: ScaffoldError) -> bool:
+    def _drop_place(self, error: ScaffoldError) -> bool:
+        """Drop what an error is about; False where that is in none of the entries."""
         # Answers without any script are refused at this place.
         if error.where == "sync_names":
             raise self._nothing_left()
@@ -89,14 +90,14 @@ class Fitted:
         match steps:
             # The reader of models names a model alone.
             case [model, *_] if model in self.data.get("models", {}):
-                return self._let_go_of_model(model, error)
+                return self._drop_model(model, error)
             case ["models", model, *_]:
-                return self._let_go_of_model(str(model), error)
+                return self._drop_model(str(model), error)
             case ["on_events", _, *_]:
-                self._let_go_of_event(steps, error)
+                self._drop_event(steps, error)
                 return True
             case ["syncs" | "actions", _, *_]:
-                self._let_go_of(steps, error.what)
+                self._drop_answer(steps, error.what)
                 return True
         return False
 
@@ -106,11 +107,11 @@ class Fitted:
         what, where = f"nothing of {integration} can be described", f"integrations.{integration}"
         return ProjectError(what, where=where, fix="\n  ".join(reasons))
 
-    def _let_go_of_model(self, model: str, error: ScaffoldError) -> bool:
-        """Leave a model where it is, undescribed; where that is no help, let go of a script that names it."""
+    def _drop_model(self, model: str, error: ScaffoldError) -> bool:
+        """Leave a model where it is, undescribed; where that is no help, drop a script that names it."""
         if self.data.get("models", {}).pop(model, None) is not None:
             self.notes.append(Unexpressed(f"models.{model}", f"{error.what}; it is used as it is"))
-            self._let_go_of_heirs(model)
+            self._drop_extending(model)
             return True
         for section in ("syncs", "actions"):
             for index, script in enumerate(self.data.get(section, ())):
@@ -120,23 +121,23 @@ class Fitted:
                     return True
         return False
 
-    def _let_go_of_heirs(self, model: str) -> None:
+    def _drop_extending(self, model: str) -> None:
         """Leave the models that extend one, or others that do, where they are, too."""
-        heirs = [name for name, fields in self.data["models"].items() if model in _parents(fields)]
-        for heir in heirs:
-            if self.data["models"].pop(heir, None) is not None:
+        extending = [name for name, fields in self.data["models"].items() if model in _parents(fields)]
+        for name in extending:
+            if self.data["models"].pop(name, None) is not None:
                 what = f"it extends {model}, which is not described; it is used as it is"
-                self.notes.append(Unexpressed(f"models.{heir}", what))
-                self._let_go_of_heirs(heir)
+                self.notes.append(Unexpressed(f"models.{name}", what))
+                self._drop_extending(name)
 
-    def _let_go_of_event(self, steps: Sequence[Any], error: ScaffoldError) -> None:
+    def _drop_event(self, steps: Sequence[Any], error: ScaffoldError) -> None:
         holder, last = _deepest(self.data, steps)
         del holder[last]
         self.data["on_events"] = {event: names for event, names in self.data["on_events"].items() if names}
         self.notes.append(Unexpressed(error.where, error.what))
 
-    def _let_go_of(self, steps: Sequence[Any], reason: str) -> None:
-        """Let go of one answer of a script; of the whole script where it cannot be without."""
+    def _drop_answer(self, steps: Sequence[Any], reason: str) -> None:
+        """Drop one answer of a script; the whole script where it cannot be without that."""
         section, index, *inner = steps
         script = self.data[section][index]
         holder, last = _deepest(script, inner)
@@ -209,11 +210,11 @@ class Fitted:
     def _without_models(self, spec: IntegrationSpec) -> None:
         """Take out the models that are made as they are by what is said of the scripts."""
         named = {word for script in self._scripts() for word in _texts(script)}
-        self._drop([name for name in self.data.get("models", {}) if name not in named], spec)
+        self._drop_models([name for name in self.data.get("models", {}) if name not in named], spec)
         if not self.data.get("models"):
             self.data.pop("models", None)
 
-    def _drop(self, names: list[str], spec: IntegrationSpec) -> None:
+    def _drop_models(self, names: list[str], spec: IntegrationSpec) -> None:
         """Take models out that are made anyway; half of them at a time where one is not."""
         if not names:
             return
@@ -222,8 +223,8 @@ class Fitted:
             self.data["models"] = models
         elif len(names) > 1:
             middle = len(names) // 2
-            self._drop(names[:middle], spec)
-            self._drop(names[middle:], spec)
+            self._drop_models(names[:middle], spec)
+            self._drop_models(names[middle:], spec)
 
     def _derives_same(self, data: Data, spec: IntegrationSpec) -> bool:
         """Whether some answers come to a spec, but for the order of raw types and mappers."""

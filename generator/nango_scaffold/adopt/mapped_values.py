@@ -23,7 +23,7 @@ from ..typescript.nodes import (
 )
 from ..typescript.syntax import walk
 from ..typescript.values import ObjectLiteral, dated, object_literal, returned_object, value_of
-from .origins import origin_of, shared_origin, with_default, within
+from .origins import FromParent, as_mapping, origin_of, shared_origin, with_default, within
 from .requests import spread_object
 
 if TYPE_CHECKING:
@@ -36,13 +36,6 @@ _NOTHING = ("null", "undefined")
 _OR_ELSE = ("??", "||")
 _CONVERSIONS = ("String", "Number", "Boolean")
 _MOST_LEVELS = 12
-
-
-@frozen
-class FromParent:
-    """A value that is taken from the record that a list was fetched for; its path there."""
-
-    path: str
 
 
 @frozen
@@ -261,7 +254,7 @@ class Reader:
         path = self._path(of) if separator else None
         if path is None:
             return None
-        mapping = _as_mapping(path) | {"part": which}
+        mapping = as_mapping(path) | {"part": which}
         return mapping if separator == " " else mapping | {"at": separator}
 
     def _indexed(self, node: Node, level: int) -> Any:
@@ -277,7 +270,7 @@ class Reader:
         path, rows = self._path(keys[0]), value_of(tables[0])
         if path is None or not isinstance(rows, list) or not all(map(_is_row, rows)):
             return None
-        return _as_mapping(path) | {"values": {_key(key): value for key, value in rows}}
+        return as_mapping(path) | {"values": {_key(key): value for key, value in rows}}
 
     def _each(self, node: Node, of: Node, level: int) -> Any:
         """``list.map((item) => ({ ... }))``, or a list that goes to a mapper."""
@@ -388,11 +381,6 @@ def _is_row(row: Any) -> bool:
 def _key(key: Any) -> str:
     # As YAML writes it: `true`, where Python has `True`.
     return str(key).lower() if isinstance(key, bool) else str(key)
-
-
-def _as_mapping(path: Any) -> dict[str, Any]:
-    """A path, or the item of a list, as the mapping that further keys are added to."""
-    return path if isinstance(path, dict) else {"from": path}
 
 
 _METHODS = {

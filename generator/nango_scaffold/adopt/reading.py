@@ -16,7 +16,7 @@ from .entries import Unexpressed, action_answer, sync_answer
 from .inline_mappings import mapping_in_place, output_in_place, plain_output
 from .list_actions import list_paging, saved_records
 from .list_actions import page_variables as page_variables_of_action
-from .mapped_values import FromParent
+from .origins import FromParent
 from .own_pages import function_answers, own_paging, page_variables
 from .placeholders import dates_of
 from .record_lists import parent_path, record_lists

@@ -114,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from ..report.inferred import inferred_as_data, inferred_text
     from .inferring import document_of, read_data
-    from .terminal_output import say_data, say_text
+    from .terminal_output import say
 
     if len(options.files) > 1:
         raise AnswersError("one document at a time", where=options.files[1], fix="run `infer` for each")
@@ -123,10 +123,8 @@ def run(options: argparse.Namespace) -> int:
     if options.list_words is not None:
         return _list(document, options)
     inferred = _inferred(document, options)
-    if options.json:
-        say_data(inferred_as_data(inferred))
-    else:
-        say_text(inferred_text(inferred))
+    say(inferred_text(inferred), options, lambda: inferred_as_data(inferred))
+    if not options.json:
         tell_notes(inferred.notes)
     return 0
 
@@ -143,13 +141,10 @@ def tell_notes(notes: tuple[str, ...]) -> None:
 def _list(document: Document, options: argparse.Namespace) -> int:
     from ..infer.whole import listing
     from ..report.inferred import operations_as_data, operations_text
-    from .terminal_output import say_data, say_text
+    from .terminal_output import say
 
     listed = list(listing(document, options.list_words))
-    if options.json:
-        say_data({"operations": operations_as_data(listed)})
-    else:
-        say_text(operations_text(listed))
+    say(operations_text(listed), options, lambda: {"operations": operations_as_data(listed)})
     return 0
 
 

@@ -27,16 +27,18 @@ if TYPE_CHECKING:
     from ..report.page import Page
 
 
-def say(page: Page, options: argparse.Namespace, data: Callable[[], Any]) -> None:
+def say(page: Page | str, options: argparse.Namespace, data: Callable[[], Any]) -> None:
     """Say what a command did.
 
     Args:
-        page: for people.
+        page: for people; a text is printed at every level.
         options: those of the command line; ``json``, ``quiet`` and ``verbose`` are heeded.
         data: gives what ``--json`` prints instead; not asked for without it.
     """
     if getattr(options, "json", False):
         say_data(_with_recovery(data(), options))
+    elif isinstance(page, str):
+        say_text(page)
     else:
         _print(page.at(level_of(options)), sys.stdout)
 

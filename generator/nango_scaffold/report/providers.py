@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers.resource_format import OPERATIONS
 from ..frozen import frozen
-from ..visible import columns, padded, shortened, visible_line
-from .page import counted
+from ..visible import shortened, visible_line
+from .page import Page, Part, Rows, counted, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -269,8 +269,7 @@ def _next(facts: ProviderFacts, options: str) -> Iterator[str]:
 
 
 def _row(card: ProviderCard) -> tuple[str, ...]:
-    cells = (card.key, card.name, card.auth_mode, card.paginate or "-", card.base_url or "-")
-    return tuple(visible_line(cell) for cell in cells)
+    return (card.key, card.name, card.auth_mode, card.paginate or "-", card.base_url or "-")
 
 
 def _card_as_data(card: ProviderCard) -> dict[str, Any]:
@@ -280,10 +279,9 @@ def _card_as_data(card: ProviderCard) -> dict[str, Any]:
 
 def _aligned(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
     """Rows in columns, each as wide as its widest cell; cut at the terminal's width."""
-    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        line = "  ".join(padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
-        yield line if width is None else shortened(line, width)
+    table = Rows(tuple(line(*row) for row in rows), 0)
+    for text in plain(Page((Part((table,)),))).splitlines():
+        yield text if width is None else shortened(text, width)
 
 
 def _names(label: str, keys: Collection[str]) -> str:

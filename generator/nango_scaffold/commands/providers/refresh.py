@@ -53,15 +53,12 @@ def run(options: argparse.Namespace) -> int:
     from ...project import look
     from ...providers.npm import bring
     from ...report.providers import refresh_as_data, refresh_text
-    from ..terminal_output import announce, say_data, say_text
+    from ..terminal_output import announce, say
 
     project = Path(look(options.project).seeks_providers_from)
     announce("Asking npm")
     refreshed = refresh(bring(options.version), project)
-    if options.json:
-        say_data(refresh_as_data(refreshed))
-    else:
-        say_text(refresh_text(refreshed))
+    say(refresh_text(refreshed), options, lambda: refresh_as_data(refreshed))
     return 0
 
 
