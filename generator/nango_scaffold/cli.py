@@ -54,6 +54,7 @@ def interrupted() -> int:
 
 def _outcome(words: list[str]) -> int:
     """Run one command; an error that was foreseen is said, and gives its own exit code."""
+    # Before the parser, which half a command line would end with an error.
     if words[:1] == [COMPLETE]:
         from .commands import complete
 

@@ -319,6 +319,7 @@ def _method(node: Node | None) -> tuple[str, Node | None]:
 def _tests(node: Node | None, item: str) -> dict[str, Any] | None:
     """``item.primary && item.type === 'work'`` as the values of properties."""
     operator = part_text(node, "operator")
+    # Where one side is no test, the other alone would find other items.
     if operator == "&&":
         left, right = (_tests(_side(node, name), item) for name in ("left", "right"))
         return left | right if left and right else None

@@ -137,6 +137,7 @@ def _by_cursor(sent: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str
     for name, variable in sent.items():
         value = assigned.get(variable, "")
         link = _LINK.fullmatch(value)
+        # Without a name, it is the whole query of a link that is sent.
         if link and not name:
             return {"type": "link", "link_path_in_response_body": path_of(link[1])}
         if not name:

@@ -86,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
     scripts = [_script(name, answers, options) for name in options.names]
     described = {key: answers[key] for key in _DESCRIBED if answers.get(key)}
     inferred_from: Mapping[str, str] = {}
+    # Before the lock is taken: a page is fetched, and somebody may be asked whether it is to be.
     if options.sample_from is not None or any("infer" in script for script in scripts):
         scripts, described, inferred_from = _inferred(scripts, described, options, project)
 

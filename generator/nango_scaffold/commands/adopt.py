@@ -117,6 +117,7 @@ def _adoption(options: argparse.Namespace, project: NangoProject) -> Adoption:
             where=YAML,
             fix=did_you_mean(integration, document.integrations),
         )
+    # The CLI takes any key, and one such as `../x` would have its files elsewhere.
     if not INTEGRATION_NAME.fullmatch(integration):
         raise ProjectError(
             f"{integration!r} cannot be the name of a folder",

@@ -64,14 +64,7 @@ def add_answers(
     settings: str = "set one answer, such as provider=github or syncs[0].runs='every day'",
 ) -> None:
     """Where answers come from."""
-    parser.add_argument(
-        "--answers",
-        metavar="FILE",
-        action="extend",
-        nargs="+",
-        default=[],
-        help=answers,
-    )
+    parser.add_argument("--answers", metavar="FILE", action="extend", nargs="+", default=[], help=answers)
     parser.add_argument(
         "--set", metavar="KEY=VALUE", action="append", default=[], dest="settings", help=settings
     )

@@ -77,11 +77,7 @@ def _source(name: str, settings: tuple[str, ...]) -> Source:
 
 
 def read_jobs(
-    sources: Sequence[Source],
-    *,
-    project: NangoProject,
-    providers: Path | None,
-    tick: Callable[[str], None],
+    sources: Sequence[Source], *, project: NangoProject, providers: Path | None, tick: Callable[[str], None]
 ) -> list[Sourced]:
     """Check the answers and find the facts about their providers.
 

@@ -122,6 +122,7 @@ def _fixed(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -
 
     results: list[Fixed] = []
 
+    # Read under the lock: what is fixed is what is on disk by then.
     def work(reader: Reader) -> Outcome:
         tree = read_tree(folder, reader)
         results.append(fix(tree, rules))

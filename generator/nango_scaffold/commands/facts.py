@@ -94,6 +94,7 @@ def facts_in_force(
     Raises:
         ScaffoldError: nobody knows the provider.
     """
+    # Nothing may be read at such a path; that there is no such integration is for the operation to say.
     if not INTEGRATION_NAME.fullmatch(integration):
         return None
     files = Project(reader)
@@ -111,11 +112,7 @@ def facts_in_force(
 
 
 def facts_of_foreign(
-    integration: str,
-    provider: str,
-    base_url: str,
-    project: NangoProject,
-    catalogue: str | None,
+    integration: str, provider: str, base_url: str, project: NangoProject, catalogue: str | None
 ) -> ProviderFacts:
     """The facts for an integration that somebody else wrote.
 

@@ -56,6 +56,7 @@ def page_for(
     integration = str(data.get("integration") or data.get("provider"))
     connection = choose(nango.connections(integration), options.sample_from, integration)
     one_page = page_request(request, integration, connection, options.sample_path)
+    # Shown in any case: it is sent with somebody's secret key.
     write("".join(f"{line}\n" for line in request_lines(one_page, credentials)), sys.stderr)
     if _asks(options) and not _agreed():
         raise ProjectError("nothing was fetched", where="--sample-from", fix="answer y, or use --yes")

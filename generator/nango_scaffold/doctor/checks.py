@@ -175,6 +175,7 @@ def zod(seen: Surroundings) -> Finding:
 
 def providers(seen: Surroundings) -> Finding:
     """Where facts about providers come from."""
+    # The best comes first: behind the built-in facts there is nothing.
     first = seen.catalogue[0]
     if first == "embedded":
         what = (

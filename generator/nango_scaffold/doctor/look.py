@@ -97,6 +97,7 @@ def _version(program: str) -> str | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
+    # `git version 2.43.0`, `v20.11.0`: the words around the number differ.
     match = re.search(r"\d+(\.\d+)+", process.stdout)
     return match[0] if match else None
 

@@ -125,6 +125,7 @@ def _up_to(start: str, top: str) -> Iterator[str]:
 def _levels(start: str, git: str | None) -> Iterator[str]:
     """The folders in which the project may be that a user in one of them means."""
     for place in _upwards(start):
+        # Anybody may have put a nango.yaml into /tmp: outside a work tree, the search ends there.
         if git is None and place != start and _is_shared(place):
             return
         yield place
@@ -183,6 +184,7 @@ def _children(place: str) -> list[_Site]:
 
 
 def _may_hold_one(entry: os.DirEntry[str]) -> bool:
+    # Packages come with example projects of their own.
     if entry.name.startswith(".") or entry.name == "node_modules":
         return False
     return entry.is_dir()

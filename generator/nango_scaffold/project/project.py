@@ -52,6 +52,7 @@ class Cli:
     @property
     def reads_no_yaml(self) -> bool:
         """Whether it is one that reads no nango.yaml: the one that is installed, or any that package.json lets in."""
+        # What is installed is what runs, whatever package.json lets in.
         if self.installed is not None:
             return numbers_of(self.installed) > LAST_WITH_YAML
         spans = spans_of(self.version_range or "") if self.version_range is not None else ()

@@ -144,6 +144,7 @@ def tree_lines(plan: Plan, project: NangoProject) -> Lines:
     """The plan as a tree, a word beside each file; the project is ``./`` where it is the folder that was named."""
     is_named = project.folders.root == project.named
     rows = tree_rows(plan, "./" if is_named else f"{project.folders.root}/")
+    # Two blanks between the longest name and its word.
     width = max(len(drawn) for drawn, _ in rows) + 2
     return Lines(tuple(_branch(drawn, word, width) for drawn, word in rows))
 

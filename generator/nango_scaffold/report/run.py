@@ -93,6 +93,7 @@ def counts(outcome: Outcome) -> dict[str, int]:
 
 def count(file_words: Iterable[str]) -> dict[str, int]:
     """How many of some words of the tree there are of each kind, all kinds named."""
+    # A word of the tree may have a reason behind it: `kept: edited by you`.
     by_word = Counter(word.partition(":")[0] for word in file_words)
     return {kind: by_word[word] for word, kind, _ in _COUNTED}
 

@@ -10,14 +10,7 @@ from .draft import Slot, infer_settings
 from .fields import fields_question
 from .further_questions import ask_query, ask_variables
 from .question import Option, Question, choice
-from .script_questions import (
-    ask_name,
-    ask_path,
-    ask_scopes,
-    derived,
-    derived_with_models,
-    suggest_action,
-)
+from .script_questions import ask_name, ask_path, ask_scopes, derived, derived_with_models, suggest_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable

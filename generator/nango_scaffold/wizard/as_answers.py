@@ -89,6 +89,7 @@ def as_answers(
     for script in draft.named:
         scripts[draft.about(script, "kind") or ""].append(writer.script(script))
     extra = dict(draft.extra.get(0, {}))
+    # Of these, the command line may set a part and the questions another.
     facts = extra.pop("provider_facts", None) or {}
     models = extra.pop("models", None) or {}
     answers: dict[str, Any] = {

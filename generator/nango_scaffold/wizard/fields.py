@@ -97,6 +97,7 @@ def parsed_sample(text: str) -> Any:
 
 
 def _lines(text: str) -> dict[str, Any]:
+    # YAML takes no tab for an indent, and editors of TypeScript write them.
     lines = [_yaml_line(line) for line in text.replace("\t", "    ").splitlines()]
     _refuse_missing_type(lines)
     try:

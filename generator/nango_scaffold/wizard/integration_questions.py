@@ -77,6 +77,7 @@ def _base_url(draft: Draft, world: World) -> Question | None:
 def _integration(draft: Draft, world: World) -> Question:
     key = provider_key(draft)
     names = (key, *(f"{key}-{number}" for number in range(2, 102)))
+    # One that the project has would be changed, and its answers are in another file.
     free = next(name for name in names if name not in world.integrations)
 
     def read(text: str) -> str:

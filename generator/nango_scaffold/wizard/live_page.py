@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 _ANY_SYNC = "records"
 """A name for the sync whose request is derived: nothing of it is sent."""
 _MOST_ITEMS = 50
-_SEND = (
-    Option("no", "no", "nothing is sent"),
-    Option("send", "yes", "this one request, and nothing else"),
-)
+_SEND = (Option("no", "no", "nothing is sent"), Option("send", "yes", "this one request, and nothing else"))
 
 
 def page_fetcher(project: NangoProject) -> FetchPage | None:
@@ -41,9 +38,11 @@ def page_fetcher(project: NangoProject) -> FetchPage | None:
 
         request = request_of(data, name, facts)
         nango, connection = _ask_connection(data, console, credentials)
+        # What a placeholder stands for is known to the user alone.
         path = _ask_path(console) if has_placeholders(request) else ""
         one_page = _agreed_request(request, data, connection, path, console, credentials)
         page = recorded(request, one_page, nango.page(one_page))
+        # As a user would paste it: the answer is saved in the draft, and read again with every question.
         return json.dumps({**page, "response": _shortened(page["response"])}, ensure_ascii=False)
 
     return fetch

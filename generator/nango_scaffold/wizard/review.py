@@ -9,15 +9,7 @@ from ..errors import ScaffoldError
 from ..frozen import frozen
 from .answers_file import save_answers
 from .draft import Slot, add_script, back, remove
-from .overview import (
-    changed_files,
-    drawn_tree,
-    file_text,
-    language_of,
-    overview,
-    slot_line,
-    yaml_difference,
-)
+from .overview import changed_files, drawn_tree, file_text, language_of, overview, slot_line, yaml_difference
 from .question import Back, Option, Question, choice, error_line, no_problem
 from .questions import question_of, slots_of
 from .world import inferred_scripts, plain_answers

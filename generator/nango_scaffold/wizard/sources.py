@@ -193,6 +193,7 @@ class Sources:
         while True:
             try:
                 text = self._ask(self._response_question(samples))
+            # A step back takes the last response back, until there is none.
             except Back:
                 if not samples:
                     raise

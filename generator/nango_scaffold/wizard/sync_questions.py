@@ -41,9 +41,7 @@ PATTERNS = (
     ),
     Option("extended", "in several runs", "more records than one run of 24 hours can fetch"),
     Option(
-        "selection",
-        "selected items",
-        "folders and single items that the user picked, walked to the bottom",
+        "selection", "selected items", "folders and single items that the user picked, walked to the bottom"
     ),
     Option("configuration", "chosen fields", "each connection names the models and fields it wants"),
 )
@@ -102,6 +100,7 @@ def _fields(script: int, draft: Draft, world: World) -> Question | None:
 def _detail(script: int, draft: Draft, world: World) -> Question | None:
     record = model_text(draft, script, "fields", world.models)
     spec = derived(script, "detail", draft, world)
+    # A query asks for whole records itself.
     if record is None or not has_only_id(record) or spec is None or draft.about(script, "query"):
         return None
     path = split_query(template_text(spec.request.path))[0]

@@ -103,6 +103,7 @@ class _Line:
             return Completion()
         if self._pending:
             return self._value(self._pending, current)
+        # Behind `--` no word is an option.
         if current.startswith("-") and not self._only_positional:
             name, equals, value = current.partition("=")
             if not equals:
