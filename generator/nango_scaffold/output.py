@@ -38,7 +38,7 @@ def encoding_of(stream: IO[str] | None) -> str:
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
-    """Whether somebody sits at the other end of a stream."""
+    """Whether a stream is a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
 
 

@@ -1,4 +1,4 @@
-"""The last handler of the program: an error that nobody foresaw becomes one line, and a way to report it."""
+"""The last handler of the program: an unforeseen error becomes one line, and a way to report it."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def _holds(encoding: str, text: str) -> bool:
 
 
 def known_encoding(name: str | None) -> str:
-    """An encoding by its name; UTF-8 where it has none, or one that nobody knows."""
+    """An encoding by its name; UTF-8 where it has none, or an unknown one."""
     try:
         return codecs.lookup(name or "utf-8").name
     except LookupError:

@@ -1,4 +1,4 @@
-"""An integration somebody else wrote, described by answers as far as they reach."""
+"""An integration written by hand, described by answers as far as the format can express it."""
 
 from __future__ import annotations
 

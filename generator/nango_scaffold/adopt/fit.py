@@ -208,7 +208,7 @@ class Fitted:
         return set()
 
     def _without_models(self, spec: IntegrationSpec) -> None:
-        """Take out the models that are made as they are by what is said of the scripts."""
+        """Take out the models that derivation makes anyway, from the answers about the scripts."""
         named = {word for script in self._scripts() for word in _texts(script)}
         self._drop_models([name for name in self.data.get("models", {}) if name not in named], spec)
         if not self.data.get("models"):

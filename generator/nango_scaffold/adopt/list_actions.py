@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .script import Request, Script
 
 CURSOR, LIMIT = "input.cursor", "input.limit"
-"""What the input of a list action says of the page."""
+"""The fields of a list action's input that select the page."""
 
 _MORE = re.compile(rf"^\w+\.data{STEPS}(?:===true)?\?(?!\.)|!\w+\.data{STEPS}\?undefined:")
 _LAST = re.compile(rf"^!\w+\.data{STEPS}\?(?!\.)|(?:^|\|\|)\w+\.data{STEPS}(?:===true)?\?undefined:")

@@ -1,4 +1,4 @@
-"""Loops that turn pages without ``nango.paginate``, and what a sync says of deleted records and of its next run.
+"""Loops that turn pages without ``nango.paginate``, and the functions of a sync for deleted records and for its next run.
 
 Read are the forms that our templates write, and those that people write: the id of the last record, a flag, a total.
 """

@@ -144,7 +144,7 @@ class Reading:
         place = {} if path is None else {"response_path": path}
         if paged := own_paging(call):
             return {**place, **paged}
-        # A loop that could not be read may turn pages: one response is said only where there is none.
+        # A loop that could not be read may turn pages: that all comes in one response is certain only without one.
         is_in_loop = any(inside(call.node, loop) for loop in own_loops(script))
         return {} if is_in_loop else {"paginate": {"type": "none"}, **place}
 

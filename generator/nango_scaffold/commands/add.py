@@ -130,7 +130,7 @@ def _answers(options: argparse.Namespace) -> Mapping[str, Any]:
 
 
 def _script(name: str, answers: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:
-    """What is said of one new script: in the answers, and by settings over them."""
+    """The answers about one new script: those of the file, with the settings over them."""
     from ..answers import with_settings
 
     items = answers.get(f"{options.kind}s") or ()
@@ -145,7 +145,7 @@ def _inferred(
     options: argparse.Namespace,
     project: NangoProject,
 ) -> tuple[list[dict[str, Any]], dict[str, Any], Mapping[str, str]]:
-    """The scripts, and what is beside them, with what was inferred in place of ``infer:``; its notes are said.
+    """The scripts, and what is beside them, with what was inferred in place of ``infer:``; prints its notes.
 
     Returns:
         The scripts, what is beside them, and what each was inferred from.

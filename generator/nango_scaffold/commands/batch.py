@@ -85,7 +85,7 @@ def read_jobs(
         sources: where the answers are.
         project: the project, whose own providers.yaml is asked.
         providers: a providers.yaml to ask instead.
-        tick: told what is done next.
+        tick: called with the name of the next file.
 
     Raises:
         ScaffoldError: some of them cannot be used.
@@ -101,7 +101,7 @@ def read_jobs(
         except ScaffoldError as error:
             failures.append((source, error))
     if failures:
-        # The others may fail as well when they are worked out: all is told at once.
+        # The others may fail as well when they are worked out: all failures are reported at once.
         if len(sources) > 1:
             failures.extend(_failing(jobs, reader_of(project)))
         raise _failed(failures, sources)

@@ -114,7 +114,7 @@ def facts_in_force(
 def facts_of_foreign(
     integration: str, provider: str, base_url: str, project: NangoProject, catalogue: str | None
 ) -> ProviderFacts:
-    """The facts for an integration that somebody else wrote.
+    """The facts for an integration written by hand.
 
     Args:
         integration: its key in nango.yaml.

@@ -130,7 +130,7 @@ def provider_for(server: str, cards: Iterable[ProviderCard]) -> str:
 
 
 def own_provider(server: str, title: str) -> tuple[str, dict[str, Any]]:
-    """A key for a provider that nobody knows, and the facts that the answers state about it."""
+    """A key for a provider that no catalogue has, and the facts that the answers set for it."""
     host = _host(server)
     key = kebab(_domain(host).partition(".")[0]) or kebab(title) or "api"
     scheme = "" if "://" in server else "https://"

@@ -66,7 +66,7 @@ def page_for(
 def _with_inferred(
     data: Mapping[str, Any], name: str, facts: ProviderFacts, folder: str
 ) -> Mapping[str, Any]:
-    """The answers with what an API document says of the sync, where it is inferred from one."""
+    """The answers with what is inferred for the sync from an API document, where they name one."""
     syncs = [sync for sync in data.get("syncs") or () if sync.get("name") == name and "infer" in sync]
     if not syncs:
         return data
@@ -79,7 +79,7 @@ def _with_inferred(
 
 
 def _asks(options: argparse.Namespace) -> bool:
-    """Whether somebody is there to be asked."""
+    """Whether a user at a terminal can be asked."""
     from ..output import is_terminal
 
     return not options.yes and not options.json and is_terminal(sys.stdin) and is_terminal(sys.stderr)

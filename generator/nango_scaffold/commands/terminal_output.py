@@ -80,7 +80,7 @@ def say_text(text: str) -> None:
 
 
 def announce(text: str) -> None:
-    """Tell somebody at a terminal what takes a while."""
+    """Print at a terminal what takes a while."""
     if is_terminal(sys.stderr):
         write(f"{text} ...\n", sys.stderr)
         flush(sys.stderr)
@@ -101,7 +101,7 @@ def warn(page: Page) -> None:
 
 
 def level_of(options: argparse.Namespace) -> Level:
-    """How much is to be said."""
+    """How much to print, by the options."""
     if getattr(options, "quiet", False):
         return Level.QUIET
     return Level.VERBOSE if getattr(options, "verbose", False) else Level.USUAL
@@ -116,7 +116,7 @@ def is_rich(stream: IO[str] | None) -> bool:
 
 @contextmanager
 def progress(total: int, options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
-    """Give a function that is told what is done next, ``total`` times.
+    """Give a function to call with the name of each step, ``total`` times.
 
     Nothing is shown for a single thing, with ``--quiet`` or ``--json``, or where there is no terminal.
     """
@@ -133,7 +133,7 @@ def progress(total: int, options: argparse.Namespace) -> Iterator[Callable[[str]
 
 @contextmanager
 def waiting(options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
-    """Give a function that is told what is waited for, of which nobody knows how long it takes."""
+    """Give a function to call with what the run waits for; its duration is unknown."""
     if options.quiet or options.json or not is_rich(sys.stderr):
         yield lambda what: None
         return

@@ -46,7 +46,7 @@ class Clock:
 
 
 def find_project(options: argparse.Namespace) -> NangoProject:
-    """The project that a command is to write to, which may be written to; what is to be said of it is said.
+    """The project that a command is to write to; prints the warnings about it.
 
     Raises:
         ProjectError: it is of a kind that nothing can be written into.
@@ -164,7 +164,7 @@ def _remarks_on(project: NangoProject, outcome: Outcome) -> Iterator[Advice]:
 
 
 def _refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
-    """Why the nango CLI takes nothing of nango.yaml, when that is for the entry of somebody else."""
+    """Why the nango CLI refuses nango.yaml, where the reason is an entry that we did not write."""
     from ..project.integration_names import integration_names
 
     text = _changed_yaml(project, outcome)

@@ -218,7 +218,7 @@ def _not_utf_8(error: UnicodeDecodeError) -> str:
 
 
 def _plain(path: str) -> str:
-    """A path as it can be shown: bytes that are no UTF-8 and characters that nobody sees are written out."""
+    """A path as it can be shown: bytes that are no UTF-8, and unprintable characters, become escapes."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()

@@ -124,7 +124,7 @@ def _update_by_copier(
     # A dry run never runs the code of others.
     trust = options.trust and not options.dry_run
 
-    # Copier takes a second or two for each: somebody who waits is told.
+    # Copier takes a second or two for each: print what the user waits for.
     def announce_update(name: str) -> None:
         announce(f"updating {name}")
 

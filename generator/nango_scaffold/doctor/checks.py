@@ -1,4 +1,4 @@
-"""The checks, one function each: surroundings in, a finding out; and what is said of the findings."""
+"""The checks, one function each: surroundings in, a finding out; and the report of the findings."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def tsconfig(seen: Surroundings) -> Finding:
 
 
 def manifests(seen: Surroundings) -> Finding:
-    """The records of what we wrote, by which the user's edits are told from our own text."""
+    """The records of what we wrote, by which the user's edits are distinguished from our own text."""
     if seen.broken_manifests:
         path, why = seen.broken_manifests[0]
         return Finding("records", "missing", f"{path}: {why}", _in_project(seen, f"git checkout -- {path}"))
@@ -252,7 +252,7 @@ def _integrations(count: int) -> str:
     return counted(count, "integration") if count else "no integrations"
 
 
-# What is said of them.
+# The report.
 
 _TONES: dict[State, Tone] = {"ok": "good", "warning": "warning", "missing": "bad"}
 

@@ -39,7 +39,7 @@ class PackageManager:
 
     Attributes:
         name: its command.
-        asks_for_root: whether it adds a package to a workspace's root only when that is said.
+        asks_for_root: whether it takes an option to add a package to a workspace's root.
     """
 
     name: Name = "npm"

@@ -1,4 +1,4 @@
-"""What kind of project it is, and what is to be said of it before anything is written (pure)."""
+"""What kind of project it is, and the advice on it before anything is written (pure)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_SHOWN = 40  # characters of a text of package.json
 
 @frozen
 class Advice:
-    """Something to be said of a project: what, and what to do.
+    """Advice on a project: what is wrong, and what to do.
 
     Attributes:
         what: what is found, in one clause.
@@ -191,7 +191,7 @@ class NangoProject:
 
     @property
     def warnings(self) -> tuple[Advice, ...]:
-        """What is to be said before something is written."""
+        """The advice to print before something is written."""
         return tuple(self._warnings())
 
     def _warnings(self) -> Iterator[Advice]:
@@ -218,7 +218,7 @@ class NangoProject:
 
     @property
     def unignored_env(self) -> Advice | None:
-        """What is to be said where git would take the file with the keys; None where it would not."""
+        """The advice where git would commit the file with the keys; None where it would not."""
         if self.ignores_env is not False:
             return None
         return Advice(

@@ -1,4 +1,4 @@
-"""What is said of an error: what, where in the user's text, and what to do; for people, and as data."""
+"""The report of an error: what, where in the user's text, and what to do; for people, and as data."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .page import Line, Tone
 
 _GUESSED = "G01"
-"""What nango-scaffold guessed itself is certain, and told without being asked."""
+"""The rule of open guesses: they are certain, and reported without --verbose."""
 
 _MOST_NAMES = 10  # of files that are not looked at
 _TONES: dict[Badness, Tone] = {"error": "bad", "warning": "warning", "note": "quiet"}

@@ -56,7 +56,7 @@ def inferred_as_data(inferred: InferredAnswers) -> dict[str, Any]:
 
 
 def inferred_parts(inferred: InferredAnswers, integration: str, *, with_sources: bool) -> Iterator[Part]:
-    """What a run says of the answers that were inferred: what was left out or guessed, and where each value comes from."""
+    """The report of answers that were inferred: what was left out or guessed, and where each value comes from."""
     if with_sources and inferred.sources:
         sources = inferred.sources.items()
         rows = tuple(line(Piece(place, "place"), Piece(source, "quiet")) for place, source in sources)

@@ -64,7 +64,7 @@ def _entry_parts(differences: Sequence[Difference]) -> Iterator[Part]:
 
 
 def _known_parts(outcome: Outcome, level: Level) -> Iterator[Part]:
-    """Where what nobody has said of a script comes from, if its resource is a known one."""
+    """The sources of values that no answer sets, where the resource of the script is a known one."""
     for integration, known in outcome.known_resources.items():
         title = f"Taken for {integration} from what is known of these resources:"
         rows = (_guess_line(each.answer, f"{each.name}, {each.docs}", each.checked) for each in known)

@@ -1,4 +1,4 @@
-"""A page: what a run says, as data. ``plain`` dresses it as text; ``terminal.py`` dresses the same in colours."""
+"""A page: the output of a run, as data. ``plain`` dresses it as text; ``terminal.py`` dresses the same in colours."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ Block: TypeAlias = "Lines | Rows | Diff"
 
 
 class Level(IntEnum):
-    """How much is said."""
+    """How much is printed."""
 
     QUIET = 0
     USUAL = 1
@@ -79,12 +79,12 @@ class Part:
 
 @frozen
 class Page:
-    """All that is said, in order."""
+    """The whole output, in order."""
 
     parts: tuple[Part, ...]
 
     def at(self, level: Level) -> Page:
-        """What of it is said at a level."""
+        """The parts that are printed at a level."""
         return Page(tuple(part for part in self.parts if part.level <= level))
 
 

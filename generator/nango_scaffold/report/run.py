@@ -33,7 +33,7 @@ class Integration:
 
     Attributes:
         name: its folder and key.
-        provider: the provider's key; empty when it is not told.
+        provider: the provider's key; empty when it is unknown.
         source: where the facts about the provider come from.
         syncs: the names of its syncs.
         actions: the names of its actions.
@@ -47,7 +47,7 @@ class Integration:
 
     @property
     def script(self) -> str:
-        """The script to try first; empty when none is told."""
+        """The script to try first; empty for none."""
         return next(iter((*self.syncs, *self.actions)), "")
 
 
@@ -61,7 +61,7 @@ class Run:
         dry: whether nothing is written.
         tools: those of `TOOLS` that the project has.
         seconds: how long each step took, by its name.
-        remarks: what is to be said of the project as it is now.
+        remarks: advice on the project as it is now.
     """
 
     project: NangoProject

@@ -108,7 +108,7 @@ def sample_paging(text: str, described: Described, facts: ProviderFacts) -> Pagi
 
 
 def _telling(script: Mapping[str, Any]) -> dict[str, Any]:
-    """What tells what is inferred for a script."""
+    """The keys of a script that decide what is inferred for it."""
     return {key: script[key] for key in KEYS if key in script}
 
 

@@ -49,7 +49,7 @@ _PAGINATION_PARTS = (
     ("response_path", "records in: {}"),
 )
 _TOLD = ("path", "response_path", "paginate")
-"""Of a request that was inferred, what is told at once."""
+"""The parts of an inferred request that are reported at once."""
 _LANGUAGES = {"ts": "typescript", "js": "javascript", "json": "json", "yaml": "yaml"}
 
 

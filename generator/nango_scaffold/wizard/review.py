@@ -105,7 +105,7 @@ class Review:
             save_answers(self.conversation, self.target, self._answers())
             return Ending()
         if choice == "write":
-            # What writing would refuse is said before a file with the answers is there.
+            # What writing would refuse is reported before the answers are saved.
             self.rehearse(self._answers())
             answers, file = save_answers(self.conversation, self.target, self._answers())
             inferred = inferred_scripts(self.conversation.draft, self.conversation.world)

@@ -108,7 +108,7 @@ class Sources:
         return file
 
     def _about(self, file: str) -> str:
-        """What a document says of itself: whether it is that of the provider is for the user to see."""
+        """Title, version and server of a document, for the user to see whether it is that of the provider."""
         document = self._evidence.document(file)
         kind = "Swagger" if document.is_swagger else "OpenAPI"
         parts = (document.title, f"{kind} {document.version}", server_of(document))
@@ -274,7 +274,7 @@ class Sources:
         return [unwrapped(self._evidence.files.data(name)) for name in samples]
 
     def _likely_name(self, kind: str, endpoint: str) -> str:
-        """A name by the path that was asked; empty where it tells none."""
+        """A name by the path of the request; empty where the path has none."""
         segment = re.split(r"[?#]", endpoint)[0].rstrip("/").rpartition("/")[2]
         # An id, such as that of `/users/42`, names nothing.
         if not _SEGMENT.fullmatch(segment):

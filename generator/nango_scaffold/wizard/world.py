@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 FindFacts = Callable[[str, "Mapping[str, Any] | None"], "ProviderFacts"]
 """Finds the facts of a provider, overridden by the ``provider_facts`` of the answers."""
 FetchSample = Callable[["Mapping[str, Any]", "ProviderFacts", "Console"], "LiveSample"]
-"""Fetches a page with a live connection: from the answers about the integration, the facts, and whom to ask."""
+"""Fetches a page with a live connection: from the answers about the integration, the facts, and the console."""
 FetchPage = Callable[["Mapping[str, Any]", str, "ProviderFacts", "Console"], str]
-"""Fetches a page of a sync with a live connection, as JSON: from the answers, its name, the facts, and whom to ask."""
+"""Fetches a page of a sync with a live connection, as JSON: from the answers, its name, the facts, and the console."""
 
 
 @frozen

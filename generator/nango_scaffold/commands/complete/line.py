@@ -1,6 +1,6 @@
 """What may come next on a command line, read off the parser itself: a command that is added is completed at once.
 
-What an argument stands for is told by its metavar: FILE and DIR are paths, PROVIDER and INTEGRATION are names that
+The metavar of an argument tells what it stands for: FILE and DIR are paths, PROVIDER and INTEGRATION are names that
 only the machine knows. Whoever completes looks those up; here nothing is read.
 """
 
