@@ -156,8 +156,9 @@ class Names:
 
     def _handed_over(self, function: Node, place: int, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         """What the one call of a function hands over at a place; nothing where there are several calls."""
-        names, calls = self, calls_of(function)
-        if self.caller is not None:
+        if self.caller is None:
+            names, calls = self, calls_of(function)
+        else:
             # A look-up's function, which may be in another file: its arguments are written in the script's names.
             call, names = self.caller
             calls = [call]

@@ -250,9 +250,10 @@ def mapping_of(
 def _mappers(script: Script, model: str) -> Iterator[tuple[Node, ObjectLiteral]]:
     """The functions that return a model as an object of their own, each with that."""
     for function in script.source.syntax.nodes(*FUNCTIONS):
+        if source_text(type_of(function, "return_type")) != model:
+            continue
         literal = returned_object(function)
-        is_of_model = source_text(type_of(function, "return_type")) == model
-        if is_of_model and literal is not None and parameters(function):
+        if literal is not None and parameters(function):
             yield function, literal
 
 
