@@ -73,7 +73,7 @@ def _outcome(words: list[str]) -> int:
 
 def _parsed(words: list[str]) -> argparse.Namespace:
     try:
-        # Of the commands, only the one that is called has its arguments defined: the others would take longer than its run.
+        # Only the command that is called is imported, and has its arguments defined: all of them would slow each run down.
         return parser(words[0] if words else "").parse_args(words)
     except UsageExit as exit_:
         if "--json" in words:

@@ -199,7 +199,7 @@ def _field(name: str, annotation: Any, default: Any) -> Field[Any]:
 
     if not isinstance(default, Field):
         default = field(default=MISSING if default is _REQUIRED else default)
-    # What dataclass itself sets on a field behind its constructor.
+    # What dataclass itself sets on a field once it knows its class.
     default.name, default.type, default.kw_only = name, annotation, False
     default._field_type = _example().__dataclass_fields__["value"]._field_type
     return default  # type: ignore[no-any-return]

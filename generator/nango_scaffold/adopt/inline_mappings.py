@@ -105,7 +105,6 @@ def output_in_place(script: Script, response_path: str) -> dict[str, Any]:
         prefix = _way_to_record(script, root, response_path)
         if prefix is not None:
             reader = replace(reader_of(main, source_text(root)), prefix=prefix)
-            # The status last: the reader takes `response.status` for a field of the record.
             return dict(reader.fields(literal)) | statuses
     return statuses
 

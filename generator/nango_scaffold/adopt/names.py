@@ -127,7 +127,9 @@ class Names:
             return (*self._path(arguments(calls[0])[1], (), depth), *steps)
         dates = [call for call in calls if source_text(called(call)) == "readDate"]
         # A date has no members of its own: `dates.due.getTime()` means more than the field.
-        return self._path(arguments(dates[0])[-1], (), depth) if len(dates) == 1 and not steps[1:] else ()
+        if len(dates) != 1 or steps[1:]:
+            return ()
+        return self._path(arguments(dates[0])[-1], (), depth)
 
     def _of_name(self, name: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         binding = binding_of(name)
@@ -261,8 +263,9 @@ def awaited(node: Node | None) -> Node | None:
 def _or_nothing(node: Node | None) -> Node | None:
     """What stands before ``?? {}``."""
     inner = awaited(node)
-    right = part(inner, "right")
-    return awaited(_wrapped(inner)) if inner is not None and source_text(right) == "{}" else inner
+    if inner is None or part_text(inner, "right") != "{}":
+        return inner
+    return awaited(_wrapped(inner))
 
 
 def place_of(node: Node | None) -> Place | None:

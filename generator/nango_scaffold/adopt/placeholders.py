@@ -137,7 +137,9 @@ def constant_template(node: Node | None) -> str | None:
     """The text of a string, of a template literal without values in it, or of a constant that is one."""
     node = plain(node)
     binding = binding_of(node)
-    text = value_of(binding.value if binding is not None and binding.is_constant else node)
+    if binding is not None and binding.is_constant:
+        node = binding.value
+    text = value_of(node)
     return text if isinstance(text, str) else None
 
 

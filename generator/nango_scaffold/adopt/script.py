@@ -54,8 +54,10 @@ class Request:
     @property
     def method(self) -> str:
         """The HTTP method."""
+        if self.verb in _METHODS:
+            return _METHODS[self.verb]
         method = self.config.fields.get("method") if self.config else None
-        return _METHODS.get(self.verb) or (method.upper() if isinstance(method, str) else "GET")
+        return method.upper() if isinstance(method, str) else "GET"
 
     @property
     def pages(self) -> bool:
@@ -158,5 +160,7 @@ def _request(calls: list[Call]) -> Request:
 
 def _named_model(use: Call | None) -> str:
     """The model that a call names which saves records, or deletes some."""
-    named = plain(use.arguments[1]) if use is not None and len(use.arguments) > 1 else None
-    return string_value(named) if named is not None and named.type == "string" else ""
+    if use is None or len(use.arguments) < 2:
+        return ""
+    model = plain(use.arguments[1])
+    return string_value(model) if model is not None and model.type == "string" else ""

@@ -202,7 +202,7 @@ def _carried_out(
     # Each file is read and worked out; of one, a bar would be gone before it is seen.
     steps = 2 * len(sources) if len(sources) > 1 else 1
     with progress(steps, options) as tick:
-        # Outside the lock: to ask for facts may take longer than all else, and reads nothing that a run writes.
+        # Outside the lock, as catalogues may take longer to read than all else takes.
         with clock.step("read the answers"):
             jobs = read_jobs(sources, project=project, providers=providers, tick=tick)
 

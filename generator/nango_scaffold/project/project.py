@@ -55,7 +55,7 @@ class Cli:
         # What is installed is what runs, whatever package.json lets in.
         if self.installed is not None:
             return numbers_of(self.installed) > LAST_WITH_YAML
-        spans = spans_of(self.version_range or "") if self.version_range is not None else ()
+        spans = spans_of(self.version_range or "")
         return bool(spans) and all(span.is_newer_than(LAST_WITH_YAML) for span in spans)
 
     @property

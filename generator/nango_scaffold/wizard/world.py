@@ -143,7 +143,7 @@ def answers_of(draft: Draft, world: World, *, is_trial: bool = False) -> Inferre
     if world.evidence is None or not infers(data):
         return InferredAnswers(data, {}, ())
     facts = world.find(data["provider"], data.get("provider_facts"))
-    inferred = world.evidence.settled(data, facts)
+    inferred = world.evidence.inferred_answers(data, facts)
     # A model that --set describes is the command line's word: what was inferred may add to it.
     preset = draft.extra.get(0, {}).get("models") or {}
     typed = {name: fields for name, fields in data.get("models", {}).items() if name not in preset}
