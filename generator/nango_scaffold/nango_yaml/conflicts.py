@@ -43,6 +43,7 @@ def refuse_v1(document: Document, first: str, data: Any) -> None:
     """
     if is_v2(data):
         return
+    # Where any other is in the new form, the file was meant to be: only its first integration stands wrong.
     integrations = {name: value_of(pair[1]) for name, pair in document.section("integrations").items()}
     if is_v1(integrations[first]) and not any(map(is_v2, integrations.values())):
         raise Refused(
@@ -104,9 +105,9 @@ def free_name(document: Document, model: str, block: Block) -> str:
     stem = f"{prefix}{model}" if prefix[0].isalpha() else f"{model}{prefix}"
     stem = model if model.startswith(prefix) else stem
     name, number = stem, 2
-    while (
-        name in document.section("models") or name in block.models or re.search(rf"\b{name}\b", document.text)
-    ):
+    known_models = {*document.section("models"), *block.models}
+    # Anywhere in the text it may be a literal, which a model of that name would change.
+    while name in known_models or re.search(rf"\b{name}\b", document.text):
         name, number = f"{stem}{number}", number + 1
     return name
 
@@ -165,7 +166,8 @@ def _twice(uses: list[tuple[Path, str]]) -> Iterator[tuple[str, Path, Path]]:
 
 def _output_names(script: Mapping[str, Any]) -> list[str]:
     output = script.get("output")
-    return [str(item) for item in (output if isinstance(output, list) else [output]) if item is not None]
+    outputs = output if isinstance(output, list) else [output]
+    return [str(item) for item in outputs if item is not None]
 
 
 def _endpoints(script: Mapping[str, Any], default: str) -> Iterator[str]:
@@ -212,8 +214,10 @@ def _differences(theirs: Any, ours: Any) -> str:
 
 
 def _listed(leaves: list[str]) -> str:
+    if not leaves:
+        return "nothing more"
     more = f", and {len(leaves) - _MOST_SHOWN} more" if len(leaves) > _MOST_SHOWN else ""
-    return ", ".join(leaves[:_MOST_SHOWN]) + more or "nothing more"
+    return ", ".join(leaves[:_MOST_SHOWN]) + more
 
 
 def _leaves(shape: Any, path: str) -> list[str]:

@@ -215,6 +215,7 @@ def _refuse_non_mapping(document: Document, name: str) -> None:
 def _refuse_lone_carriage_return(text: str) -> None:
     if "\r" not in text:
         return
+    # YAML ends a line here, but all offsets of ours are those of line feeds.
     place = text.replace("\r\n", "\n\n").find("\r")
     if place >= 0:
         line = text.count("\n", 0, place) + 1

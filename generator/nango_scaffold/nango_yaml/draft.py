@@ -82,6 +82,7 @@ class Draft:
         """
         _check(ours)
         base = base or Block(ours.integration)
+        # A plan is made against the text, in which what waits does not stand yet.
         if not self._waiting.leaves_alone(ours, base):
             self._write()
         try:
@@ -109,7 +110,9 @@ class Draft:
         _refuse_traps(self._document, edits, ours)
         self._prove(edits)
         self._waiting.add(plan.edits)
+        # Before it is written: which models stood there already is asked of the file as it was.
         owned = self._owned(ours, new, base, changed=bool(edits))
+        # A change of what is there cannot wait: the plans of later blocks would be made on what it replaces.
         if not all(self._is_new(edit) for edit in plan.edits):
             self._write()
         return Put(tuple(plan.kept), owned, any(edit.path[0] == "models" for edit in edits))
@@ -165,14 +168,18 @@ class _Waiting:
 
     def leaves_alone(self, ours: Block, base: Block) -> bool:
         """Whether what waits has nothing to do with a block: then it can be planned as if nothing waited."""
-        return (
-            ours.integration not in self.integrations
-            and not any(name in self.models or name in self._named for name in base.models)
-            and all(
-                same(self.models[name], shape) if name in self.models else name not in self._named
-                for name, shape in ours.models.items()
-            )
-        )
+        if ours.integration in self.integrations:
+            return False
+        # A model of the last run may have to go, or to change, and what waits may use it.
+        if any(name in self.models or name in self._named for name in base.models):
+            return False
+        return all(self._leaves_model_alone(name, shape) for name, shape in ours.models.items())
+
+    def _leaves_model_alone(self, name: str, shape: Any) -> bool:
+        if name in self.models:
+            return same(self.models[name], shape)
+        # A type name without a model is a literal, whose meaning a model of that name would change.
+        return name not in self._named
 
     def without_shared(self, models: Mapping[str, Any]) -> dict[str, Any]:
         """Models without those that wait already, from another block of the same shape."""
@@ -213,10 +220,11 @@ def carry_out(document: Document, edits: list[Edit]) -> Document:
     """A file after edits, verified."""
     if not edits:
         return document
-    if document.text.endswith("\n") and (
-        after := verify_regions(document, splices_of(document, edits), edits)
-    ):
-        return after
+    # Cheaper than reading the whole file, which is left for where the entries alone prove nothing.
+    if document.text.endswith("\n"):
+        after = verify_regions(document, splices_of(document, edits), edits)
+        if after is not None:
+            return after
     return verify(document, splice(document, edits), edits)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..frozen import frozen
@@ -151,6 +151,7 @@ def _flow_scalar(value: Any) -> str:
     if not isinstance(value, str):
         return _other(value)
     text = _one_line(value)
+    # Between brackets a plain scalar ends at more characters than beside a key.
     return f"'{text}'" if text == value and re.search(r"[,\[\]{}:?#]", text) else text
 
 
@@ -171,8 +172,10 @@ def _float(value: float) -> str:
         return ".nan"
     if math.isinf(value):
         return ".inf" if value > 0 else "-.inf"
+    # To YAML 1.1 `1e+16` is a string: a number with an exponent needs a dot there.
     digits, exponent, power = repr(float(value)).partition("e")
-    return f"{digits if '.' in digits else digits + '.0'}{exponent}{power}"
+    fraction = "" if "." in digits else ".0"
+    return f"{digits}{fraction}{exponent}{power}"
 
 
 def _one_line(text: str) -> str:
@@ -194,30 +197,27 @@ def _escape(character: str) -> str:
     code = ord(character)
     if character in _SHORT:
         return _SHORT[character]
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _fits_literal(text: str) -> bool:
-    body = text[:-1] if text.endswith("\n") else text
-    return (
-        "\n" in text
-        and bool(body)
-        and not body.endswith("\n")
-        and not body.startswith((" ", "\n"))
-        and all(_is_visible(line) for line in _lines(body))
-        and all(line == line.rstrip() for line in _lines(body))
-    )
+    body = text.removesuffix("\n")
+    if "\n" not in text or not body or body.endswith("\n"):
+        return False
+    # The first line sets the indentation: with blanks, or nothing in it, it would set another one.
+    if body.startswith((" ", "\n")):
+        return False
+    # Editors take away blanks at the end of a line.
+    return all(_is_visible(line) and line == line.rstrip() for line in body.split("\n"))
 
 
 def _literal(text: str, indent: int) -> list[str]:
     pad = " " * indent
     header = "|" if text.endswith("\n") else "|-"
-    body = text[:-1] if text.endswith("\n") else text
-    return [header, *(pad + line if line else "" for line in _lines(body))]
-
-
-def _lines(text: str) -> Iterator[str]:
-    return iter(text.split("\n"))
+    lines = text.removesuffix("\n").split("\n")
+    return [header, *(pad + line if line else "" for line in lines)]
 
 
 def _is_list(value: Any) -> bool:

@@ -46,6 +46,7 @@ class References:
 
     @cached_property
     def _has_aliases(self) -> bool:
+        """Whether an entry may name a model that does not occur in its own text."""
         return re.search(r"[\s,:\[]\*\S", self.document.text) is not None and "&" in self.document.text
 
     @cached_property
@@ -67,7 +68,8 @@ def mentions(section: str, data: Any, model: str) -> Iterator[Path]:
         return
     for kind in _SCRIPTS:
         entries = data.get(kind)
-        for name, script in entries.items() if isinstance(entries, Mapping) else ():
+        scripts = entries if isinstance(entries, Mapping) else {}
+        for name, script in scripts.items():
             if isinstance(script, Mapping):
                 yield from ((kind, name, key) for key in _keys_naming(script, model))
 

@@ -62,6 +62,7 @@ def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
     except Refused as problem:
         raise _mismatch(f"line {problem.line} ({problem.reason})") from None
     intended = apply(document.data, edits)
+    # The order counts, too: the first integration decides how the CLI reads the file.
     if list(after.data) != list(intended):
         raise _mismatch("the top level")
     for section in SECTIONS:
@@ -191,6 +192,7 @@ def _entries_after(
             return None
         count += len(region_entries)
         section_entries |= region_entries
+    # Regions read alone cannot tell that two of them hold one key, which js-yaml refuses.
     return section_entries if len(section_entries) == count else None
 
 
@@ -202,6 +204,7 @@ def _read_alone(document: Document, region: _Region, splices: Sequence[Splice]) 
     if lines and not lines.endswith("\n"):
         return None
     indent = " " * region.column
+    # An open quote, or a scalar that goes on, would swallow what follows: then the neighbours come out as other keys.
     follower = _follower(document, region)
     try:
         data = read(f"models:\n{indent}{_BEFORE}: 0\n{lines}{follower}").data
