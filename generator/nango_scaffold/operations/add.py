@@ -111,10 +111,12 @@ def _refuse_present(addition: Addition, last: Manifest) -> None:
         **named_scripts(last.answers),
     }
     for script in addition.scripts:
-        if script["name"] in present:
+        name = script["name"]
+        kind = present.get(name)
+        if kind is not None:
+            how = ", with other answers" if kind == addition.kind else ""
             raise AnswersError(
-                f"{addition.integration} has the {present[script['name']]} {script['name']} already"
-                f"{', with other answers' if present[script['name']] == addition.kind else ''}",
+                f"{addition.integration} has the {kind} {name} already{how}",
                 fix="take another name, or change it with `nango-scaffold new`",
             )
 

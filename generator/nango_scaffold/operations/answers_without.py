@@ -46,6 +46,7 @@ def answers_without(
         ProjectError: a script that stays cannot do without one that goes.
     """
     left = without_scripts(_without_companions(raw, names), names)
+    # The difference of two derivations: what only the scripts that go have needed.
     needed = _needed(raw, facts, foreign_models, written)
     try:
         still_needed = _needed(left, facts, foreign_models, written)
@@ -88,9 +89,9 @@ def _needed(
         name = pending.pop()
         models.add(name)
         if answers.prefix_models:
-            pending |= {
-                each for each in answers.models if prefixed(each, answers.integration) == name
-            } - models
+            # In nango.yaml it has the integration's name in front, in the answers it has not.
+            bare = {each for each in answers.models if prefixed(each, answers.integration) == name}
+            pending |= bare - models
         described = (ours.models.get(name), answers.models.get(name), answers.responses.get(name))
         pending |= {*_words(described)} - models
     return models

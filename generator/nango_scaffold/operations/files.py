@@ -34,10 +34,13 @@ def decided(
 
     A file that its owner hands over counts as written, as it is: then ours replaces it.
     """
-    written = {path: text.encode() for path, text in (last.files if last else {}).items()}
-    on_disk = project.read([*files, *written])
-    written.update({path: with_line_feeds(on_disk[path] or b"") for path in handed_over if on_disk.get(path)})
-    return decide({path: text.encode() for path, text in files.items()}, on_disk, written, merging)
+    last_written = {path: text.encode() for path, text in (last.files if last else {}).items()}
+    on_disk = project.read([*files, *last_written])
+    for path in handed_over:
+        if data := on_disk.get(path):
+            last_written[path] = with_line_feeds(data)
+    rendered = {path: text.encode() for path, text in files.items()}
+    return decide(rendered, on_disk, last_written, merging)
 
 
 def written(files: Mapping[str, str], plan: Plan, last: Manifest | None) -> dict[str, str]:
@@ -57,7 +60,10 @@ def found_project_files(
     """
     ours = {path: mark for path, mark in (last.project_files if last else {}).items() if path in files}
     absent = [path for path in files if project.get(path) is None]
-    founded_before = {*ours, *(founded_by(others, project) if absent else ())}
+    if not absent:
+        return ours
+    # One that a run has founded and that is gone was deleted by the user, whichever integration it came with.
+    founded_before = {*ours, *founded_by(others, project)}
     for path in absent:
         if path not in founded_before:
             project.put(path, files[path].encode())
@@ -113,8 +119,9 @@ def refuse_twin_scripts(ours: Block, document: Document) -> None:
     entry = document.integrations.get(ours.integration)
     for section, names in (("syncs", ours.syncs), ("actions", ours.actions)):
         entries = entry.get(section) if isinstance(entry, Mapping) else None
+        present = [str(name) for name in entries] if isinstance(entries, Mapping) else []
         for name in names:
-            twin = twin_of(name, map(str, entries) if isinstance(entries, Mapping) else ())
+            twin = twin_of(name, present)
             if twin is not None:
                 raise ProjectError(
                     f"{name} and {twin} are one file on macOS and Windows, where case does not count",

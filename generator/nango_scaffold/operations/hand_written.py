@@ -56,6 +56,7 @@ def told_apart(last: Manifest, project: Project) -> Manifest:
         return last
     own_files = {path: text for path, text in last.files.items() if _holds(project, path, text)}
     whole = last.block
+    # A mapper has the name of a model, which a script may have, too.
     written = _with_scripts(whole, {_script_of(path) for path in own_files if "/mappers/" not in path})
     others = without(whole, written)
     others_models = models_named((*others.syncs.values(), *others.actions.values()), whole.models)
@@ -112,6 +113,7 @@ def models_of_others(models: Mapping[str, Any], last: Manifest | None) -> dict[s
 def whole_block(last: Manifest, described: Described) -> Block:
     """The part of nango.yaml that a manifest stands for: what we wrote of it, and what is described."""
     hand_written, theirs, ours = last.hand_written, described.block, last.block
+    # Of an entry that both have, the written one counts: what is described never stood there.
     return replace(
         ours,
         syncs={**_only(theirs.syncs, hand_written.syncs), **ours.syncs},
@@ -203,6 +205,7 @@ def _news(
     entries = entry if isinstance(entry, Mapping) else {}
     for name in names:
         value = entries.get(name, ABSENT)
+        # An owner's entry that always differed is no news; it is where the answers say something new.
         is_new = name in now and name in before and not same(now[name], before[name])
         if is_new and value is not ABSENT and not same(now[name], value):
             yield Difference((*path, name), now[name], value, "conflict")
@@ -252,11 +255,10 @@ def _together(
     theirs: Mapping[str, list[str]], ours: Mapping[str, list[str]], names: Collection[str]
 ) -> dict[str, list[str]]:
     """The scripts of events: some of theirs, and ours."""
-    both = {
-        event: [
-            *(name for name in theirs.get(event, []) if name in names and name not in ours.get(event, [])),
-            *ours.get(event, []),
-        ]
-        for event in dict.fromkeys([*theirs, *ours])
-    }
-    return {event: scripts for event, scripts in both.items() if scripts}
+    both: dict[str, list[str]] = {}
+    for event in dict.fromkeys([*theirs, *ours]):
+        own = ours.get(event, [])
+        others = [name for name in theirs.get(event, []) if name in names and name not in own]
+        if others or own:
+            both[event] = [*others, *own]
+    return both

@@ -66,6 +66,8 @@ def decided_beside(
     if last is None:
         return Beside(decided(files, project, None, merging, handed_over), files, None)
     types = f"{ROOT}/{integration}/types.ts"
+    # Three kinds of files: those that stay apart as their owner's, those of them that ours cannot do without and that are
+    # written after all, and ours. A types.ts of somebody else's is added to, whoever owns it.
     theirs = {path for path in last.hand_written.files if path not in handed_over}
     needed = _needed_by_ours(files, theirs, project, last)
     apart = (theirs - needed) | _foreign_types(types, project, last, handed_over)
@@ -73,6 +75,7 @@ def decided_beside(
     last = replace(last, files=_without(last.files, needed | apart))
     plan = decided(ours, project, last, merging, handed_over)
     plan = plan.plus(kept=_left(files, apart - {types}, described, integration, project))
+    # What types.ts lacks depends on the files that are created, so it comes last.
     plan = _completed(plan, files, types, project, handed_over)
     return Beside(plan, ours, last, tuple(sorted(files.keys() & theirs & apart)))
 

@@ -40,9 +40,10 @@ def known_manifest(integration: str, project: Project, facts: ProviderFacts | No
             return manifest
     document = nango_yaml.read(project.text(YAML) or "")
     integrations = document.integrations
-    adopted = adopted_answers(integration, project) if facts and integration in integrations else None
-    if adopted and facts:
-        return adopted_manifest(adopted, facts, document, project)
+    if facts and integration in integrations:
+        adopted = adopted_answers(integration, project)
+        if adopted:
+            return adopted_manifest(adopted, facts, document, project)
     if integration in integrations:
         raise ProjectError(
             f"{integration} was not written by nango-scaffold, or its manifest is lost",
@@ -86,6 +87,6 @@ def did_you_mean(typed: str, names: Iterable[str]) -> str:
     near = nearest(typed, known)
     if near:
         return f"did you mean {' or '.join(near)}?"
-    return (
-        f"there are {', '.join(known)}" if known else "there is none; `nango-scaffold new` writes the first"
-    )
+    if known:
+        return f"there are {', '.join(known)}"
+    return "there is none; `nango-scaffold new` writes the first"

@@ -64,9 +64,9 @@ def guesses_of(integration: str, manifest: Manifest, document: Document) -> Iter
         AnswersError: the answers of its manifest cannot be used.
     """
     answers = load_answers(manifest.answers)
-    guesses = (
-        manifest.guesses if manifest.guesses is not None else _guessed_again(answers, manifest, document)
-    )
+    guesses = manifest.guesses
+    if guesses is None:
+        guesses = _guessed_again(answers, manifest, document)
     for guess in guesses:
         script = _script(guess.answer, answers)
         path = f"{ROOT}/{integration}/{script}" if script else YAML

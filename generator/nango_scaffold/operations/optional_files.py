@@ -54,11 +54,10 @@ def with_optional_files(
     if last is not None:
         starts = {key: _start(answers.integration, key) for key in open_answers}
         present = [key for key, start in starts.items() if _is_there(start, last.files, project)]
-    else:
-        has_page = "readme" in open_answers and _is_page_usual(
-            project, answers.integration, list(others), list(peers)
-        )
-        present = [*usual, *(["readme"] if has_page else [])]
+        return with_decided_files(answers, present)
+    present = list(usual)
+    if "readme" in open_answers and _is_page_usual(project, answers.integration, list(others), list(peers)):
+        present.append("readme")
     return with_decided_files(answers, present)
 
 

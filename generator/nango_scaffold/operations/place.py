@@ -224,21 +224,24 @@ class Workspace:
         """Put what all integrations share into the project, once, and their manifests."""
         if self.placed:
             self._put_shared_files()
+        specs = {placed.name: placed.integration.spec for placed in self.placed}
         return Outcome(
-            Plan(
-                tuple(self.project.changes()),
-                tuple(kept_file for placed in self.placed for kept_file in placed.plan.kept),
-                tuple(merged for placed in self.placed for merged in placed.plan.merged),
-            ),
-            {placed.name: placed.integration.spec.guesses for placed in self.placed},
+            self._plan(),
+            {name: spec.guesses for name, spec in specs.items()},
             tuple(difference for placed in self.placed for difference in placed.differences),
-            {placed.name: pagination_reasons(placed.integration.spec) for placed in self.placed},
-            known_resources=dict(map(_known_resources, self.placed)),
+            {name: pagination_reasons(spec) for name, spec in specs.items()},
+            known_resources={name: spec.known_resources for name, spec in specs.items()},
         )
+
+    def _plan(self) -> Plan:
+        kept_files = tuple(kept_file for placed in self.placed for kept_file in placed.plan.kept)
+        merged = tuple(merged for placed in self.placed for merged in placed.plan.merged)
+        return Plan(tuple(self.project.changes()), kept_files, merged)
 
     def _put_shared_files(self) -> None:
         after = self.draft.document()
         self.project.put(YAML, after.source.encode())
+        # Behind nango.yaml, whose models it is of, and before the manifests, which hold the digest of what is left.
         self._put_shared_schema([placed for placed in self.placed if placed.schema_file == ROOT_FILE], after)
         for placed in self.placed:
             if placed.schema_file != ROOT_FILE:
@@ -262,11 +265,9 @@ class Workspace:
         changing = {placed.name for placed in self.placed if placed.changes_models}
         is_concerned = not changing or placed.name in changing
         file = placed.schema_file
-        last = (
-            placed.last
-            if placed.last and file_of_manifest(placed.name, placed.last).path == file.path
-            else None
-        )
+        last = placed.last
+        if last and file_of_manifest(placed.name, last).path != file.path:
+            last = None  # what it says is about the file that the integration had before
         schema = noted(file, part, last, self.project, is_concerned=is_concerned)
         now = replace(placed.now, schema=schema.digest, schema_added=schema.added)
         put_manifest(placed.name, now, self.project)
@@ -305,6 +306,7 @@ def place(
         ProjectError: its files would be those of another, or nango.yaml cannot be merged into without risk.
     """
     _refuse_twins(integration, workspace, last)
+    # Looked at before anything of it is put in: taking the integration out again is to lead back here.
     beginning = None if last else workspace.beginning(file_of_spec(integration.spec))
     described = _described(last, workspace)
     entries, news = _put_entries(integration, workspace, last, described, lost_manifest=lost_manifest)
@@ -393,7 +395,3 @@ def _origin(
     if last is not None:
         return last.origin
     return beginning.origin(workspace.draft, owned) if beginning else UndoBaseline()
-
-
-def _known_resources(placed: Placed) -> tuple[str, tuple[KnownResource, ...]]:
-    return placed.name, placed.integration.spec.known_resources

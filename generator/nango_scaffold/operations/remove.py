@@ -95,6 +95,7 @@ def remove(
     gone = tuple(name for name in targets if name not in edited)
     if targets and not gone:
         return Removal(Plan(()), {}, tuple(edited[name] for name in stays), stays=stays)
+    # Scripts of events alone are no integration: with its last sync or action all of it goes.
     if {*gone}.issuperset((*block.syncs, *block.actions)):
         outcome = _whole(integration, project, replace(last, block=block))
         return Removal(outcome.plan, {}, outcome.differences, gone=gone, whole=True)
@@ -154,10 +155,12 @@ def _whole(integration: str, project: Project, last: Manifest) -> Outcome:
     after = removed.document
     _put_rest(project, removed.text, last)
     others = Manifests((name for name in after.integrations if name != integration), project)
+    # Those that were there before us have managed without the files of the project that came with us.
     is_last = not others and {*map(str, after.integrations)} <= {*last.origin.beside}
     kept_files = _drop_files(project, last, is_last=is_last)
     models = [difference.path[1] for difference in removed.kept if difference.path[0] == "models"]
     schema = _drop_schema(project, before, after, last, integration, is_last=is_last, staying=models)
+    # Behind schema.zod.ts, whose digest the manifests of the others hold.
     hand_over(integration, last, others, removed.kept, project)
     _drop_manifest(project, integration)
     return Outcome(Plan(tuple(project.changes()), (*kept_files, *schema)), {}, removed.kept)

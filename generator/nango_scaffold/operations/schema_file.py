@@ -178,11 +178,10 @@ def refresh_schema(project: Project, before: Document, after: Document, lasts: S
 
 def shared_out(added: Mapping[str, str], blocks: Sequence[Block]) -> list[dict[str, str]]:
     """What was put into schema.zod.ts, for each integration of a run: its own schemas; all else is the first one's."""
-    owner = {
-        schema_name(str(model)): index
-        for index, block in reversed([*enumerate(blocks)])
-        for model in block.models
-    }
+    owner: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        for model in block.models:
+            owner.setdefault(schema_name(str(model)), index)
     shares: list[dict[str, str]] = [{} for _ in blocks]
     for name, piece in added.items():
         shares[owner.get(name, 0)][name] = piece
@@ -281,6 +280,7 @@ def _is_ours(
     left = manifest.digest(existing)
     if any(last.schema == left for last in lasts):  # nango.yaml may have lost their entries
         return True
+    # Last, as it reads the manifest of every other integration.
     sharing = Manifests(before.integrations, project).values() if file == ROOT_FILE else ()
     return any(other.schema == left for other in sharing)
 
@@ -288,14 +288,7 @@ def _is_ours(
 def _with_models(
     existing: str, models: Sequence[Model | Alias], earlier: Iterable[Mapping[str, str]], root: str
 ) -> Extension:
-    """The file with the schemas it lacks, and without those of ours whose models are gone.
-
-    Args:
-        existing: what it holds.
-        models: all models of nango.yaml.
-        earlier: what earlier runs have put in, for each integration that is written.
-        root: the folder of nango.yaml, from that of the file.
-    """
+    """The file with the schemas it lacks, and without those of ours, put in by earlier runs, whose models are gone."""
     from ..render.zod.extend import extend_schema_file, reduce_schema_file  # most files are ours
 
     text, names = existing, [each.name for each in models]

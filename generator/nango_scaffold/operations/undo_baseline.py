@@ -75,6 +75,7 @@ def what_is_left(text: str, undo: Undo | None) -> str | None:
     """
     if undo is None:
         return None if _is_fresh(text) else text
+    # Somebody has edited it since: the offsets of the step are those of another text.
     if digest(text) != undo.left:
         return text
     before = text[: undo.start] + undo.text + text[undo.stop :]
