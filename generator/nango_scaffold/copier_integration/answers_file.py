@@ -44,7 +44,7 @@ _ORDER = (
 )
 """The answers in the order of the questions in copier.yml."""
 
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
 _HEAD = """\
 # Kept by Copier. Change answers with: copier update --trust -a {path} --data KEY=VALUE
 """
@@ -62,6 +62,7 @@ def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
         What ``nango-scaffold new`` would be given to write the same.
     """
     raw = {key: copier_answers.get(key) for key in STATED if not _is_empty(copier_answers.get(key))}
+    # Copier stores it at any rate; `new` is given it only where it is another name.
     if raw.get("integration") == raw.get("provider"):
         raw.pop("integration", None)
     if not _is_empty(copier_answers.get("base_url")):
@@ -95,15 +96,20 @@ def _no_longer_asked(copier_answers: Mapping[str, Any]) -> Iterator[str]:
 
 
 def project_files_of(copier_answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """The project's own files that came with the integration; the file that says so may have been edited."""
-    files = copier_answers.get(PROJECT_FILES)
-    return tuple(path for path in files if isinstance(path, str)) if isinstance(files, list) else ()
+    """The project's own files that came with the integration."""
+    return _strings(copier_answers.get(PROJECT_FILES))
 
 
 def optional_files_of(copier_answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """The optional files that were decided on, by the answers that decide; the file that says so may have been edited."""
-    decided = copier_answers.get(OPTIONAL)
-    return tuple(key for key in decided if isinstance(key, str)) if isinstance(decided, list) else ()
+    """The optional files that were decided on, by the answers that decide."""
+    return _strings(copier_answers.get(OPTIONAL))
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    # Nobody types these answers, but the file that holds them may have been edited.
+    if not isinstance(value, list):
+        return ()
+    return tuple(item for item in value if isinstance(item, str))
 
 
 def facts_of(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,7 +180,9 @@ def _impossible_date(value: Any) -> str:
             return str(error)
     if isinstance(value, dict):
         value = list(value.values())
-    return next(filter(None, map(_impossible_date, value)), "") if isinstance(value, list) else ""
+    if not isinstance(value, list):
+        return ""
+    return next(filter(None, map(_impossible_date, value)), "")
 
 
 def script_names(copier_answers: Mapping[str, Any]) -> set[str]:
@@ -234,7 +242,8 @@ def _place(answer: tuple[str, Any]) -> int:
 
 
 def _is_empty(value: Any) -> bool:
-    return any(value is empty or (value == empty and type(value) is type(empty)) for empty in _EMPTY)
+    """Whether a question was left empty; 0 and false are answers."""
+    return value is None or (type(value) in (str, list, dict) and not value)
 
 
 def _complete_short_forms(raw: dict[str, Any], copier_answers: Mapping[str, Any]) -> None:
@@ -242,9 +251,10 @@ def _complete_short_forms(raw: dict[str, Any], copier_answers: Mapping[str, Any]
     scopes = scopes_of(str(copier_answers.get("scopes") or ""))
     shared: dict[str, Any] = {"scopes": scopes} if scopes else {}
     runs = copier_answers.get("runs")
+    # The default is what is left unset, as in answers that `new` is given.
     often = {} if _is_empty(runs) or runs == DEFAULT_RUNS else {"runs": runs}
     short_forms = (("sync_names", "syncs", {**often, **shared}), ("action_names", "actions", shared))
     for short, full, more in short_forms:
         if more and short in raw:
-            names = names_of(raw.pop(short))
-            raw[full] = [*(raw.get(full) or ()), *({"name": name, **more} for name in names)]
+            scripts = [{"name": name, **more} for name in names_of(raw.pop(short))]
+            raw[full] = [*(raw.get(full) or ()), *scripts]

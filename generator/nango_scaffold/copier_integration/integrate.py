@@ -108,6 +108,7 @@ def _files(
 ) -> OwnFiles:
     """What Copier writes, or has written."""
     texts = integration.files
+    # A copy passes over files that are there: then what was written last of them is of an earlier run.
     if not is_merged:
         texts = written(texts, decided(texts, workspace.project, last), last)
     founded = {path: digest(integration.project_files[path]) for path in project_files}

@@ -70,23 +70,23 @@ class NangoScaffold(ContextHook):
         self._passed: dict[str, Passed] = {}
         self._projects: dict[Path, NangoProject] = {}
         filters = dict[str, Callable[..., Any]](
-            nango_opening=pass_context(lambda context, _: self._opening(context)),
+            nango_opening=_of_context(self._opening),
             nango_missing=_missing,
             nango_problem=_problem,
             nango_type_of_names=_type_of_names,
-            nango_has_names=_has_names,
-            nango_facts=_facts,
+            nango_has_names=_of_context(_has_names),
+            nango_facts=_of_context(_facts),
             nango_facts_problem=_facts_problem,
             nango_has_scopes=_has_scopes,
-            nango_schema_file=_schema_file,
-            nango_optional_files=pass_context(lambda context, _: self._optional_files(context)),
-            nango_resources=_resources,
+            nango_schema_file=_of_context(_schema_file),
+            nango_optional_files=_of_context(self._optional_files),
+            nango_resources=_of_context(_resources),
             nango_resources_problem=_resources_problem,
-            nango_taken=_taken,
+            nango_taken=_of_context(_taken),
             nango_taken_problem=_taken_problem,
-            nango_project_files=pass_context(lambda context, _: self._project_files(context)),
-            nango_record_lost=pass_context(lambda context, _: self._manifest_lost(context)),
-            nango_gate=pass_context(lambda context, _: self._gate_data(context)),
+            nango_project_files=_of_context(self._project_files),
+            nango_record_lost=_of_context(self._manifest_lost),
+            nango_gate=_of_context(self._gate_data),
             nango_left_out=_left_out,
             nango_answers_file=answers_file.to_text,
         )
@@ -94,6 +94,7 @@ class NangoScaffold(ContextHook):
 
     def hook(self, context: dict[str, Any]) -> None:
         """Give templates their ``view``; in a prompt there is none yet."""
+        # Given as data, they would stand in for what the checks themselves find.
         if set(COMPUTED) & set(context["_copier_conf"]["data"]):
             raise UserMessageError(f"{' and '.join(COMPUTED)} are not answers")
         if context.get("_copier_phase") == "render":
@@ -103,6 +104,7 @@ class NangoScaffold(ContextHook):
     def _opening(self, context: Context) -> str:
         data, destination = context["_copier_conf"]["data"], _project(context)
         refuse_place(destination)
+        # The temporary copies of an update are given what was stored, and lie in empty folders.
         if not answers_file.is_stored(data):
             refuse_kind(self._look(context), destination)
             refuse_data(data)
@@ -145,9 +147,15 @@ class NangoScaffold(ContextHook):
         return json.dumps({**passed.to_data(), **first_steps(self._look(context), passed)})
 
 
+def _of_context(look_at: Callable[[Context], Any]) -> Callable[..., Any]:
+    """A filter that looks at all the answers, and not at the value that it stands behind."""
+    return pass_context(lambda context, _: look_at(context))
+
+
 def _cleanly(filter: Callable[..., Any]) -> Callable[..., Any]:
     """A filter whose errors Copier prints as one line."""
 
+    # With its attributes: by one of them jinja2 tells that it is to be given the context.
     @wraps(filter)
     def run(*words: Any) -> Any:
         with _one_clean_line():
@@ -198,6 +206,7 @@ def _missing(_: str, name: str) -> str:
 def _problem(context: Context, value: Any, name: str) -> str:
     """What is wrong with a typed answer; what was given otherwise is judged by the gate, without a traceback."""
     conf = context["_copier_conf"]
+    # A validator that fails for what nobody typed ends Copier with a traceback.
     if conf["defaults"] or name in conf["data"]:
         return ""
     return visible_line(prompts.problem(name, value, dict(context), _project(context)))
@@ -209,13 +218,11 @@ def _type_of_names(context: Context, name: str) -> str:
     return "str" if isinstance(context.get(name, ""), str) else "yaml"
 
 
-@pass_context
-def _has_names(context: Context, _: str) -> bool:
+def _has_names(context: Context) -> bool:
     return any(context.get(name) for name in ("sync_names", "syncs", "actions"))
 
 
-@pass_context
-def _facts(context: Context, _: str) -> str:
+def _facts(context: Context) -> str:
     return json.dumps(settle_facts(context["provider"], context.get("provider_facts"), _project(context)))
 
 
@@ -232,14 +239,12 @@ def _has_scopes(facts: Mapping[str, Any]) -> bool:
     return ProviderFacts.from_data(facts).has_scopes
 
 
-@pass_context
-def _schema_file(context: Context, _: str) -> str:
+def _schema_file(context: Context) -> str:
     """Where the project's other integrations have their schema.zod.ts, where that is not the root."""
     return usual_schema_file(context["integration"], _project(context)) or "null"
 
 
-@pass_context
-def _resources(context: Context, _: str) -> str:
+def _resources(context: Context) -> str:
     prompts.refuse_asked(dict(context), _project(context))
     return json.dumps(settle_resources(dict(context), _project(context)))
 
@@ -253,8 +258,7 @@ def _resources_problem(context: Context, resources: Any) -> str:
     return "" if is_same else "of other scripts"
 
 
-@pass_context
-def _taken(context: Context, _: str) -> str:
+def _taken(context: Context) -> str:
     return json.dumps(taken_of_project(dict(context), _project(context)))
 
 

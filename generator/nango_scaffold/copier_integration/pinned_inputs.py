@@ -73,18 +73,18 @@ def facts_fit(facts: Mapping[str, Any], provider: str, provider_facts: Mapping[s
 
 def usual_schema_file(integration: str, project: Path) -> str:
     """The answer ``schema_file`` for an integration that does not say it, as the project has it; empty for none."""
-    files = Project(partial(read, project))
-    if files.get(manifest_path(integration)) is not None:
-        last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
-        return str(last.answers.get("schema_file") or "") if last else ""
+    files, path = Project(partial(read, project)), manifest_path(integration)
+    last = read_manifest(files.get(path), path)
+    if last is not None:
+        return str(last.answers.get("schema_file") or "")
     document = nango_yaml.read(files.text(YAML) or "")
     return usual_answers(document.integrations, files).get("schema_file", "")
 
 
 def usual_optional_files(integration: str, project: Path, usual: Collection[str]) -> list[str]:
     """The optional files, by the answers that decide on them, that an integration has whose answers do not say it."""
-    files = Project(partial(read, project))
-    last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
+    files, path = Project(partial(read, project)), manifest_path(integration)
+    last = read_manifest(files.get(path), path)
     document = nango_yaml.read(files.text(YAML) or "")
     answers = Answers(provider="", integration=integration)
     decided = with_optional_files(answers, last, files, map(str, document.integrations), usual=usual)
@@ -140,13 +140,14 @@ def settle_taken(
     whole = {**before, **now}
     target = derive(answers, facts, whole, written=written)
     chosen = {name: whole[name] for name in before}
+    # Only a model that the answers or a derivation name can have a say: more are taken until it comes out the same.
     while True:
         spec = _derived(answers, facts, chosen, written)
         if spec == target:
             return {name: _plain(chosen[name]) for name in whole if name in chosen}
         named = {*_names(target), *_names(spec), *_words(answers.raw), *_words(chosen)}
         more = {name: whole[name] for name in whole.keys() & (named - chosen.keys())}
-        chosen = {**chosen, **more} if more else dict(whole)
+        chosen = {**chosen, **more} if more else dict(whole)  # none is left that is named: all may have a say
 
 
 def _derived(
@@ -159,7 +160,9 @@ def _derived(
 
 
 def _names(spec: IntegrationSpec | None) -> set[str]:
-    return {*spec.models, *(raw.name for raw in spec.raw_types), *_words(spec.models)} if spec else set()
+    if spec is None:
+        return set()
+    return {*spec.models, *(raw.name for raw in spec.raw_types), *_words(spec.models)}
 
 
 def _words(data: Any) -> set[str]:
@@ -168,10 +171,15 @@ def _words(data: Any) -> set[str]:
         return set(_SEPARATORS.sub(" ", data).split())
     if isinstance(data, Mapping):
         return _words([*data.keys(), *data.values()])
-    return set().union(*map(_words, data)) if isinstance(data, (list, tuple)) else set()
+    if isinstance(data, (list, tuple)):
+        return set().union(*map(_words, data))
+    return set()
 
 
 def _plain(value: Any) -> Any:
+    """Data as Copier stores it, and reads it again in an update."""
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

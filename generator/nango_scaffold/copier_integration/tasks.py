@@ -20,7 +20,7 @@ from ..operations import Project as Files
 from ..operations.manifests import last_manifest
 from ..output import write
 from ..plan import Change, Plan
-from ..plan.merging import has_marks, with_line_feeds
+from ..plan.merging import has_marks, like, with_line_feeds
 from ..programs import git_in
 from ..render.paths import YAML
 from ..report import remarks
@@ -94,6 +94,7 @@ def _write(
         recovery = recover(lock)
         if recovery is not None:
             write(f"nango-scaffold: {recovery.sentence}\n", sys.stderr)
+        # Read under the lock: another run may have written it since the gate.
         last = last_manifest(integration.name, Files(partial(read, project)))
         outcome = bring_in(
             integration,
@@ -196,11 +197,12 @@ def _merged_again(project: Path, last: Manifest, integration: StoredIntegration)
         if marked is None or base is None or not has_marks(marked):
             continue
         yours = git_in(project, "cat-file", "blob", f"HEAD:./{path}").stdout
-        if b"\r\n" not in yours or yours.count(b"\r\n") != yours.count(b"\n"):
+        in_line_feeds = with_line_feeds(yours)
+        if in_line_feeds == yours:
             continue
-        merged = merge_file(base.encode(), yours.replace(b"\r\n", b"\n"), theirs.encode(), _LABELS)
+        merged = merge_file(base.encode(), in_line_feeds, theirs.encode(), _LABELS)
         if merged is None:
             continue
-        yield Change(path, marked, merged.text.replace(b"\n", b"\r\n"))
+        yield Change(path, marked, like(yours, merged.text))
         if not merged.conflicts:
             git_in(project, "reset", "--quiet", "--", path)  # Copier has noted a conflict in git's index

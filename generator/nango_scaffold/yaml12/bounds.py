@@ -106,6 +106,7 @@ def excess(text: str, bounds: Bounds, loader: Any) -> Excess | None:
     """
     if len(text) > bounds.characters:
         return Excess("length", f"it is longer than {bounds.characters:,} characters")
+    # Counting takes as long as parsing; most texts are so small that a look at their characters is enough.
     if not has_anchors(text) and is_within(text, bounds):
         return None
     return _Count(bounds).of(text, loader)
@@ -118,11 +119,9 @@ def has_anchors(text: str) -> bool:
 
 def is_within(text: str, bounds: Bounds) -> bool:
     """Whether a text without anchors surely keeps to the bounds; True is certain, False is not."""
-    return (
-        len(text) <= bounds.characters
-        and _most_nodes(text) <= bounds.nodes
-        and _deepest(text) <= bounds.depth
-    )
+    if len(text) > bounds.characters:
+        return False
+    return _most_nodes(text) <= bounds.nodes and _deepest(text) <= bounds.depth
 
 
 def _most_nodes(text: str) -> int:
@@ -158,8 +157,9 @@ class _Count:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         nodes, height = 1, 0
         if isinstance(event, yaml.AliasEvent):
+            # One that is not known is left to the composer, which refuses it at this place.
             known = self.anchored.get(str(event.anchor), (1, 0))
-            if known is None:
+            if known is None:  # its anchor is still open
                 yield Excess("loop", ENDLESS, line, column)
                 return
             nodes, height = known

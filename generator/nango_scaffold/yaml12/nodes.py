@@ -97,6 +97,7 @@ class _Constructor:
         if node.tag == PLAIN:
             return resolve(text) if self.is_javascript else self.resolved(node, text)
         value = self.resolved(node, text)
+        # `!!null ""` is no null: only what is not written at all is.
         is_quoted_nothing = not text and node.style
         if node.tag not in _TYPES or is_quoted_nothing or not _has_type(resolve(text), node.tag):
             raise _tag_problem(node)
@@ -134,6 +135,7 @@ class _Constructor:
             name = key_of(key) if self.is_javascript else _key_as_written(key)
             if name in data and name not in merged:
                 raise _problem("duplicate", f"the key {name[:60]!r} stands twice", key, name)
+            # Replaced once by an own key, a merged one is the mapping's own: a second of the name stands twice.
             merged.discard(name)
             data[name] = self.value(value)
         if node.tag == TAG + "set" and any(value is not None for value in data.values()):
@@ -168,7 +170,9 @@ def _key_as_written(key: yaml.Node) -> str:
 
 
 def _has_type(value: Any, tag: str) -> bool:
-    return isinstance(value, _TYPES[tag]) and (not isinstance(value, bool) or tag == TAG + "bool")
+    if isinstance(value, bool):  # which Python takes for a number, too
+        return tag == TAG + "bool"
+    return isinstance(value, _TYPES[tag])
 
 
 def _merge_sources(source: yaml.Node) -> Iterator[yaml.MappingNode]:
