@@ -47,10 +47,10 @@ class BadAnswersError(AnswersError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         first, *others = problems
         more = "".join(f"\n{p.where}: {p.what}\n  {p.fix}" for p in others[:_MOST_SHOWN])
-        if len(others) > _MOST_SHOWN:
-            more += (
-                f"\nand {len(others) - _MOST_SHOWN} more" if len(problems) < _MOST_PROBLEMS else "\nand more"
-            )
+        hidden = len(others) - _MOST_SHOWN
+        if hidden > 0:
+            # Nobody has looked behind the last of the most problems: how many more there are is not known.
+            more += f"\nand {hidden} more" if len(problems) < _MOST_PROBLEMS else "\nand more"
         super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}", accepted=first.accepted)
         self._problems = tuple(problems)
 
@@ -122,6 +122,7 @@ def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str,
                 where="--set",
                 fix="write KEY=VALUE, such as provider=github",
             )
+        # A key may lead through a string, or to an index beyond the next one.
         try:
             _put(result, steps, load(value))
         except (YamlProblem, TypeError, IndexError, AttributeError):
@@ -142,6 +143,7 @@ def check_shape(data: Mapping[str, Any]) -> None:
     """
     refuse_huge(data)
     refuse_crowded(data)
+    # The one answer that must be set is not asked of a part.
     problems = list(islice(ANSWERS.problems({"provider": "any", **data}, ""), _MOST_PROBLEMS))
     if problems:
         raise BadAnswersError(problems)
@@ -157,6 +159,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
     refuse_huge(data)
     refuse_crowded(data)
     problems = list(islice(ANSWERS.problems(data, ""), _MOST_PROBLEMS))
+    # Only now: names are looked up in lists and mappings that have to be of their shape.
     if not problems:
         problems = list(_name_problems(data))
     if problems:
@@ -290,6 +293,7 @@ def _with_own_request(kind: Any, value: Any) -> Any:
 
 def _typed_value(key: str, value: Any) -> Any:
     if key == "requests":
+        # `Team:` with nothing behind it is a request by default.
         return {model: _fetch(item or {}) for model, item in value.items()}
     if key in _OWN_REQUESTS:
         return _with_own_request(_OWN_REQUESTS[key], value)
@@ -301,9 +305,12 @@ def _typed_value(key: str, value: Any) -> Any:
 
 
 def _copied(value: Any) -> Any:
+    """Data in which nothing stands twice: a list that an alias repeats could not be changed in one place alone."""
     if isinstance(value, Mapping):
         return {key: _copied(item) for key, item in value.items()}
-    return [_copied(item) for item in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return [_copied(item) for item in value]
+    return value
 
 
 def _put(target: Any, steps: Sequence[str | int], value: Any) -> None:

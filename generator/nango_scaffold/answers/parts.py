@@ -76,9 +76,8 @@ def expression_over(*names: str, instead: str = "") -> Text:
     """
 
     def problem(text: str) -> str:
-        from ..typescript.expression import (
-            expression_problem,
-        )  # brings the parser, which most answers do without
+        # It brings the parser, which most answers do without.
+        from ..typescript.expression import expression_problem
 
         why = expression_problem(text, names)
         return f"{why}; for the usual cases there is {instead}" if why and instead else why

@@ -32,6 +32,7 @@ def refuse_huge(data: Any) -> None:
     Raises:
         AnswersError: it does.
     """
+    # Level by level and not by a function that calls itself: an alias may lead back to where it stands.
     level, seen = [data], 0
     for _ in range(DEEPEST):
         following: list[Any] = []

@@ -44,6 +44,7 @@ def nearest(
     from difflib import SequenceMatcher  # only a mistake needs it
 
     typed = key[:_LONGEST].casefold()
+    # difflib keeps what it knows of the second word: all candidates are compared with that one.
     matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
     matcher.set_seq2(_bare(typed))
     scored = []
@@ -74,6 +75,7 @@ def _likeness(typed: str, spelling: str, matcher: SequenceMatcher[str]) -> float
     """0 for words that no slip of the fingers leads to, else up to about 1; beginnings are mistyped less than ends."""
     bare, word = _bare(typed), _bare(spelling)
     matcher.set_seq1(word)
+    # Upper bounds of the ratio, which cost a part of it.
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0
     ratio = matcher.ratio()
