@@ -42,7 +42,6 @@ CHECKS = (
     ("lint-imports", "--no-cache"),
 )
 
-
 MUTATED_ROOMS = ("plan", "commit", "nango_yaml")
 
 QUICK = ("-m", "not nightly and not toolchain and not slow")

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from ..errors import Problem, accepted_text
 from ..frozen import frozen
+from ..yaml12.scalars import has_lone_surrogate
 
 
 class Shape(Protocol):
@@ -30,7 +31,6 @@ class Shape(Protocol):
 
 _REPR = reprlib.Repr()
 _REPR.maxlevel, _REPR.maxstring, _REPR.maxother, _REPR.maxlong = 3, 60, 60, 60
-
 
 MOST_ITEMS = 1_000
 """Of one list, or of one mapping."""
@@ -64,7 +64,7 @@ def text_problem(value: Any, longest: int) -> str:
         return f"{shown(value)} is not a string"
     if len(value) > longest:
         return f"the text has {len(value)} characters"
-    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+    if has_lone_surrogate(value):
         return "the text holds half a character (a lone surrogate)"
     return ""
 

@@ -27,7 +27,6 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
 )
 
-
 Folders: TypeAlias = "dict[str, Path | None]"
 """The real paths of a project's folders, as one look at it finds them; None where there is no such folder."""
 

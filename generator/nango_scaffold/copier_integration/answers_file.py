@@ -44,7 +44,6 @@ _ORDER = (
 )
 """The answers in the order of the questions in copier.yml."""
 
-
 _HEAD = """\
 # Kept by Copier. Change answers with: copier update --trust -a {path} --data KEY=VALUE
 """

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from ..yaml12.bounds import Bounds, excess_in
+from ..yaml12.scalars import has_lone_surrogate
 
 LARGEST = 4 * 2**20
 """The most characters of a manifest, and of what it holds compressed."""
 
-_DEEPEST = 60
-_MOST = 200_000  # values; a manifest of fifty scripts has some two thousand
+_BOUNDS = Bounds(LARGEST, nodes=200_000, depth=60)  # a manifest of fifty scripts has some two thousand nodes
 _LARGEST_NUMBER = 2**53
 _HALF_CHARACTER = r"\\u[dD][89abAB]"
 
@@ -39,14 +38,22 @@ def parse_strictly(text: str) -> Any:
             parse_float=_real,
         )
     except RecursionError:
-        raise SpoiltError(f"it is nested deeper than {_DEEPEST} levels") from None
+        raise _too_deep() from None
     except ValueError as error:
         raise SpoiltError(str(error)[:200]) from None
-    _refuse_huge(data)
+    excess = excess_in(data, _BOUNDS)
+    if excess == "values":
+        raise SpoiltError(f"it holds more than {_BOUNDS.nodes} values")
+    if excess == "depth":
+        raise _too_deep()
     # Text that was UTF-8 holds one only where it is escaped.
-    if re.search(_HALF_CHARACTER, text) and any(_is_half(word) for word in _words(data)):
+    if re.search(_HALF_CHARACTER, text) and has_lone_surrogate(json.dumps(data, ensure_ascii=False)):
         raise SpoiltError("it holds half a character (a lone surrogate)")
     return data
+
+
+def _too_deep() -> SpoiltError:
+    return SpoiltError(f"it is nested deeper than {_BOUNDS.depth} levels")
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -72,39 +79,3 @@ def _real(digits: str) -> float:
     if abs(number) == float("inf"):
         raise ValueError("it holds a number that JavaScript cannot hold")
     return number
-
-
-def _refuse_huge(data: Any) -> None:
-    """Refuse what is nested too deep or holds too many values, before anything walks it by calling itself."""
-    level, count = [data], 0
-    for _ in range(_DEEPEST):
-        level = [item for value in level for item in _items(value)]
-        count += len(level)
-        if count > _MOST:
-            raise SpoiltError(f"it holds more than {_MOST} values")
-        if not level:
-            return
-    raise SpoiltError(f"it is nested deeper than {_DEEPEST} levels")
-
-
-def _items(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value
-
-
-def _words(data: Any) -> Iterator[str]:
-    """Every string, keys among them."""
-    pending = [data]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            yield from value
-        pending += _items(value)
-
-
-def _is_half(word: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in word)

@@ -125,9 +125,7 @@ def _parts(text: str) -> list[str]:
 
 _SHORTEST = 4  # letters of the longer word: among shorter ones every other is one letter away
 
-
 _SHORTEST_WITH_A_WRONG_LETTER = 6  # note, node and vote are words of their own
-
 
 _INFLECTIONS = ("s", "d")  # user, users; update, updated
 

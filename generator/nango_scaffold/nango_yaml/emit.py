@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..frozen import frozen
-from ..yaml12.scalars import is_string_everywhere
+from ..yaml12.scalars import has_lone_surrogate, is_string_everywhere
 
 LONGEST_KEY = 1000  # YAML 1.1 parsers stop looking for the colon after 1024 characters
 DEEPEST = 100
@@ -225,7 +225,7 @@ def _is_list(value: Any) -> bool:
 
 
 def _check_text(text: str, path: tuple[str, ...]) -> None:
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if has_lone_surrogate(text):
         raise Unwritable(path, "half a surrogate pair is not a string")
 
 

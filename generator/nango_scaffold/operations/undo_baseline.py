@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .. import nango_yaml
 from ..manifest import Undo, UndoBaseline, digest
 from ..nango_yaml import Block
+from ..plan.show import same_start
 from ..yaml12.scalars import same
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def _undo(before: str, merged: str, owned: Block) -> Undo | None:
     left = nango_yaml.remove(merged, owned).text
     if left == before and not _is_fresh(before):
         return None
-    start = _same_start(left, before)
-    stop = _same_start(left[start:][::-1], before[start:][::-1])
+    start = same_start(left, before)
+    stop = same_start(left[start:][::-1], before[start:][::-1])
     return Undo(digest(left), start, len(left) - stop, before[start : len(before) - stop])
 
 
@@ -96,10 +97,3 @@ def _says_as_much(before: str, left: str) -> bool:
 def _is_fresh(text: str) -> bool:
     """Whether a text is what taking everything out of a file of ours leaves, in any line ends."""
     return text.replace("\r\n", "\n") == _FRESH
-
-
-def _same_start(first: str, other: str) -> int:
-    for count, (left, right) in enumerate(zip(first, other, strict=False)):
-        if left != right:
-            return count
-    return min(len(first), len(other))

@@ -6,7 +6,7 @@ from operator import eq
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .changes import Change, Merged, Plan
 
@@ -165,8 +165,8 @@ def _blocks(old: list[str], new: list[str]) -> Iterator[_Block]:
     from difflib import SequenceMatcher
 
     # What both begin and end with is left out: difflib takes time by the square.
-    skip = _same_start(old, new)
-    tail = _same_start(old[skip:][::-1], new[skip:][::-1])
+    skip = same_start(old, new)
+    tail = same_start(old[skip:][::-1], new[skip:][::-1])
     matcher = SequenceMatcher(None, old[skip : len(old) - tail], new[skip : len(new) - tail])
     for tag, a_low, a_high, b_low, b_high in matcher.get_opcodes():
         if tag != "equal":
@@ -185,9 +185,9 @@ def _grouped(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
         yield group
 
 
-def _same_start(a: list[str], b: list[str]) -> int:
-    """How many lines both begin with."""
-    return [*map(eq, a, b), False].index(False)
+def same_start(first: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines, or characters, both begin with."""
+    return [*map(eq, first, other), False].index(False)
 
 
 def _range(low: int, high: int) -> str:

@@ -8,6 +8,7 @@ are refused at the place where they become so.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
@@ -110,6 +111,26 @@ def excess(text: str, bounds: Bounds, loader: Any) -> Excess | None:
     if not has_anchors(text) and is_within(text, bounds):
         return None
     return _Count(bounds).of(text, loader)
+
+
+def excess_in(data: Any, bounds: Bounds) -> Literal["values", "depth"] | None:
+    """What plain data have too much of; None when they keep to the bounds."""
+    # Level by level and not by a function that calls itself: an alias may lead back to where it stands.
+    level, count = [data], 0
+    for _ in range(bounds.depth):
+        following: list[Any] = []
+        for value in level:
+            if isinstance(value, Mapping):
+                following.extend(value.values())
+            elif isinstance(value, (list, tuple)):
+                following.extend(value)
+            if count + len(following) > bounds.nodes:
+                return "values"
+        if not following:
+            return None
+        count += len(following)
+        level = following
+    return "depth"
 
 
 def has_anchors(text: str) -> bool:

@@ -82,6 +82,11 @@ def is_string_everywhere(text: str) -> bool:
     return tag == _YAML11_STRING and type(resolve(text)) is str and text not in ("<<", "=")
 
 
+def has_lone_surrogate(text: str) -> bool:
+    """Whether a text holds half a character, which no file can hold."""
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def same(left: Any, right: Any) -> bool:
     """Deep equality as JavaScript would see it: ``1`` is ``1.0`` but neither is ``True``; NaN equals itself."""
     if isinstance(left, dict) and isinstance(right, dict):
