@@ -14,7 +14,7 @@ LARGEST = 4 * 2**20
 
 _BOUNDS = Bounds(LARGEST, nodes=200_000, depth=60)  # a manifest of fifty scripts has some two thousand nodes
 _LARGEST_NUMBER = 2**53
-_HALF_CHARACTER = r"\\u[dD][89abAB]"
+_HALF_CHARACTER = r"\\u[dD][89a-fA-F]"
 
 
 class SpoiltError(Exception):
