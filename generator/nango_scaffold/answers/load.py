@@ -69,10 +69,6 @@ class BadAnswersError(AnswersError):
 def parse_text(text: str, source: str) -> dict[str, Any]:
     """Parse an answers file (YAML 1.2, so JSON too) into plain data.
 
-    Args:
-        text: the file's text.
-        source: its name, for messages.
-
     Raises:
         AnswersError: the text is invalid YAML, or no mapping.
     """

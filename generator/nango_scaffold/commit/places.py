@@ -177,6 +177,7 @@ def locate(
     *names, leaf = path.split("/")
     known = {} if folders is None else folders
     base = root
+    # From the outside in: each folder may be a link, which is judged before anything behind it is looked at.
     try:
         for depth in range(len(names)):
             name = "/".join(names[: depth + 1])
@@ -240,6 +241,7 @@ def _find_file(disk: Disk, root: Path, path: str, name: Path, *, follow: bool) -
     else:
         real, status = name, itself
     _refuse_other_kinds(path, status)
+    # To be deleted, a link is the target itself; what is compared with the plan is the file at its end all the same.
     target = real if follow else name
     return Place(
         path,

@@ -65,9 +65,6 @@ class Recovery:
 def recover(lock: Lock) -> Recovery | None:
     """Finish or roll back what a killed run left; every run calls this first.
 
-    Args:
-        lock: the lock of the project.
-
     Returns:
         What was done; None when nothing was left.
 

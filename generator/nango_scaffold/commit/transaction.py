@@ -176,16 +176,9 @@ def _folders(works: Iterable[_Work]) -> tuple[str, ...]:
 
 
 def _area_number(disk: Disk, root: Path, device: int | None, place: Place, beside: dict[Path, int]) -> int:
-    """The area a file is staged in: the main one (0), or one from which a rename reaches its target.
-
-    Args:
-        disk: the disk to ask.
-        root: the real path of the project.
-        device: the file system that the project is on; None where it is yet to be made.
-        place: where the file lies.
-        beside: the areas other than the main one, with their numbers; more are added.
-    """
+    """The area a file is staged in: the main one (0), or one from which a rename reaches its target."""
     base = place.base
+    # None of both: of a project that is yet to be made nothing can lie on another file system.
     here = device if base == root else _device(disk, base)
     if device is None or here is None or (here == device and not place.outside):
         return 0

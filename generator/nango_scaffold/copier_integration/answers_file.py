@@ -155,10 +155,13 @@ def from_text(text: str, path: str) -> dict[str, Any]:
     Raises:
         ProjectError: it is none.
     """
+    data: Any = None
+    reason = ""
     try:
         root = compose(text.removeprefix(BOM))
-        data = None if root is None else value_of(root, "exact")
-        reason = _impossible_date(None if root is None else value_of(root))
+        if root is not None:
+            data = value_of(root, "exact")
+            reason = _impossible_date(value_of(root))
     except YamlProblem as problem:
         reason = problem.reason
     if reason:

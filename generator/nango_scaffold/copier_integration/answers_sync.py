@@ -56,4 +56,5 @@ def _answers(copier_answers: dict[str, Any], manifest: Manifest, nango_yaml: byt
     others = others_models(None if nango_yaml is None else decode(nango_yaml), manifest)
     answers, facts = load_answers(manifest.answers), ProviderFacts.from_data(facts_of(after))
     before, written = copier_answers.get(TAKEN) or {}, tuple(manifest.block.models)
+    # Settled again: a new script may name a model of others that had no say before.
     return to_text({**after, TAKEN: settle_taken(answers, facts, others, before, written)})

@@ -110,12 +110,7 @@ def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[s
 
 
 def others_models(text: str | None, ours: Manifest | None) -> Models:
-    """The models of nango.yaml that the integration has not written itself.
-
-    Args:
-        text: nango.yaml; None when there is none.
-        ours: what the integration wrote last.
-    """
+    """The models of nango.yaml that the integration has not written itself."""
     return models_of_others(nango_yaml.read(text or "").models, ours)
 
 

@@ -191,6 +191,7 @@ def first_steps(project: NangoProject, passed: Passed) -> dict[str, Any]:
         ``install``, the command that installs the CLI and what runs tests, empty when they are there; ``run``, what comes
         before a command of the CLI; ``warnings``, lines.
     """
+    # Empty where all of it is there; in parentheses where it is to be run in another folder.
     install = project.install_step(passed.founded, has_tests=passed.has_tests)
     is_here = project.folders.packages == project.folders.root
     warnings = [*project.warnings]

@@ -53,6 +53,7 @@ def refuse_asked(copier_answers: Mapping[str, Any], project: Path) -> None:
 
 
 def _check(name: str, value: Any, copier_answers: Mapping[str, Any], project: Path) -> None:
+    # Each with no more around it than the format asks for: other answers are not the fault of this one.
     base = {"provider": copier_answers.get("provider"), "integration": copier_answers.get("integration")}
     if name == "provider":
         load_answers({"provider": value, **_ANY})

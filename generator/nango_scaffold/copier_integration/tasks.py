@@ -48,9 +48,6 @@ _TAKE_BACK = {
 def main(words: Sequence[str]) -> int:
     """Run the task or the migration in the current folder.
 
-    Args:
-        words: the path of the answers file.
-
     Returns:
         The exit code: 0 when all is done; conflicts are named, as Copier does it, without another code.
     """

@@ -117,6 +117,7 @@ def _installed_from() -> Iterator[str]:
     if "dir_info" in data and url.startswith("file:"):
         yield url2pathname(urlsplit(url).path)
     elif "vcs_info" in data:
+        # Answers may name the repository in any of the spellings that Copier takes.
         yield from (url, f"git+{url}")
         if short := _GITHUB.fullmatch(url):
             site, name = short.groups()

@@ -139,6 +139,7 @@ def _newer(version: Any, path: str) -> Exception:
 
 
 def _first_format(parts: Mapping[str, _Part], integration: str) -> Manifest:
+    # Format 1 held the text of each file, be it of the project, and nothing compressed.
     texts = _files(parts["files"], integration)
     own = {path: text for path, text in texts.items() if path not in PROJECT_FILES}
     origin = _origin(parts["origin"])

@@ -102,6 +102,7 @@ def _is_shortened(typed: str, spelling: str) -> bool:
 
 
 def _slips(typed: str, word: str) -> int:
+    """The edit distance of two words, in which two neighbours that changed places count once."""
     before: list[int] = []
     row = list(range(len(word) + 1))
     for line, letter in enumerate(typed, 1):

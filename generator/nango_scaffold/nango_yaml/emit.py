@@ -85,27 +85,14 @@ def check_writable(value: Any, path: tuple[str, ...] = ()) -> None:
 
 
 def entry(key: str, value: Any, indent: int, layout: Layout = HOUSE) -> list[str]:
-    """The lines, without line ends, of ``key: value`` at a column.
-
-    Args:
-        key: any string.
-        value: plain data.
-        indent: the column of the key.
-        layout: the indentation below the key.
-    """
+    """The lines, without line ends, of ``key: value`` at a column."""
     inline, rest = after_colon(value, indent, layout)
     head = f"{' ' * indent}{_one_line(key)}:"
     return [f"{head} {inline}" if inline else head, *rest]
 
 
 def after_colon(value: Any, indent: int, layout: Layout = HOUSE) -> tuple[str, list[str]]:
-    """What follows ``key:``: the rest of its line, and the lines below it.
-
-    Args:
-        value: plain data.
-        indent: the column of the key.
-        layout: the indentation below the key.
-    """
+    """What follows ``key:``: the rest of its line, and the lines below it."""
     if isinstance(value, Mapping) and value:
         return "", mapping(value, indent + layout.step(0), layout.below(1))
     if _is_list(value) and value:

@@ -19,14 +19,7 @@ if TYPE_CHECKING:
 
 
 class ModelPlan:
-    """Plans the models of a block.
-
-    Args:
-        document: the file.
-        ours: the new block.
-        base: the block as we last wrote it.
-        edits: what is already planned for syncs and actions.
-    """
+    """Plans the models of a block."""
 
     def __init__(self, document: Document, ours: Block, base: Block, edits: list[Edit]) -> None:
         self.document = document
@@ -90,6 +83,7 @@ class ModelPlan:
     def _dropped(self, edits: list[Edit]) -> Plan:
         """Take out models that were ours and no longer are, as long as nothing that stays refers to them."""
         plan = Plan()
+        # First all that may go, then what of them is needed: two that only use each other go together.
         going: dict[str, Any] = {}
         for name, shape in self.base.models.items():
             if name in self.ours.models:

@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 def replace_value(text: str, pair: Pair, new: Any, layout: Layout) -> list[Splice]:
     """The splices that give a key of a block mapping another value.
 
-    Args:
-        text: the file.
-        pair: the key and its value, which is no alias.
-        new: plain data.
-        layout: the indentation below the key.
-
     Raises:
         Refused: the key and its colon are not written on one line.
     """

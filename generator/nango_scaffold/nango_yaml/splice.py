@@ -180,6 +180,7 @@ class _Mapping:
             return self._fill(new)
         column = self.column()
         blank = blank_lines_between(self.text, list(self.entries.values()))
+        # One splice a place, in which new keys stand in their order.
         grouped: dict[int, list[str]] = {}
         for edit in new:
             place, apart = self._place(edit.after, column)
@@ -229,8 +230,10 @@ class _Mapping:
         if root is not None:
             start, floor = root.start_mark.index, root.end_mark.index
             line = line_start(self.text, start), line_stop(self.text, floor)
+            # `{}` takes its line with it, but for a comment beside it.
             alone = self.text[slice(*line)].strip() == self.text[start:floor]
             emptied = [Splice(*line, "") if alone else Splice(start, floor, "")]
+        # Behind `...` it would be another document.
         marker = _DOCUMENT_END.search(self.text, floor)
         place = marker.start() if marker else len(self.text)
         return [

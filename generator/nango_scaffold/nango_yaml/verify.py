@@ -46,11 +46,6 @@ def expected(document: Document, edits: Iterable[Edit]) -> dict[Entry, Any]:
 def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
     """Make sure that a text is the old file plus the edits, and nothing else.
 
-    Args:
-        document: the file before.
-        text: the file after, with its byte order mark.
-        edits: what was to change.
-
     Returns:
         The text as read.
 
@@ -72,11 +67,6 @@ def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
 
 def verify_regions(document: Document, splices: Sequence[Splice], edits: Sequence[Edit]) -> Document | None:
     """Make sure of the same as ``verify`` by parsing no more than the entries that splices touch.
-
-    Args:
-        document: the file before.
-        splices: the changes of its text.
-        edits: what was to change.
 
     Returns:
         The file after, None where only reading all of it can tell.
@@ -142,6 +132,7 @@ def _regions(document: Document, section: str) -> list[_Region]:
     keys = [key for key, _ in entries.values()]
     column = keys[0].start_mark.column
     starts = [line_start(text, key.start_mark.index) for key in keys]
+    # Behind a `?`, or behind another key's value, an entry has no lines of its own.
     if any(text[start : key.start_mark.index].strip(" ") for start, key in zip(starts, keys, strict=True)):
         return []
     stops = [*starts[1:], _section_stop(document, pair[0].start_mark.index)]

@@ -71,12 +71,6 @@ def adopted_manifest(
 ) -> Manifest:
     """What takes the place of a manifest for an adopted integration.
 
-    Args:
-        answers: those that were adopted.
-        facts: what is known of the provider now.
-        document: nango.yaml.
-        project: where its files lie.
-
     Raises:
         ScaffoldError: the answers cannot be derived from.
     """

@@ -47,19 +47,14 @@ def answers_text(answers: Mapping[str, Any]) -> str:
 
 
 def with_answers_file(outcome: AnyOutcome, integration: str, reader: Reader) -> AnyOutcome:
-    """An outcome with what becomes of the answers file in it, where the manifest knows one.
-
-    Args:
-        outcome: what becomes of an integration.
-        integration: its key in nango.yaml.
-        reader: reads the project as it is before.
-    """
+    """An outcome with what becomes of the answers file in it, where the manifest knows one."""
     project = Project(reader)
     last = last_manifest(integration, project)
     own = manifest_path(integration)
     after = {change.path: change.after for change in outcome.plan.changes}
     if last is None or not last.answers_file or own not in after:
         return outcome
+    # Out of the outcome: the project on disk holds the manifest of the last run.
     now = read_manifest(after[own], own)
     if now is None:
         text = f"{last.answers_file} still describes {integration}: delete it, or `nango-scaffold new` writes it again"

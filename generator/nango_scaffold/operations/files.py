@@ -93,11 +93,6 @@ def is_as_written(data: bytes, mark: str) -> bool:
 def refuse_twin_folder(integration: str, others: Iterable[str], where: str = YAML) -> None:
     """Refuse an integration whose folder would be that of another.
 
-    Args:
-        integration: its key, which becomes its folder.
-        others: the keys, or the folders, that are there.
-        where: where they are.
-
     Raises:
         ProjectError: one of them differs from it only in case.
     """

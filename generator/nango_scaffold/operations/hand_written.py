@@ -160,14 +160,7 @@ def let_go(last: Manifest, intended: Block, described: Described) -> Block:
 
 
 def still_hand_written(last: Manifest, intended: Block, ours: Block, files: Collection[str]) -> HandWritten:
-    """What stays its owner's.
-
-    Args:
-        last: what was written last.
-        intended: what the integration is to be in nango.yaml.
-        ours: what of it is written.
-        files: the paths that are the owner's.
-    """
+    """What stays its owner's: of what was so, that which the integration still has in nango.yaml and we do not write."""
     before = last.hand_written
     return HandWritten(
         files=tuple(files),

@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 def known_manifest(integration: str, project: Project, facts: ProviderFacts | None = None) -> Manifest:
     """The manifest of an integration of the project, or what stands for it where it was adopted.
 
-    Args:
-        integration: its key in nango.yaml, as typed.
-        project: the project.
-        facts: what is known of the provider of an adopted integration.
-
     Raises:
         AnswersError: the project has no such integration; with those that may be meant.
         ProjectError: it has, but no manifest of it, or one that cannot be read.

@@ -88,12 +88,7 @@ def _says(data: bytes | None, now: Manifest, path: str) -> bool:
 
 
 class Manifests(Mapping[str, "Manifest"]):
-    """The manifests of those integrations that have one, by integration; each is read when it is asked for.
-
-    Args:
-        integrations: names, such as those that nango.yaml has.
-        project: where they lie.
-    """
+    """The manifests of those integrations that have one, by integration; each is read when it is asked for."""
 
     def __init__(self, integrations: Iterable[str], project: Project) -> None:
         self._integrations = [name for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]

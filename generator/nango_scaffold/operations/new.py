@@ -109,6 +109,7 @@ def _place(
 ) -> None:
     """Place the integration of a job; nothing where what an adopted integration's own answers describe is there already."""
     last, is_adopted = _before(job, workspace)
+    # Before answers are compared: what they leave open counts as the last run had it.
     job = _with_inherited(job, last, workspace)
     if is_adopted and _is_unchanged(job, last):
         return
@@ -119,7 +120,7 @@ def _place(
     _refuse_unknown_files(job.taken, integration.files, integration.name)
     write_files = partial(_write_files, merging=merging, handed_over=job.taken, is_adopted=is_adopted)
     placed = place(integration, workspace, write_files, last, answers_file=job.answers_file)
-    if is_adopted:
+    if is_adopted:  # from here on the manifest holds its answers
         workspace.project.put(adopted_path(integration.name), None)
         placed = _of_adopted(placed)
     workspace.placed.append(placed)

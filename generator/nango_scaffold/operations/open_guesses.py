@@ -45,11 +45,6 @@ class OpenGuess:
 def open_guesses(project: Project, document: Document, names: Iterable[str]) -> Iterator[OpenGuess]:
     """The open guesses of some integrations, in order.
 
-    Args:
-        project: where their manifests lie.
-        document: nango.yaml.
-        names: their keys; those that have no manifest have no guesses.
-
     Raises:
         ScaffoldError: a manifest cannot be read.
     """

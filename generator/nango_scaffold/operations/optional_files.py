@@ -75,11 +75,6 @@ def files_there(
 
     A page tells of the same integration; where its answers came from it knows otherwise than adopted answers, of which
     nothing is guessed. An optional file that is not as it is rendered is somebody's own.
-
-    Args:
-        answers: the answers that were adopted.
-        project: the project.
-        render: gives the files of an integration, by path.
     """
     starts = {
         key: _start(answers.integration, key) for key in OPTIONAL_FILES if getattr(answers, key) is None

@@ -203,11 +203,7 @@ class Workspace:
         self._before = self.draft.document()
 
     def beginning(self, file: SchemaFile) -> Beginning:
-        """What a new integration comes into: what is there, and what those before it in this run bring.
-
-        Args:
-            file: its schema.zod.ts.
-        """
+        """What a new integration comes into: what is there, and what those before it in this run bring."""
         has_schema = self.project.get(file.path) is not None
         shares = file == ROOT_FILE and bool(self.placed)
         has_yaml = bool(self.placed) or self.project.get(YAML) is not None

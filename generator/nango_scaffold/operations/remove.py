@@ -91,7 +91,7 @@ def remove(
     _refuse_unknown(integration, names, scripts)
     targets = dict.fromkeys(names or scripts)
     edited = _edited(project, block)
-    stays = tuple(filter(edited.__contains__, targets))
+    stays = tuple(name for name in targets if name in edited)
     gone = tuple(name for name in targets if name not in edited)
     if targets and not gone:
         return Removal(Plan(()), {}, tuple(edited[name] for name in stays), stays=stays)
@@ -139,7 +139,7 @@ def _without(
     answers = load_answers(
         answers_without(names, last.answers, facts, foreign_models, tuple(last.block.models))
     )
-    if facts.resources:
+    if facts.resources:  # what is known of a resource goes with the last script that took it
         facts = replace(facts, resources=named_resources(facts.resources, answers))
     outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging, layout=layout)
     others = (name for name in document.integrations if name != answers.integration)

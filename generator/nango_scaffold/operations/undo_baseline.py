@@ -36,12 +36,7 @@ class Beginning:
         self._before = None if comes_back else draft.document().source
 
     def origin(self, draft: Draft, owned: Block) -> UndoBaseline:
-        """The note of it, once the integration is in.
-
-        Args:
-            draft: nango.yaml with the integration in it.
-            owned: what of it is the integration's.
-        """
+        """The note of it, once the integration is in."""
         undo = None if self._before is None else _undo(self._before, draft.document().source, owned)
         return UndoBaseline(self._beside, self._has_schema, undo)
 

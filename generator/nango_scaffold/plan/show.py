@@ -27,12 +27,7 @@ def tree(plan: Plan) -> str:
 
 
 def tree_rows(plan: Plan, project: str = "./") -> list[tuple[str, str]]:
-    """The lines of the tree: what is drawn, and the word beside it; empty beside a folder.
-
-    Args:
-        plan: what is drawn.
-        project: what the folder of the project is called.
-    """
+    """The lines of the tree: what is drawn, and the word beside it; empty beside a folder."""
     root: _Folder = {}
     for path, word in words(plan).items():
         _place(root, path, word)
@@ -94,9 +89,6 @@ def as_data(plan: Plan) -> dict[str, Any]:
 
 def unified_diff(change: Change) -> str:
     """One file's change as git shows it.
-
-    Args:
-        change: any kind; an unchanged file gives the empty string.
 
     Returns:
         A patch for ``git apply``. Lines end at a line feed and nowhere else, so a carriage return stays part of its

@@ -97,11 +97,6 @@ class YamlProblem(Exception):  # noqa: N818 - it is a value that the caller turn
 def excess(text: str, bounds: Bounds, loader: Any) -> Excess | None:
     """What a text has too much of; None when it keeps to the bounds.
 
-    Args:
-        text: YAML, as the loader will be given it.
-        bounds: what is the most.
-        loader: the loader whose parser reads it.
-
     Raises:
         yaml.YAMLError: the text is no YAML.
     """

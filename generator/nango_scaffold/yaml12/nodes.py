@@ -75,12 +75,12 @@ class _Constructor:
         self.around: list[yaml.Node] = []
 
     def value(self, node: yaml.Node) -> Any:
-        self.left -= 1
+        self.left -= 1  # for each time that an alias repeats it, too
         if self.left < 0:
             raise _problem("endless", ENDLESS, node)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
-        if node in self.around:
+        if node in self.around:  # an alias of what it stands in
             raise _problem("endless", ENDLESS, node)
         if len(self.around) == DEEPEST:
             raise _problem("deep", f"it nests more than {DEEPEST} levels deep", node)
