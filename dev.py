@@ -27,6 +27,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -260,21 +261,9 @@ def replace_once(path: Path, pattern: str, text: str) -> None:
 
 def main(words: list[str]) -> None:
     """Run the command named first."""
-    commands = {
-        "demo": demo,
-        "test": test,
-        "quick": quick,
-        "coverage": coverage,
-        "mutants": mutants,
-        "examples": examples,
-        "docs": docs,
-        "resources": resources,
-        "record": record,
-        "site": site,
-        "pages": pages,
-        "release": release,
-        "setup": lambda: setup(development=True),
-    }
+    named = (demo, test, quick, coverage, mutants, examples, docs, resources, record, site, pages, release)
+    commands = {command.__name__: command for command in named}
+    commands["setup"] = partial(setup, development=True)
     if not words or words[0] not in commands:
         print(__doc__)
         sys.exit(2)

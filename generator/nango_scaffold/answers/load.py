@@ -165,8 +165,8 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
     return Answers(
         provider=answers["provider"],
         integration=answers.get("integration", answers["provider"]),
-        syncs=tuple(_syncs(answers)),
-        actions=tuple(_actions(answers)),
+        syncs=tuple(_scripts(SyncAnswer, "sync", answers)),
+        actions=tuple(_scripts(ActionAnswer, "action", answers)),
         models=dict(answers.get("models", {})),
         responses=dict(answers.get("responses", {})),
         provider_facts=answers.get("provider_facts"),
@@ -228,20 +228,14 @@ def _name_problems(data: Mapping[str, Any]) -> Iterable[Problem]:
         )
 
 
-def _syncs(answers: Mapping[str, Any]) -> Iterable[SyncAnswer]:
-    for index, item in enumerate(answers.get("syncs", ())):
-        yield SyncAnswer(where=f"syncs[{index}]", **_typed(SyncAnswer, item))
-    first = len(answers.get("syncs", ()))  # where the name would stand in the full form
-    for index, name in enumerate(names_of(answers.get("sync_names")), first):
-        yield SyncAnswer(where=f"syncs[{index}]", name=name)
-
-
-def _actions(answers: Mapping[str, Any]) -> Iterable[ActionAnswer]:
-    for index, item in enumerate(answers.get("actions", ())):
-        yield ActionAnswer(where=f"actions[{index}]", **_typed(ActionAnswer, item))
-    first = len(answers.get("actions", ()))
-    for index, name in enumerate(names_of(answers.get("action_names")), first):
-        yield ActionAnswer(where=f"actions[{index}]", name=name)
+def _scripts(kind: Any, word: str, answers: Mapping[str, Any]) -> Iterable[Any]:
+    """The answers of all syncs or actions."""
+    items = answers.get(f"{word}s", ())
+    for index, item in enumerate(items):
+        yield kind(where=f"{word}s[{index}]", **_typed(kind, item))
+    # In the places where the names would stand in the full form.
+    for index, name in enumerate(names_of(answers.get(f"{word}_names")), len(items)):
+        yield kind(where=f"{word}s[{index}]", name=name)
 
 
 _PARTS: dict[str, Any] = {

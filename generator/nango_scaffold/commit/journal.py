@@ -232,11 +232,7 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
 
 
 def _is_valid(journal: Journal, areas: int) -> bool:
-    """Whether a run of ours could have written it.
-
-    Raises:
-        AnswersError: it names a path that no project has.
-    """
+    """Whether a run of ours could have written it; a path that no project has is an AnswersError."""
     for path in (*(step.path for step in journal.steps), *journal.folders):
         check_path(path)
     return bool(journal.steps) and all(
@@ -283,11 +279,7 @@ def clear(disk: Disk, areas: list[Path]) -> None:
 
 
 def _is_file(disk: Disk, path: Path) -> bool:
-    """Whether a file of ours is there.
-
-    Raises:
-        ProjectError: something else has its name, such as a pipe or a link.
-    """
+    """Whether a file of ours is there; something else of its name, such as a pipe or a link, is a ProjectError."""
     status = disk.look(path, follow=False)
     if status is not None and not stat.S_ISREG(status.st_mode):
         raise ProjectError(

@@ -230,11 +230,7 @@ def _held(path: Path, text: dict[str, Any]) -> LockHeldError:
 
 
 def _sign(path: Path, handle: int, folders_created: int) -> None:
-    """Write down who holds the lock.
-
-    Raises:
-        ProjectError: the disk is full, or does not let us.
-    """
+    """Write down who holds the lock."""
     now = time.strftime("%Y-%m-%dT%H:%M:%S%z")
     text = {"pid": os.getpid(), "host": _host(), "since": now, "made": folders_created}
     try:
@@ -261,18 +257,13 @@ def _text_of(handle: int) -> dict[str, Any]:
 
 
 def _make_folders(root: Path) -> int:
-    """Make the project folder with all above it; tells how many were made.
-
-    Raises:
-        FileNotFoundError: another run removed a folder we counted on.
-        ProjectError: a folder cannot be made.
-    """
+    """Make the project folder with all above it; tells how many were made."""
     missing = [folder for folder in (root, *root.parents) if not os.path.exists(folder)]
     try:
         for folder in reversed(missing):
             folder.mkdir(exist_ok=True)  # another run may be making it just so
     except FileNotFoundError:
-        raise
+        raise  # another run removed a folder that we counted on
     except OSError as error:
         raise cannot("make the folder", error, str(root)) from error
     return len(missing)

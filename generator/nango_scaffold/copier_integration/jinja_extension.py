@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -144,7 +145,7 @@ class NangoScaffold(ContextHook):
     def _gate_data(self, context: Context) -> str:
         """What the gate found out and the message after a copy says, as Copier carries it."""
         passed = self._gate(context)
-        return json.dumps({**passed.to_data(), **first_steps(self._look(context), passed)})
+        return json.dumps({**asdict(passed), **first_steps(self._look(context), passed)})
 
 
 def _of_context(look_at: Callable[[Context], Any]) -> Callable[..., Any]:

@@ -8,7 +8,6 @@ that would spoil what is there is refused.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -79,10 +78,6 @@ class Passed:
     project_files: tuple[str, ...] = ()
     manifest_lost: bool = False
     has_tests: bool = False
-
-    def to_data(self) -> dict[str, Any]:
-        """As plain data, the way Copier carries it."""
-        return asdict(self)
 
 
 def refuse_place(project: Path) -> None:

@@ -148,11 +148,7 @@ def _takes_part(name: str) -> bool:
 
 
 def _template(integration: str, files: Files) -> Template:
-    """The template of an integration.
-
-    Raises:
-        ProjectError: its answers are not there, cannot be read, or name no template that has versions.
-    """
+    """The template that the answers of an integration name."""
     path = path_of(integration)
     if path not in files:
         what = "the folder is a link, and Copier would not follow it"

@@ -103,16 +103,7 @@ def _is_plain(text: str) -> bool:
 
 @frozen
 class _Region:
-    """The lines of one entry of a section, from its key up to the next key.
-
-    Attributes:
-        section: ``integrations`` or ``models``.
-        name: the entry's key.
-        start: the offset of its first line.
-        stop: the offset behind its last line.
-        column: where its key stands.
-        is_last: whether no entry of the section follows.
-    """
+    """The lines of one entry of a section, from its key up to the next key, by their offsets."""
 
     section: str
     name: str
