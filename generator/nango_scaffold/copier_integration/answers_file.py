@@ -1,7 +1,7 @@
 """Copier's answers: what they are called, how they become the answers format, and the file that keeps them (pure).
 
 Three kinds lie side by side: those of the answers format, those that only a prompt asks (they complete the short form
-of syncs and actions), and those that were settled once, when the integration was made, so that every later rendering
+of syncs and actions), and those that were pinned once, when the integration was made, so that every later rendering
 follows from the file alone.
 """
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NAME = ".copier-answers.yml"
-STATED = tuple(ANSWERS.keys)
-ASKED = ("base_url", "runs", "scopes")
-FACTS, OPTIONAL, RESOURCES, TAKEN = "facts_used", "optional_files", "resources_used", "models_taken"
-SETTLED = (FACTS, OPTIONAL, RESOURCES, TAKEN)
+FORMAT_KEYS = tuple(ANSWERS.keys)
+PROMPT_KEYS = ("base_url", "runs", "scopes")
+FACTS, OPTIONAL, RESOURCES, OTHERS_MODELS = "facts_used", "optional_files", "resources_used", "models_taken"
+PINNED_KEYS = (FACTS, OPTIONAL, RESOURCES, OTHERS_MODELS)
 PROJECT_FILES, MANIFEST_LOST = "project_files", "record_lost"
-FOR_TASK = (PROJECT_FILES, MANIFEST_LOST)
+TASK_KEYS = (PROJECT_FILES, MANIFEST_LOST)
 _DATE_PARTS = re.compile(r"\d+")
 DEFAULT_RUNS = "every hour"
 
@@ -40,7 +40,7 @@ _ORDER = (
     *("version", "provider", "provider_facts", FACTS, "base_url", "integration"),
     *("sync_names", "runs", "action_names", "scopes"),
     *"models responses syncs actions on_events prefix_models readme schema_file".split(),
-    *(OPTIONAL, "tests", RESOURCES, TAKEN, *FOR_TASK),
+    *(OPTIONAL, "tests", RESOURCES, OTHERS_MODELS, *TASK_KEYS),
 )
 """The answers in the order of the questions in copier.yml."""
 
@@ -60,7 +60,7 @@ def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
     Returns:
         What ``nango-scaffold new`` would be given to write the same.
     """
-    raw = {key: copier_answers.get(key) for key in STATED if not _is_empty(copier_answers.get(key))}
+    raw = {key: copier_answers.get(key) for key in FORMAT_KEYS if not _is_empty(copier_answers.get(key))}
     # Copier stores it at any rate; `new` is given it only where it is another name.
     if raw.get("integration") == raw.get("provider"):
         raw.pop("integration", None)
@@ -69,7 +69,7 @@ def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
     if any(ANSWERS.problems(raw, "")):
         return raw  # whoever reads the answers next says what is wrong with them
     _complete_short_forms(raw, copier_answers)
-    return {key: raw[key] for key in STATED if key in raw}
+    return {key: raw[key] for key in FORMAT_KEYS if key in raw}
 
 
 def with_raw_answers(copier_answers: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def with_raw_answers(copier_answers: Mapping[str, Any], raw: Mapping[str, Any]) 
     before = raw_answers(copier_answers)
     if before == raw:
         return dict(copier_answers)
-    changed = [key for key in STATED if before.get(key) != raw.get(key)]
+    changed = [key for key in FORMAT_KEYS if before.get(key) != raw.get(key)]
     after = {**copier_answers, **{key: raw.get(key) for key in changed}}
     if raw_answers(after) != raw:
         # What was asked once for all that were named alone, they now say themselves.
@@ -112,7 +112,7 @@ def _strings(value: Any) -> tuple[str, ...]:
 
 
 def facts_of(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The provider's facts that were settled, with the base URL that was asked for because they had none."""
+    """The provider's facts that were pinned, with the base URL that was asked for because they had none."""
     facts = dict(copier_answers.get(FACTS) or {})
     if not _is_empty(copier_answers.get(RESOURCES)):
         facts["resources"] = copier_answers[RESOURCES]
@@ -123,11 +123,13 @@ def facts_of(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def unknown_keys(data: Mapping[str, Any]) -> Iterator[str]:
     """A sentence for each key of a data file that is no answer; Copier would pass over it in silence."""
-    known = (*STATED, *ASKED, *SETTLED, *FOR_TASK)
+    known = (*FORMAT_KEYS, *PROMPT_KEYS, *PINNED_KEYS, *TASK_KEYS)
     for key in data:
         if key not in known and not str(key).startswith("_"):
             near = nearest(str(key), known, 1, abbreviated=False)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join((*STATED, *ASKED))}"
+            hint = (
+                f"did you mean {near[0]}?" if near else f"there are {', '.join((*FORMAT_KEYS, *PROMPT_KEYS))}"
+            )
             yield f"{str(key)[:60]}: there is no such answer; {hint}"
 
 
@@ -199,7 +201,7 @@ def refuse_odd_answers(copier_answers: Mapping[str, Any]) -> None:
     Raises:
         AnswersError: the first such value, with its place.
     """
-    _refuse_odd({key: copier_answers.get(key) for key in (*STATED, *ASKED)}, "")
+    _refuse_odd({key: copier_answers.get(key) for key in (*FORMAT_KEYS, *PROMPT_KEYS)}, "")
 
 
 def _refuse_odd(value: Any, where: str) -> None:

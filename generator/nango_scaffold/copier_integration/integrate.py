@@ -22,7 +22,7 @@ from ..operations.place import Integration, OwnFiles, Workspace, place
 from ..plan import Plan
 from ..providers import ProviderFacts
 from ..render.view import IntegrationView, integration_view
-from .answers_file import TAKEN, facts_of, optional_files_of, raw_answers
+from .answers_file import OTHERS_MODELS, facts_of, optional_files_of, raw_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,7 +55,7 @@ def integration_of(copier_answers: Mapping[str, Any]) -> StoredIntegration:
     """
     # As a text that a cache can hold: Copier renders some forty small templates from the same answers.
     raw, facts = raw_answers(copier_answers), facts_of(copier_answers)
-    stored = [raw, facts, copier_answers.get(TAKEN) or {}, optional_files_of(copier_answers)]
+    stored = [raw, facts, copier_answers.get(OTHERS_MODELS) or {}, optional_files_of(copier_answers)]
     return _integration(json.dumps(stored, default=str))
 
 

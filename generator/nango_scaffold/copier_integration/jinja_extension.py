@@ -26,9 +26,9 @@ from . import answers_file, prompts
 from .integrate import integration_of
 from .pinned_inputs import (
     facts_fit,
-    settle_facts,
-    settle_resources,
-    taken_of_project,
+    pinned_facts,
+    pinned_models_in,
+    pinned_resources,
     usual_optional_files,
     usual_schema_file,
 )
@@ -72,7 +72,7 @@ class NangoScaffold(ContextHook):
         self._projects: dict[Path, NangoProject] = {}
         filters = dict[str, Callable[..., Any]](
             nango_opening=_of_context(self._opening),
-            nango_missing=_missing,
+            nango_missing=_refuse_missing,
             nango_problem=_problem,
             nango_type_of_names=_type_of_names,
             nango_has_names=_of_context(_has_names),
@@ -83,8 +83,8 @@ class NangoScaffold(ContextHook):
             nango_optional_files=_of_context(self._optional_files),
             nango_resources=_of_context(_resources),
             nango_resources_problem=_resources_problem,
-            nango_taken=_of_context(_taken),
-            nango_taken_problem=_taken_problem,
+            nango_taken=_of_context(_models),
+            nango_taken_problem=_models_problem,
             nango_project_files=_of_context(self._project_files),
             nango_record_lost=_of_context(self._manifest_lost),
             nango_gate=_of_context(self._gate_data),
@@ -136,7 +136,7 @@ class NangoScaffold(ContextHook):
     def _gate(self, context: Context) -> Passed:
         """Copier asks for a default up to four times: pass the gate once for the same answers."""
         visit = _visit(context)
-        names = (*answers_file.STATED, *answers_file.ASKED, *answers_file.SETTLED)
+        names = (*answers_file.FORMAT_KEYS, *answers_file.PROMPT_KEYS, *answers_file.PINNED_KEYS)
         key = json.dumps([visit.copier_answers.get(name) for name in names], default=str)
         if key not in self._passed:
             self._passed[key] = pass_gate(visit, self._look(context))
@@ -198,7 +198,7 @@ def _project(context: Context | Mapping[str, Any]) -> Path:
     return Path(os.path.abspath(context["_copier_conf"]["dst_path"]))
 
 
-def _missing(_: str, name: str) -> str:
+def _refuse_missing(_: str, name: str) -> str:
     what = f"{name}: the answer is missing; give it with --data {name}=... or in the data file"
     raise UserMessageError(what)
 
@@ -224,12 +224,12 @@ def _has_names(context: Context) -> bool:
 
 
 def _facts(context: Context) -> str:
-    return json.dumps(settle_facts(context["provider"], context.get("provider_facts"), _project(context)))
+    return json.dumps(pinned_facts(context["provider"], context.get("provider_facts"), _project(context)))
 
 
 @pass_context
 def _facts_problem(context: Context, facts: Any) -> str:
-    """Copier lets go of a stored answer that has a problem, and settles it anew."""
+    """Copier lets go of a stored answer that has a problem, and pins it anew."""
     if answers_file.FACTS in context["_copier_conf"]["data"]:
         return ""
     is_same = facts_fit(facts or {}, context["provider"], context.get("provider_facts"))
@@ -246,28 +246,28 @@ def _schema_file(context: Context) -> str:
 
 
 def _resources(context: Context) -> str:
-    prompts.refuse_asked(dict(context), _project(context))
-    return json.dumps(settle_resources(dict(context), _project(context)))
+    prompts.refuse_prompt_answers(dict(context), _project(context))
+    return json.dumps(pinned_resources(dict(context), _project(context)))
 
 
 @pass_context
 def _resources_problem(context: Context, resources: Any) -> str:
-    """Copier lets go of a stored answer that has a problem, and settles it anew."""
+    """Copier lets go of a stored answer that has a problem, and pins it anew."""
     if answers_file.FACTS in context["_copier_conf"]["data"]:
         return ""
-    is_same = (resources or {}) == settle_resources(dict(context), _project(context))
+    is_same = (resources or {}) == pinned_resources(dict(context), _project(context))
     return "" if is_same else "of other scripts"
 
 
-def _taken(context: Context) -> str:
-    return json.dumps(taken_of_project(dict(context), _project(context)))
+def _models(context: Context) -> str:
+    return json.dumps(pinned_models_in(dict(context), _project(context)))
 
 
 @pass_context
-def _taken_problem(context: Context, models_of_others: Any) -> str:
-    if answers_file.TAKEN in context["_copier_conf"]["data"]:
+def _models_problem(context: Context, models_of_others: Any) -> str:
+    if answers_file.OTHERS_MODELS in context["_copier_conf"]["data"]:
         return ""
-    is_same = taken_of_project(dict(context), _project(context)) == models_of_others
+    is_same = pinned_models_in(dict(context), _project(context)) == models_of_others
     return "" if is_same else "of another nango.yaml"
 
 

@@ -1,4 +1,4 @@
-"""What is settled once, when an integration is made, and kept in its answers: all that a project adds to a rendering.
+"""What is pinned once, when an integration is made, and kept in its answers: all that a project adds to a rendering.
 
 An update renders in empty folders. Whatever a rendering took from the project's surroundings (the providers.yaml of
 its CLI, the models other integrations have in nango.yaml) it must therefore take from the answers.
@@ -28,7 +28,7 @@ from ..operations.schema_file import usual_answers
 from ..providers import ProviderFacts, find
 from ..providers.facts import settled
 from ..render.paths import YAML
-from .answers_file import TAKEN, facts_of, from_text, path_of, raw_answers
+from .answers_file import OTHERS_MODELS, facts_of, from_text, path_of, raw_answers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ Models = Mapping[str, Mapping[str, Any]]
 _SEPARATORS = re.compile(r"\||\[\]|,")
 
 
-def settle_facts(provider: str, provider_facts: Mapping[str, Any] | None, project: Path) -> dict[str, Any]:
+def pinned_facts(provider: str, provider_facts: Mapping[str, Any] | None, project: Path) -> dict[str, Any]:
     """The provider's facts as they are known now.
 
     Raises:
@@ -49,7 +49,7 @@ def settle_facts(provider: str, provider_facts: Mapping[str, Any] | None, projec
     return find(provider, project=project, generic=provider_facts or None).to_data()
 
 
-def settle_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
+def pinned_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
     """What is known of the resources that the answers name: of scripts that are there, what was known when they came.
 
     Raises:
@@ -67,7 +67,7 @@ def settle_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[s
 
 
 def facts_fit(facts: Mapping[str, Any], provider: str, provider_facts: Mapping[str, Any] | None) -> bool:
-    """Whether settled facts still are those of the answers: of this provider, and with what they state of it."""
+    """Whether pinned facts still are those of the answers: of this provider, and with what they state of it."""
     return settled(facts, provider, provider_facts) is not None
 
 
@@ -91,8 +91,8 @@ def usual_optional_files(integration: str, project: Path, usual: Collection[str]
     return [key for key in OPTIONAL_FILES if getattr(decided, key)]
 
 
-def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
-    """The models of others that have a say, as a project has them now and as they were settled for it earlier.
+def pinned_models_in(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
+    """The models of others that have a say, as a project has them now and as they were pinned for it earlier.
 
     Raises:
         ScaffoldError: the answers, nango.yaml, or what was stored earlier cannot be used.
@@ -106,7 +106,7 @@ def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[s
     text = contents[YAML]
     now = others_models(None if text is None else decode(text), last)
     written = tuple(last.block.models) if last else ()
-    return settle_taken(answers, facts, now, before.get(TAKEN) or {}, written)
+    return pinned_models(answers, facts, now, before.get(OTHERS_MODELS) or {}, written)
 
 
 def others_models(text: str | None, ours: Manifest | None) -> Models:
@@ -114,7 +114,7 @@ def others_models(text: str | None, ours: Manifest | None) -> Models:
     return models_of_others(nango_yaml.read(text or "").models, ours)
 
 
-def settle_taken(
+def pinned_models(
     answers: Answers, facts: ProviderFacts, now: Models, before: Models, written: Collection[str]
 ) -> dict[str, Any]:
     """Of the models of others, the few that have a say in what is derived.
@@ -123,7 +123,7 @@ def settle_taken(
         answers: the answers.
         facts: the provider's facts.
         now: the models of others as they are.
-        before: those settled earlier. A name that has become free since stays taken: nothing of ours is renamed for it.
+        before: those pinned earlier. A name that has become free since stays taken: nothing of ours is renamed for it.
         written: the models that the integration wrote earlier.
 
     Returns:

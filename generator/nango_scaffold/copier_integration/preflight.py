@@ -111,7 +111,7 @@ def refuse_data(data: Mapping[str, Any]) -> None:
     for sentence in answers_file.unknown_keys(data):
         raise AnswersError(sentence)
     answers_file.refuse_odd_answers(data)
-    answers = {key: data[key] for key in answers_file.STATED if key in data}
+    answers = {key: data[key] for key in answers_file.FORMAT_KEYS if key in data}
     problems = list(ANSWERS.problems(answers, ""))
     # The provider may be stored, or asked for later: then nothing that is missing is a problem yet.
     if "provider" not in answers:
