@@ -50,6 +50,7 @@ class _QueryError(Exception):
 
 def query_problem(text: str) -> str:
     """Why a text is no single GraphQL operation; empty where it is one."""
+    # A value put into the text could be a query of its own.
     if "${" in text:
         return "a query is the same each time: hand values over as variables, such as $id"
     try:

@@ -76,7 +76,7 @@ def parse_text(text: str, source: str) -> dict[str, Any]:
         data = load(text)
     except YamlProblem as problem:
         raise _unreadable(problem, text, source) from None
-    if data is None:
+    if data is None:  # an empty file, to which settings may add what is needed
         return {}
     if not isinstance(data, dict):
         raise AnswersError("the answers are not a mapping", where=source, fix="start with `provider: github`")

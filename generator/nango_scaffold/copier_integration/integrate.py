@@ -90,6 +90,7 @@ def bring_in(
     Raises:
         ProjectError: nango.yaml cannot be merged into without risk, or the manifest cannot be read.
     """
+    # The block is what is to be pasted where nango.yaml cannot be edited.
     workspace = Workspace(reader, lambda: integration.block)
     last = last_manifest(integration.name, workspace.project)
     files = partial(_files, project_files=tuple(project_files), is_merged=is_merged)

@@ -61,6 +61,7 @@ def pinned_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[s
     facts = ProviderFacts.from_data({**facts_of(copier_answers), "resources": {}})
     pinned = settled(last.facts, answers.provider, answers.provider_facts) if last else None
     present: Collection[str] = ()
+    # Of another provider, or with other facts stated, the scripts that are there are written anew, too.
     if last is not None and pinned is not None:
         facts, present = replace(facts, resources=pinned.resources), named_scripts(last.answers)
     return dict(with_known_resources(facts, answers, present).resources)

@@ -134,7 +134,7 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
         return Passed(script)
     _refuse_moved(visit, integration)
     refuse_twin_folder(integration.name, folders_in(visit.project / ROOT), ROOT)
-    _refuse_unfinished(visit)
+    _refuse_unfinished(visit)  # before files are read that a killed run may have left in half
     last, before = last_manifest(integration.name, visit.files), _answers_before(visit, integration)
     _refuse_overlooking(integration, last, before)
     absent = _absent_files(visit, integration)

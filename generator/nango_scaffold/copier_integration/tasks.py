@@ -51,7 +51,7 @@ def main(words: Sequence[str]) -> int:
     Returns:
         The exit code: 0 when all is done; conflicts are named, as Copier does it, without another code.
     """
-    (answers_file,) = words
+    (answers_file,) = words  # Copier prints the command: all else that is needed stands in that file
     operation = os.environ[_OPERATION]
     project = Path.cwd()
     try:
@@ -96,6 +96,7 @@ def _write(
         outcome = bring_in(
             integration,
             partial(read, project),
+            # An update never writes project files: Copier would bring back those that the user has deleted.
             _founded(integration, answers, last) if is_copy else (),
             was_there=not is_copy or answers.get(MANIFEST_LOST) is True,
             is_merged=not is_copy,
@@ -125,6 +126,7 @@ def _restored(
     So does one whose entry stays in nango.yaml, where it was edited.
     """
     for path, text in _no_longer_ours(last, integration):
+        # From the commit: an update asks for a clean repository, so nothing that was edited is missing there.
         before = _at_head(project, path)
         if before is not None and read(project, [path])[path] is None:
             is_named = PurePosixPath(path).stem in _entries(outcome, integration.name)

@@ -102,6 +102,7 @@ def free_name(document: Document, model: str, block: Block) -> str:
     """A model name after the integration's that neither the file nor the block knows."""
     words = re.findall(r"[A-Za-z0-9]+", block.integration)
     prefix = "".join(word[0].upper() + word[1:] for word in words) or "Other"
+    # A model's name cannot begin with a digit, as the name of an integration can.
     stem = f"{prefix}{model}" if prefix[0].isalpha() else f"{model}{prefix}"
     stem = model if model.startswith(prefix) else stem
     name, number = stem, 2

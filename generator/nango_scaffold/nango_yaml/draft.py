@@ -104,7 +104,9 @@ class Draft:
 
     def _put(self, ours: Block, base: Block) -> Put:
         refuse_foreign_keys(self._document)
-        new = replace(ours, models=self._waiting.without_shared(ours.models))
+        # A model that waits has the same shape, as it leaves this block alone: it comes once, with the other block.
+        waiting = self._waiting.models
+        new = replace(ours, models={name: of for name, of in ours.models.items() if name not in waiting})
         plan = plan_of(self._document, new, base)
         edits = lift(self._document, plan.edits)
         _refuse_traps(self._document, edits, ours)
@@ -119,6 +121,7 @@ class Draft:
 
     def _prove(self, edits: list[Edit]) -> None:
         """Make sure that a place where a block is put in can be written to, as long as it is known whose block it is."""
+        # Once for each place: a batch of hundreds of blocks goes to the same two.
         places = {edit.path[:-1] for edit in edits}
         if not places <= self._waiting.proven:
             splice(self._document, edits + _missing_sections(self._document, edits))
@@ -181,10 +184,6 @@ class _Waiting:
         # A type name without a model is a literal, whose meaning a model of that name would change.
         return name not in self._named
 
-    def without_shared(self, models: Mapping[str, Any]) -> dict[str, Any]:
-        """Models without those that wait already, from another block of the same shape."""
-        return {name: shape for name, shape in models.items() if name not in self.models}
-
 
 def begin(text: str | None, ours: Callable[[], Block]) -> Draft:
     """A draft for a block, to be pasted by hand where the file cannot be edited.
@@ -234,6 +233,7 @@ def refuse_v1_reading(document: Document, after: Mapping[tuple[str, str], Any], 
     left = [name for name in names if after.get(("integrations", name)) is not ABSENT]
     if not left or not (after or adding):
         return
+    # A file that was read as v1 before stays as it was: nothing that is taken out makes that worse.
     if adding or is_v2(_after(document, {}, first_of(names))):
         first = first_of(left)
         refuse_v1(document, first, _after(document, after, first))

@@ -35,6 +35,7 @@ class References:
             yield from ((section, name, *rest) for rest in mentions(section, data, model))
 
     def _candidates(self, model: str) -> Iterable[tuple[str, str]]:
+        # The text is searched first: most names occur in few of the entries, whose data alone is then walked through.
         starts, names = self._starts
         candidates: dict[tuple[str, str], None] = {}
         word = re.escape(model)  # first, so that it is searched for as plain text

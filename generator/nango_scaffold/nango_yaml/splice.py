@@ -85,7 +85,7 @@ class _Mapping:
         parts = [*self._changes(edits), *self._delete(deleted)]
         if new:
             return parts + self._insert(new)
-        is_emptied = bool(deleted) and len(deleted) == self._size()
+        is_emptied = self.node is not None and len(deleted) == len(self.node.value)
         return parts + self._leave_empty() if is_emptied else parts
 
     def _changes(self, edits: Iterable[Edit]) -> Iterator[Splice]:
@@ -131,15 +131,13 @@ class _Mapping:
             )
         return node if node.value else None
 
-    def _size(self) -> int:
-        return len(self.node.value) if self.node is not None else 0
-
     # --- taking out
 
     def _delete(self, names: list[str]) -> list[Splice]:
         if not names:
             return []
         gone = set(names)
+        # An entry that stands first has no blank lines of its own above it: it goes with those below.
         # Those that stay tell how many blank lines set an entry apart, and so how many of them go with it.
         left = [pair for name, pair in self.entries.items() if name not in gone]
         habit = blank_lines_between(self.text, left)

@@ -72,6 +72,7 @@ def verify_regions(document: Document, splices: Sequence[Splice], edits: Sequenc
         The file after, None where only reading all of it can tell.
     """
     intended = apply(document.data, edits)
+    # A new section is no entry of one that is there.
     if not _is_plain(document.text) or list(intended) != list(document.data):
         return None
     if not _regions_hold(document, splices, intended):

@@ -76,6 +76,7 @@ def adopted_manifest(
     """
     foreign = others_models(answers, document)
     spec = derive(answers, facts, foreign)
+    # Rendered as if all of it were ours; `told_apart` leaves of that what stands in the project so, to the byte.
     files = files_there(answers, project, lambda each: render_files(derive(each, facts, foreign))[0])
     origin = origin_before_us(project, document, file_of_spec(spec).path)
     whole = manifest.Manifest(

@@ -45,6 +45,7 @@ def decided(
 
 def written(files: Mapping[str, str], plan: Plan, last: Manifest | None) -> dict[str, str]:
     """What we wrote last of each file: now, or earlier where the user's version stays."""
+    # Of a file that stays, what was written earlier is still what the next run has to merge from.
     kept_paths = {kept_file.path for kept_file in plan.kept}
     before = {path: text for path, text in (last.files if last else {}).items() if path in kept_paths}
     return {**{path: text for path, text in files.items() if path not in kept_paths}, **before}

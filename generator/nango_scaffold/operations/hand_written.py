@@ -87,7 +87,7 @@ def _with_scripts(whole: Block, scripts: Collection[str]) -> Block:
 
 def described_by(last: Manifest, document: Document) -> Described:
     """What the answers of a manifest describe, where some of it is hand-written; else nothing."""
-    if not last.hand_written:
+    if not last.hand_written:  # then no comparison asks, and a derivation is spared
         return NOTHING_DESCRIBED
     try:
         answers, facts = load_answers(last.answers), ProviderFacts.from_data(last.facts)

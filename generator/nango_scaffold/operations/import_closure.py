@@ -158,6 +158,7 @@ def _has_open_conflict(plan: Plan, path: str, data: bytes) -> bool:
 
 def _with_change(plan: Plan, change: Change) -> Plan:
     """The plan with a file that is added to; what it was to be before counts no more."""
+    # A types.ts that stays as the user has it, or is merged, is among the kept or merged ones as well.
     changes = [other for other in plan.changes if other.path != change.path]
     others = tuple(other for other in plan.kept if other.path != change.path)
     merged = tuple(other for other in plan.merged if other.path != change.path)

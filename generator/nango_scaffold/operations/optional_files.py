@@ -79,6 +79,7 @@ def files_there(
     starts = {
         key: _start(answers.integration, key) for key in OPTIONAL_FILES if getattr(answers, key) is None
     }
+    # Twice at the most: only what is rendered tells which paths to look for, and a page names the other files.
     every: dict[str, Any] = dict.fromkeys(starts, True)
     files = render(replace(answers, **every))
     presence: dict[str, Any] = {key: _is_there(start, files, project) for key, start in starts.items()}

@@ -88,6 +88,7 @@ def _with_used(
 
 def _with_schema(changed: Mapping[str, Manifest], heirs: Manifests, project: Project) -> dict[str, Manifest]:
     """The manifests that know the schema.zod.ts of before, with what it is now."""
+    # Whoever holds the digest of the file as it was would take it for somebody else's from now on.
     before, now = project.original.get(SCHEMA), project.get(SCHEMA)
     if before is None or now is None or now == before:
         return {}

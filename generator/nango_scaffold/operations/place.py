@@ -339,6 +339,7 @@ def _refuse_twins(integration: Integration, workspace: Workspace, last: Manifest
 
 def _described(last: Manifest | None, workspace: Workspace) -> Described:
     """What the answers of the manifest describe of an integration of which some is hand-written."""
+    # Asked first, as a draft that is looked at has all that waits in it written and read back.
     if last is None or not last.hand_written:
         return NOTHING_DESCRIBED
     return described_by(last, workspace.draft.document())

@@ -120,6 +120,7 @@ def file_of_manifest(integration: str, last: Manifest) -> SchemaFile:
 
 def usual_answers(integrations: Iterable[str], project: Project) -> dict[str, str]:
     """Where the integrations of a project have their schema.zod.ts, as an answer; none where at the root, or nowhere."""
+    # The keys of nango.yaml become parts of paths.
     names = [str(name) for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
     if not names or project.get(SCHEMA) is not None:
         return {}
@@ -203,7 +204,7 @@ def noted(
         project: where the file was put.
         is_concerned: whether it may be for this integration that the file changes.
     """
-    if not part.digest:
+    if not part.digest:  # the file is not all ours: what was put into it is on record piece by piece
         still_in = _still_in(last.schema_added, part.models) if last else {}
         return SchemaPart("", {**still_in, **part.added})
     if last is None or (is_concerned and project.is_changed(file.path)):

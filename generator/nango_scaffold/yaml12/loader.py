@@ -46,9 +46,6 @@ class _Core:
     def ascend_resolver(self) -> None:
         pass
 
-    def check_resolver_prefix(self, depth: int, path: Any, kind: Any, index: Any) -> bool:
-        return False
-
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
         if kind is yaml.ScalarNode:
             return PLAIN if implicit[0] else TAG + "str"

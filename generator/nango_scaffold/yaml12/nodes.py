@@ -144,6 +144,7 @@ class _Constructor:
 
     def merge_into(self, data: dict[str, Any], sources: yaml.Node) -> set[str]:
         """Put in what a merge key names, as far as it is not there; the names that came with it."""
+        # Of several sources the first that has a name gives it, and none replaces what stands above the merge key.
         before = set(data)
         for source in _merge_sources(sources):
             for name, value in self.value(source).items():
