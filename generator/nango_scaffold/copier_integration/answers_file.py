@@ -55,11 +55,7 @@ def path_of(integration: str) -> str:
 
 
 def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers format, from what Copier holds: nothing in it that was not said.
-
-    Returns:
-        What ``nango-scaffold new`` would be given to write the same.
-    """
+    """The answers that ``nango-scaffold new`` would be given to write the same: nothing in them that was left open."""
     raw = {key: copier_answers.get(key) for key in FORMAT_KEYS if not _is_empty(copier_answers.get(key))}
     # Copier stores it at any rate; `new` is given it only where it is another name.
     if raw.get("integration") == raw.get("provider"):

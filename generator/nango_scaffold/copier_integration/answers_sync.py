@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 def followed(outcome: AnyOutcome, integration: str, reader: Reader) -> AnyOutcome:
     """An outcome with what becomes of Copier's answers in it; the same where Copier does not keep the integration.
 
-    Args:
-        outcome: what becomes of an integration, its manifest among the changes.
-        integration: its key.
-        reader: reads the project as it is before.
-
     Raises:
         ProjectError: Copier's answers cannot be read.
     """

@@ -21,11 +21,7 @@ _PROVIDER, _ANY = {"provider": "anything"}, {"sync_names": "anything"}
 
 
 def problem(name: str, value: Any, copier_answers: Mapping[str, Any], project: Path) -> str:
-    """What is wrong with a typed answer.
-
-    Returns:
-        One sentence; the empty string when nothing is.
-    """
+    """What is wrong with a typed answer, in one sentence; the empty string when nothing is."""
     try:
         _check(name, value, copier_answers, project)
     except UnknownProviderError as error:

@@ -34,13 +34,7 @@ def refuse_foreign_keys(document: Document) -> None:
 
 
 def refuse_v1(document: Document, first: str, data: Any) -> None:
-    """The first integration decides how the CLI reads all of them.
-
-    Args:
-        document: the file before the edit.
-        first: its first integration.
-        data: what that will hold after the edit.
-    """
+    """The first integration, by what it holds after an edit, decides how the CLI reads all of them."""
     if is_v2(data):
         return
     # Where any other is in the new form, the file was meant to be: only its first integration stands wrong.
@@ -116,11 +110,7 @@ def free_name(document: Document, model: str, block: Block) -> str:
 def refuse_collisions(document: Document, name: str, integration: Any, ours: Block) -> None:
     """Within one integration: a script name is one, a model is one sync's output, METHOD and path name one script.
 
-    Args:
-        document: the file before the edit.
-        name: the integration's key.
-        integration: what it will hold after the edit.
-        ours: the block; collisions among the user's own entries are left alone.
+    It is judged by what it holds after the edit; collisions among the user's own entries are left alone.
     """
     scripts = _scripts(integration)
     syncs = [(path, data) for path, data in scripts if path[0] == "syncs"]

@@ -32,11 +32,7 @@ _BEFORE, _BEHIND = "nango-scaffold-before", "nango-scaffold-behind"
 
 
 def expected(document: Document, edits: Iterable[Edit]) -> dict[Entry, Any]:
-    """What the integrations and models that edits touch will hold, ``ABSENT`` where one goes.
-
-    Returns:
-        Data by section and name.
-    """
+    """What the integrations and models that edits touch will hold, by section and name; ``ABSENT`` where one goes."""
     entry_edits = [part for edit in edits for part in _entry_edits(edit)]
     after = apply(document.data, entry_edits)
     touched = dict.fromkeys((edit.path[0], edit.path[1]) for edit in entry_edits)
@@ -44,10 +40,7 @@ def expected(document: Document, edits: Iterable[Edit]) -> dict[Entry, Any]:
 
 
 def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
-    """Make sure that a text is the old file plus the edits, and nothing else.
-
-    Returns:
-        The text as read.
+    """Make sure that a text is the old file plus the edits, and nothing else; give it as read.
 
     Raises:
         Refused: it is not.
@@ -66,11 +59,7 @@ def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
 
 
 def verify_regions(document: Document, splices: Sequence[Splice], edits: Sequence[Edit]) -> Document | None:
-    """Make sure of the same as ``verify`` by parsing no more than the entries that splices touch.
-
-    Returns:
-        The file after, None where only reading all of it can tell.
-    """
+    """The same by parsing no more than the entries that splices touch; None where only reading all of it can tell."""
     intended = apply(document.data, edits)
     # A new section is no entry of one that is there.
     if not _is_plain(document.text) or list(intended) != list(document.data):

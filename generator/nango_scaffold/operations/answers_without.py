@@ -35,13 +35,6 @@ def answers_without(
 
     What the answers describe without any need stays: somebody wanted it.
 
-    Args:
-        names: the scripts that go; some are left.
-        raw: the answers as they were given.
-        facts: the provider's facts.
-        foreign_models: the models of others in nango.yaml.
-        written: the models that the integration has there.
-
     Raises:
         ProjectError: a script that stays cannot do without one that goes.
     """

@@ -54,11 +54,7 @@ def written(files: Mapping[str, str], plan: Plan, last: Manifest | None) -> dict
 def found_project_files(
     files: Mapping[str, str], project: Project, last: Manifest | None, others: Iterable[str]
 ) -> dict[str, str]:
-    """Write the project files that are not there and never were ours.
-
-    Returns:
-        The digests of all that this integration founded.
-    """
+    """Write the project files that are not there and never were ours; the digests of all that this integration founded."""
     ours = {path: mark for path, mark in (last.project_files if last else {}).items() if path in files}
     absent = [path for path in files if project.get(path) is None]
     if not absent:

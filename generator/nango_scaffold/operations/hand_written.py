@@ -98,12 +98,7 @@ def described_by(last: Manifest, document: Document) -> Described:
 
 
 def models_of_others(models: Mapping[str, Any], last: Manifest | None) -> dict[str, Mapping[str, Any]]:
-    """The models of nango.yaml that are not those of an integration.
-
-    Args:
-        models: all of them.
-        last: what was written last for the integration; None when nothing was.
-    """
+    """The models of nango.yaml that are not those of an integration, by its manifest."""
     own = {*last.block.models, *last.hand_written.models} if last else set()
     return {
         name: fields for name, fields in models.items() if name not in own and isinstance(fields, Mapping)
@@ -124,13 +119,7 @@ def whole_block(last: Manifest, described: Described) -> Block:
 
 
 def ours_of(intended: Block, last: Manifest, present: Collection[str]) -> Block:
-    """The part of a block that is ours to write.
-
-    Args:
-        intended: what the integration is to be in nango.yaml.
-        last: what was written last.
-        present: the models of nango.yaml. One that is not there is written where our own scripts need it.
-    """
+    """The part of a block that is ours to write: its owner's models, too, where our scripts need one that is not there."""
     theirs = last.hand_written
     ours = replace(
         intended,

@@ -29,17 +29,11 @@ def hand_over(
     differences: Iterable[Difference],
     project: Project,
 ) -> None:
-    """Write into the manifests of other integrations what was in that of one that goes.
+    """Write into the manifests of other integrations, the heirs, what was in that of one that goes.
 
     The first of them takes what came with that one: the project files, and how the shared files began. A model that
-    stays because others use it becomes theirs. So the last one to go still leaves nothing behind.
-
-    Args:
-        integration: the one that goes.
-        last: its manifest.
-        heirs: the manifests of the others, in the order of nango.yaml.
-        differences: what stays of it in nango.yaml.
-        project: where the manifests are put; schema.zod.ts is as it will be.
+    stays because others use it becomes theirs. So the last one to go still leaves nothing behind. Of the project,
+    schema.zod.ts is already as it will be.
     """
     changed = _with_used(last, heirs, differences)
     # Of the others only the first is read, as far as it goes: there may be hundreds.
@@ -53,14 +47,7 @@ def hand_over(
 def hand_over_models(
     last: Manifest, heirs: Mapping[str, Manifest], differences: Iterable[Difference], project: Project
 ) -> None:
-    """The same for the models alone, where the integration itself stays.
-
-    Args:
-        last: its manifest before.
-        heirs: the manifests of the others, in the order of nango.yaml.
-        differences: what stays of it in nango.yaml, though it needs it no more.
-        project: where the manifests are put.
-    """
+    """The same for the models alone, where the integration itself stays."""
     _put(_with_used(last, heirs, differences), heirs, project)
 
 

@@ -148,15 +148,7 @@ def put_schema(
 ) -> SchemaPart:
     """Bring schema.zod.ts up to the new models: whole while it is as we left it, else only by what it lacks.
 
-    Args:
-        file: which one.
-        project: where the file is put.
-        before: nango.yaml as it was.
-        after: nango.yaml as it will be.
-        lasts: the manifests of the last runs for the integrations that are written.
-
-    Returns:
-        What there is to say of the file.
+    ``before`` and ``after`` are nango.yaml, ``lasts`` the manifests of the last runs for the integrations that are written.
     """
     existing = project.text(file.path)
     rendered = file.next_text(existing, before, after)
@@ -195,14 +187,7 @@ def noted(
     """What the manifest of an integration says of schema.zod.ts.
 
     A run that leaves the file as it is leaves its manifest, too: another integration may have written the file since,
-    and notes what it left.
-
-    Args:
-        file: which schema.zod.ts.
-        part: what there is to say of the file, as far as it is about the integration.
-        last: the manifest of the last run for the integration.
-        project: where the file was put.
-        is_concerned: whether it may be for this integration that the file changes.
+    and notes what it left. So does one that changes the file for others (not ``is_concerned``).
     """
     if not part.digest:  # the file is not all ours: what was put into it is on record piece by piece
         still_in = _still_in(last.schema_added, part.models) if last else {}
@@ -222,16 +207,9 @@ def drop_schema(
     alone: bool,
     staying: Collection[str],
 ) -> tuple[Kept, ...]:
-    """Take the schemas of an integration that goes out of schema.zod.ts.
+    """Take the schemas of an integration that goes out of schema.zod.ts, but for those of models that stay.
 
-    Args:
-        file: which schema.zod.ts.
-        project: where the file is put.
-        before: nango.yaml as it was.
-        after: nango.yaml as it will be.
-        last: the manifest of the integration.
-        alone: whether nobody is left who has come to rely on the file since.
-        staying: the models of the integration that stay.
+    The file goes where it is all ours and ``alone``: nobody is left who has come to rely on it since.
 
     Returns:
         The file, if it keeps something of ours that somebody has edited.

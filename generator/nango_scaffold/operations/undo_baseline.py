@@ -20,13 +20,7 @@ _FRESH = nango_yaml.house_style(Block(""))
 
 
 class Beginning:
-    """What an integration comes into, looked at before it is put in.
-
-    Args:
-        draft: nango.yaml so far.
-        has_yaml: whether there is a nango.yaml, be it one that this run has begun.
-        has_schema: the same of schema.zod.ts.
-    """
+    """What an integration comes into, looked at before it is put in; files that this run has begun count as there."""
 
     def __init__(self, draft: Draft, *, has_yaml: bool, has_schema: bool) -> None:
         self._beside = tuple(map(str, draft.integrations))
