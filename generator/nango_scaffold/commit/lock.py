@@ -189,7 +189,7 @@ def _acquire(path: Path, deadline: float) -> int:
             held = _held(path, _text_of(handle))
             os.close(handle)
             raise held
-        # Opened anew each time: its holder removes the file at its end, which Windows allows only while nobody has it open.
+        # Opened anew each time: its holder removes the file in the end, which Windows allows only while nobody has it open.
         os.close(handle)
         # Ctrl-C may end the wait: nothing is written yet, and what is held is released on the way out.
         with interruptible():

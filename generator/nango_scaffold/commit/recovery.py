@@ -202,7 +202,7 @@ class Settlement:
             return is_there(self._disk, staged.gone)
         if not is_there(self._disk, staged.new):
             return True
-        # Both names at once: killed between giving the second and taking the first.
+        # It has both names where the run was killed between giving it the second and taking the first.
         place = self._find(step)
         return place is not None and self._is_same(staged.new, place.target)
 

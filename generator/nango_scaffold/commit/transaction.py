@@ -69,8 +69,7 @@ def apply(lock: Lock, plan: Plan, *, last: str = NANGO_YAML) -> None:
     if plan.is_empty:
         return
     disk, root = lock.disk, lock.project
-    # A script without an entry does nothing; for an entry without a script the CLI writes an empty stub. So nango.yaml
-    # comes last, where new entries are concerned.
+    # An entry of nango.yaml without its script gets an empty stub from the CLI; a script without an entry does nothing.
     changes = sorted(plan.changes, key=lambda change: change.path == last)
     try:
         places = survey(disk, root, changes)
@@ -178,7 +177,7 @@ def _folders(works: Iterable[_Work]) -> tuple[str, ...]:
 def _area_number(disk: Disk, root: Path, device: int | None, place: Place, beside: dict[Path, int]) -> int:
     """The area a file is staged in: the main one (0), or one from which a rename reaches its target."""
     base = place.base
-    # None of both: of a project that is yet to be made nothing can lie on another file system.
+    # Of a project that is yet to be made, nothing can lie on another file system.
     here = device if base == root else _device(disk, base)
     if device is None or here is None or (here == device and not place.outside):
         return 0

@@ -40,9 +40,9 @@ def replace_value(text: str, pair: Pair, new: Any, layout: Layout) -> list[Splic
 
 def _replace_flow_list(value: yaml.Node, new: Any) -> list[Splice] | None:
     """A list in brackets stays in brackets."""
-    if not (
-        isinstance(value, yaml.SequenceNode) and value.flow_style and value.value and isinstance(new, list)
-    ):
+    if not isinstance(value, yaml.SequenceNode) or not isinstance(new, list):
+        return None
+    if not value.flow_style or not value.value:  # `[]` shows no habit
         return None
     flow = flow_list(new)
     return None if flow is None else [Splice(value.start_mark.index, value.end_mark.index, flow)]

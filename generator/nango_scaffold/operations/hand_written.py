@@ -187,7 +187,7 @@ def _news(
     entries = entry if isinstance(entry, Mapping) else {}
     for name in names:
         value = entries.get(name, ABSENT)
-        # An owner's entry that always differed is no news; it is where the answers say something new.
+        # That an owner's entry differs is no news, unless the answers describe it in another way than they did.
         is_new = name in now and name in before and not same(now[name], before[name])
         if is_new and value is not ABSENT and not same(now[name], value):
             yield Difference((*path, name), now[name], value, "conflict")

@@ -237,7 +237,7 @@ class Workspace:
     def _put_shared_files(self) -> None:
         after = self.draft.document()
         self.project.put(YAML, after.source.encode())
-        # Behind nango.yaml, whose models it is of, and before the manifests, which hold the digest of what is left.
+        # After nango.yaml, whose models it holds, and before the manifests, which hold its digest.
         self._put_shared_schema([placed for placed in self.placed if placed.schema_file == ROOT_FILE], after)
         for placed in self.placed:
             if placed.schema_file != ROOT_FILE:
