@@ -30,7 +30,7 @@ def unseen(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("raw", "shown"),
+    ("raw", "escaped"),
     [
         ("\x1b[31mred", r"\x1b[31mred"),
         ("a\x9bb\x7f\x00", r"a\x9bb\x7f\x00"),
@@ -42,8 +42,8 @@ def unseen(text: str) -> list[str]:
         ("Größe 案 ├── …", "Größe 案 ├── …"),
     ],
 )
-def test_what_a_terminal_obeys_is_shown_as_its_escape(raw: str, shown: str) -> None:
-    assert visible(raw) == shown
+def test_what_a_terminal_obeys_is_shown_as_its_escape(raw: str, escaped: str) -> None:
+    assert visible(raw) == escaped
 
 
 def test_a_line_stays_one_line() -> None:
@@ -61,11 +61,11 @@ def test_no_character_that_cannot_be_seen_gets_through() -> None:
 
 @given(st.text(st.characters()))
 def test_json_means_the_same_and_holds_nothing_unseen(text: str) -> None:
-    shown = visible_json(json.dumps({"name": text}, ensure_ascii=False, indent=2))
-    assert json.loads(shown) == {"name": text}
-    assert {*unseen(shown)} <= {"\n"}
+    document = visible_json(json.dumps({"name": text}, ensure_ascii=False, indent=2))
+    assert json.loads(document) == {"name": text}
+    assert {*unseen(document)} <= {"\n"}
     for encoding in ("ascii", "cp1252"):
-        spelled = json_in_encoding(shown, encoding)
+        spelled = json_in_encoding(document, encoding)
         assert json.loads(spelled.encode(encoding).decode(encoding)) == {"name": text}
 
 

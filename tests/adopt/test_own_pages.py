@@ -79,9 +79,9 @@ def adopted(folder: Path, answers: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_our_loops_are_described_to_the_last_byte(tmp_path: Path, kind: str) -> None:
-    found = adopted(tmp_path, answers_of(request=KINDS[kind]))
-    assert found["unexpressed"] == []
-    paginate = found["answers"]["syncs"][0]["request"]["paginate"]
+    report = adopted(tmp_path, answers_of(request=KINDS[kind]))
+    assert report["unexpressed"] == []
+    paginate = report["answers"]["syncs"][0]["request"]["paginate"]
     assert {**paginate, **KINDS[kind]["paginate"]} == {**KINDS[kind]["paginate"], **paginate}
 
 
@@ -92,9 +92,9 @@ def test_the_condition_of_a_deletion_and_what_a_run_saves_are_described(tmp_path
         "save_metadata": {"token": "sync.token", "seen": {"expression": "response.at ?? 'never'"}},
         "request": {"paginate": CURSOR},
     }
-    found = adopted(tmp_path, answers_of(**sync))
-    assert found["unexpressed"] == []
-    (described,) = found["answers"]["syncs"]
+    report = adopted(tmp_path, answers_of(**sync))
+    assert report["unexpressed"] == []
+    (described,) = report["answers"]["syncs"]
     assert described["deleted"] == sync["deleted"]
     assert described["save_metadata"] == sync["save_metadata"]
 

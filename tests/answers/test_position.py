@@ -36,12 +36,12 @@ action_names: create-a, create-b
 
 
 def marked(where: str, *, on_key: bool = False) -> str | None:
-    found = position_of(TEXT, where, on_key=on_key)
-    return None if found is None else TEXT[found.start : found.end]
+    position = position_of(TEXT, where, on_key=on_key)
+    return None if position is None else TEXT[position.start : position.end]
 
 
 @pytest.mark.parametrize(
-    ("where", "shown"),
+    ("where", "text"),
     [
         ("provider", "github"),
         ("syncs[0].runs", '"every day"'),
@@ -55,20 +55,20 @@ def marked(where: str, *, on_key: bool = False) -> str | None:
         ("syncs[0].mapping.a.b", "one"),
     ],
 )
-def test_a_value_is_found(where: str, shown: str) -> None:
-    assert marked(where) == shown
+def test_a_value_is_found(where: str, text: str) -> None:
+    assert marked(where) == text
 
 
 @pytest.mark.parametrize(
-    ("where", "shown"),
+    ("where", "text"),
     [("syncs[0].runs", "runs"), ("models.User.email", "email?"), ("syncs[1].request.path", "path")],
 )
-def test_a_key_is_found_where_the_key_is_meant(where: str, shown: str) -> None:
-    assert marked(where, on_key=True) == shown
+def test_a_key_is_found_where_the_key_is_meant(where: str, text: str) -> None:
+    assert marked(where, on_key=True) == text
 
 
 @pytest.mark.parametrize(
-    ("where", "shown"),
+    ("where", "text"),
     [
         ("syncs[0].description", "name"),  # a list item has no key: its first line
         ("syncs[0].mapping.title", "mapping"),
@@ -77,8 +77,8 @@ def test_a_key_is_found_where_the_key_is_meant(where: str, shown: str) -> None:
         ("models.Team.id", "models"),
     ],
 )
-def test_what_is_not_written_is_shown_at_what_lies_around_it(where: str, shown: str) -> None:
-    assert marked(where) == shown
+def test_what_is_not_written_is_shown_at_what_lies_around_it(where: str, text: str) -> None:
+    assert marked(where) == text
 
 
 def test_a_script_of_the_short_form_is_found_there() -> None:

@@ -114,7 +114,7 @@ def test_any_setting_is_applied_or_refused(data: Any, settings: list[str]) -> No
     st.integers() | st.sampled_from(["a", "b c"]),
 )
 def test_a_setting_can_be_read_back_where_it_was_put(key: str, value: Any) -> None:
-    found: Any = with_settings({}, [f"{key}={value}"])
+    nested: Any = with_settings({}, [f"{key}={value}"])
     for step in key.split("."):
-        found = found[step]
-    assert found == value
+        nested = nested[step]
+    assert nested == value

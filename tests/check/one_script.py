@@ -75,7 +75,7 @@ def places(rule: str, folder: Tree) -> list[str]:
 
 def mended(rule: str, folder: Tree) -> dict[str, str]:
     """The texts after one round of the edits of a rule."""
-    only = [one for one in RULES if one.id == rule]
+    only = [candidate for candidate in RULES if candidate.id == rule]
     return {**folder.files, **fixed(folder.files, check(folder, only))}
 
 
@@ -88,7 +88,7 @@ def with_windows_lines(folder: Tree) -> Tree:
 @lru_cache(maxsize=1)
 def golden_scripts() -> list[tuple[Tree, str]]:
     """The scripts of the golden trees, each with its tree."""
-    return [(one, script.path) for one in map(example, names()) for script in one.scripts]
+    return [(folder, script.path) for folder in map(example, names()) for script in folder.scripts]
 
 
 def _files(more: dict[str, str]) -> dict[str, str]:

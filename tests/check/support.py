@@ -17,12 +17,12 @@ def tree(yaml: str, files: dict[str, str] | None = None, base_paths: dict[str, s
 
 def findings(rule: str, folder: Tree) -> list[Finding]:
     """What one rule finds; that it can be mended is what the rule says of itself."""
-    (one,) = (one for one in RULES if one.id == rule)
-    found = check(folder, [one])
-    assert one.fixable or not any(finding.edits for finding in found)
-    return found
+    (rule_,) = (rule_ for rule_ in RULES if rule_.id == rule)
+    reported = check(folder, [rule_])
+    assert rule_.fixable or not any(finding.edits for finding in reported)
+    return reported
 
 
 def lines(rule: str, folder: Tree) -> list[str]:
     """What one rule finds, as ``path:line:column``."""
-    return [f"{one.path}:{one.line}:{one.column}" for one in findings(rule, folder)]
+    return [f"{finding.path}:{finding.line}:{finding.column}" for finding in findings(rule, folder)]

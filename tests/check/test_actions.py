@@ -59,15 +59,16 @@ class TestActionThrowsActionErrors:
         ],
     )
     def test_it_does_not(self, text: str, what: str) -> None:
-        (found,) = findings("A02", action(body(text)))
-        assert (found.line, found.column) == (2, 7)
+        (finding,) = findings("A02", action(body(text)))
+        assert (finding.line, finding.column) == (2, 7)
         assert (
-            found.message == f"The action list-orders throws {what}; an ActionError with a message is right."
+            finding.message
+            == f"The action list-orders throws {what}; an ActionError with a message is right."
         )
 
     def test_what_a_caller_gets_is_not_changed_by_a_mend(self) -> None:
-        (found,) = findings("A02", action(body("throw new Error('No');")))
-        assert found.edits == ()
+        (finding,) = findings("A02", action(body("throw new Error('No');")))
+        assert finding.edits == ()
 
 
 class TestActionReturnsAnObject:
@@ -87,8 +88,8 @@ class TestActionReturnsAnObject:
         ],
     )
     def test_it_does_not(self, gives: str) -> None:
-        (found,) = findings("A03", action(signature("", gives)))
-        assert (found.path, found.line, found.column) == (ACTION_PATH, 2, 62)
+        (finding,) = findings("A03", action(signature("", gives)))
+        assert (finding.path, finding.line, finding.column) == (ACTION_PATH, 2, 62)
 
     def test_a_list_is_returned_without_a_type(self) -> None:
         script = "export default async function runAction(nango) {\n    return [1];\n}"
@@ -141,19 +142,19 @@ class TestListTakesAndGivesACursor:
         ],
     )
     def test_it_does_not(self, takes: str, gives: str, script: str, expected: list[str]) -> None:
-        found = lines("A05", action(script, takes=takes, gives=gives))
-        assert found == [f"nango.yaml:{place}" for place in expected]
+        places = lines("A05", action(script, takes=takes, gives=gives))
+        assert places == [f"nango.yaml:{place}" for place in expected]
 
     def test_a_list_of_a_provider_that_pages(self) -> None:
         once = body("await nango.get(config);")
         pages = (
             "export default async function fetchData(nango) { for await (const p of nango.paginate(c)) {} }"
         )
-        found = lines("A05", action(once, gives="Orders", syncs__orders=pages))
-        assert found == ["nango.yaml:6:17", "nango.yaml:7:17"]
+        places = lines("A05", action(once, gives="Orders", syncs__orders=pages))
+        assert places == ["nango.yaml:6:17", "nango.yaml:7:17"]
         assert lines("A05", action(once, gives="Orders")) == []
-        said = body("// The API gives everything in one response.\nawait nango.get(config);")
-        assert lines("A05", action(said, gives="Orders", syncs__orders=pages)) == []
+        text = body("// The API gives everything in one response.\nawait nango.get(config);")
+        assert lines("A05", action(text, gives="Orders", syncs__orders=pages)) == []
         assert (
             lines(
                 "A05",

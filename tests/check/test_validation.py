@@ -48,10 +48,11 @@ class TestInputIsValidated:
         assert places("V01", action(body("const a = JSON.parse(input.id);\n" + SENDS))) == ["2:61"]
 
     def test_it_is_too_late(self) -> None:
-        (found,) = findings("V01", action(body(SENDS + VALIDATES)))
-        assert (found.line, found.column) == (4, 7)
+        (finding,) = findings("V01", action(body(SENDS + VALIDATES)))
+        assert (finding.line, finding.column) == (4, 7)
         assert (
-            found.message == "The action list-orders validates its input behind a request; that comes first."
+            finding.message
+            == "The action list-orders validates its input behind a request; that comes first."
         )
 
     def test_nobody_waits_for_it(self) -> None:
@@ -99,8 +100,8 @@ class TestMetadataIsValidated:
         assert places("V03", sync(self.HEAD + text)) == []
 
     def test_it_is_not(self) -> None:
-        (found,) = findings("V03", sync(self.HEAD + self.READS + "}"))
-        assert (found.line, found.level) == (2, "note")
+        (finding,) = findings("V03", sync(self.HEAD + self.READS + "}"))
+        assert (finding.line, finding.level) == (2, "note")
 
     def test_a_helper_may(self) -> None:
         script = (

@@ -290,8 +290,8 @@ class TestBash:
             check=True,
         )
         offered = ran.stdout.removesuffix(".\n").split("\n.\n")
-        for (line, expected), found in zip(cases.items(), offered, strict=True):
-            words = found.split("\n")
+        for (line, expected), candidates in zip(cases.items(), offered, strict=True):
+            words = candidates.split("\n")
             assert [word for word in words if word in expected] == expected, line
             assert words == expected or line.endswith("="), line
 
@@ -369,14 +369,14 @@ def test_fish(project: Path, environment: dict[str, str], capsys: pytest.Capture
         "nango-scaffold new --answers an": ["answers.yml", "answers/"],
         "nango-scaffold new --project an": ["answers/"],
     }
-    asked = "\n".join(f"complete -C '{line}'; echo ." for line in cases)
+    requests = "\n".join(f"complete -C '{line}'; echo ." for line in cases)
     ran = subprocess.run(
-        ["fish", "--no-config", "-c", f"{script('fish', capsys)}\n{asked}"],
+        ["fish", "--no-config", "-c", f"{script('fish', capsys)}\n{requests}"],
         cwd=project,
         env={**environment, "HOME": str(project)},
         capture_output=True,
         text=True,
         check=True,
     )
-    for (line, expected), found in zip(cases.items(), ran.stdout.split(".\n"), strict=False):
-        assert sorted(each.partition("\t")[0] for each in found.splitlines()) == sorted(expected), line
+    for (line, expected), candidates in zip(cases.items(), ran.stdout.split(".\n"), strict=False):
+        assert sorted(each.partition("\t")[0] for each in candidates.splitlines()) == sorted(expected), line

@@ -45,10 +45,10 @@ def test_help_ends_with_examples_that_the_parser_takes_and_with_the_exit_codes(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = help_of(words, capsys)
-    found = [shlex.split(line)[1:] for line in examples(text)]
-    assert 2 <= len(found) <= (4 if words else 8)  # the program itself shows one of each kind
-    assert all(line[: len(words)] == list(words) for line in found)
-    for line in found:
+    commands = [shlex.split(line)[1:] for line in examples(text)]
+    assert 2 <= len(commands) <= (4 if words else 8)  # the program itself shows one of each kind
+    assert all(line[: len(words)] == list(words) for line in commands)
+    for line in commands:
         if line != ["COMMAND", "--help"]:
             parser().parse_args(line)
     assert re.findall(r"^  (\d+) +", text, re.MULTILINE) == ["0", "1", "2", "3", "4", "70", "130"]

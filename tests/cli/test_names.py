@@ -12,7 +12,7 @@ from nango_scaffold.cli import main
 
 
 @pytest.fixture
-def made(project: Project) -> Project:  # noqa: F811
+def scaffolded(project: Project) -> Project:  # noqa: F811
     assert project.new({"provider": "github", "sync_names": ["issues"]}).code == 0
     return project
 
@@ -38,22 +38,22 @@ def made(project: Project) -> Project:  # noqa: F811
     ],
 )
 def test_an_empty_name_is_refused(
-    made: Project, words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    scaffolded: Project, words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = made.tree()
-    monkeypatch.chdir(made.path)
+    before = scaffolded.tree()
+    monkeypatch.chdir(scaffolded.path)
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == 2
     assert "is empty" in capsys.readouterr().err
-    assert made.tree() == before
+    assert scaffolded.tree() == before
 
 
-def test_an_empty_answer_is_for_the_answers_to_refuse(made: Project) -> None:
-    assert made.run("new", "--set", "provider=github", "--set", "sync_names=").code == 2
+def test_an_empty_answer_is_for_the_answers_to_refuse(scaffolded: Project) -> None:
+    assert scaffolded.run("new", "--set", "provider=github", "--set", "sync_names=").code == 2
 
 
-def test_an_empty_name_is_told_as_data_too(made: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_name_is_told_as_data_too(scaffolded: Project, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["remove", "", "--json"])
     assert '"exit_code": 2' in capsys.readouterr().out
@@ -66,11 +66,11 @@ class TestCase:
         assert (ran.code, "macOS and Windows" in ran.err) == (3, True), ran.err
         assert project.tree() == before
 
-    def test_beside_an_integration_of_nango_yaml(self, made: Project) -> None:
+    def test_beside_an_integration_of_nango_yaml(self, scaffolded: Project) -> None:
         words = "--set provider=github --set integration=Github --set sync_names=teams"
-        self.refused(made, f"new {words}")
-        (made.path / "nango-integrations/github").rename(made.path / "moved")
-        self.refused(made, f"new {words}")
+        self.refused(scaffolded, f"new {words}")
+        (scaffolded.path / "nango-integrations/github").rename(scaffolded.path / "moved")
+        self.refused(scaffolded, f"new {words}")
 
     def test_beside_a_folder_that_nango_yaml_does_not_name(self, project: Project) -> None:  # noqa: F811
         project.write("nango-integrations/GitHub/syncs/mine.ts", "export {};\n")
@@ -91,26 +91,26 @@ class TestCase:
         assert (ran.code, "macOS and Windows" in ran.err) == (3, True), ran.err
         assert project.tree() == before
 
-    def test_a_sync_beside_one_that_was_written_by_hand(self, made: Project) -> None:
-        made.edit(
+    def test_a_sync_beside_one_that_was_written_by_hand(self, scaffolded: Project) -> None:
+        scaffolded.edit(
             YAML,
             "            issues:\n",
             "            Labels: { runs: every day, endpoint: GET /l, output: Issue2 }\n            issues:\n",
         )
-        made.edit(YAML, "models:\n", "models:\n    Issue2: { id: string }\n")
-        self.refused(made, "add sync github labels")
+        scaffolded.edit(YAML, "models:\n", "models:\n    Issue2: { id: string }\n")
+        self.refused(scaffolded, "add sync github labels")
 
-    def test_a_name_with_capitals_is_none(self, made: Project) -> None:
-        ran = made.run("add sync github Issues")
+    def test_a_name_with_capitals_is_none(self, scaffolded: Project) -> None:
+        ran = scaffolded.run("add sync github Issues")
         assert (ran.code, "lower-case letters" in ran.err) == (2, True)
 
-    def test_one_that_is_there_already_can_still_be_updated(self, made: Project) -> None:
-        text = made.read(YAML)
-        made.write(
+    def test_one_that_is_there_already_can_still_be_updated(self, scaffolded: Project) -> None:
+        text = scaffolded.read(YAML)
+        scaffolded.write(
             YAML,
             text.replace(
                 "models:\n", "    Github: { syncs: { x: { runs: every day, endpoint: GET /x } } }\nmodels:\n"
             ),
         )
-        assert made.run("update github").code == 0
-        assert made.new({"provider": "github", "sync_names": ["issues"]}).code == 0
+        assert scaffolded.run("update github").code == 0
+        assert scaffolded.new({"provider": "github", "sync_names": ["issues"]}).code == 0

@@ -61,8 +61,8 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
 
 def test_an_agent_lives_a_whole_life_by_json_alone(run: Run, tmp_path: Path) -> None:
-    _, found = run("providers", "list", "hubsp")
-    key = found["providers"][0]["key"]
+    _, listing = run("providers", "list", "hubsp")
+    key = listing["providers"][0]["key"]
     _, provider = run("providers", "show", key)
     assert provider["base_url"].startswith("https://")
 

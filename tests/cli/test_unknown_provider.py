@@ -33,10 +33,10 @@ def test_how_to_get_the_whole_catalogue_is_said(
 ) -> None:
     (project / "nango-integrations/nango.yaml").write_text(NANGO_YAML.format(name="maintainx"))
     assert main([*words, "--project", str(project)]) == 2
-    said = capsys.readouterr().err
-    assert "nango-scaffold providers refresh" in said
-    assert "npm install" in said
-    assert "Did you mean" not in said
+    message = capsys.readouterr().err
+    assert "nango-scaffold providers refresh" in message
+    assert "npm install" in message
+    assert "Did you mean" not in message
 
 
 @pytest.mark.parametrize("name", ["heroku-integration", "discourse", "google-analytics-4"])

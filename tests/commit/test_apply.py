@@ -153,7 +153,10 @@ def test_every_other_name_reaches_the_medium_before_nango_yaml_and_that_before_t
     marks = [call.number for call in calls if call.name == "unlink" and call.number > ours[-1].number]
     for call in ours:
         for folder in (call.args[1].parent, yaml.parent):
-            assert any(folder == one and call.number < number < marks[0] for one, number in synced)
+            assert any(
+                folder == synced_folder and call.number < number < marks[0]
+                for synced_folder, number in synced
+            )
     discard = next(call for call in calls if call.name == "unlink" and call.args[0].name == "journal.json")
     area = next(
         folder for call in ours for folder in (path.parent for path in call.args) if folder != yaml.parent

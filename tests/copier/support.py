@@ -34,9 +34,9 @@ COMPANIES = "nango-integrations/hubspot/syncs/companies.ts"
 
 def git(folder: Path, *words: str) -> str:
     """Run git in a folder, and give what it prints."""
-    done = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"git {' '.join(words)}: {done.stderr}"
-    return done.stdout
+    process = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, f"git {' '.join(words)}: {process.stderr}"
+    return process.stdout
 
 
 def answers_file(integration: str) -> str:
@@ -47,8 +47,8 @@ def answers_file(integration: str) -> str:
 def read_tree(root: Path, *, without: tuple[str, ...] = ()) -> dict[str, bytes]:
     """Every file below a folder by its posix path, git's own left out."""
     paths = (path for path in sorted(root.rglob("*")) if path.is_file() and ".git" not in path.parts)
-    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-    return {path: data for path, data in found.items() if not path.endswith(without or ("\0",))}
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    return {path: data for path, data in files.items() if not path.endswith(without or ("\0",))}
 
 
 @dataclass
@@ -209,10 +209,10 @@ def copier(*words: object, cwd: Path | None = None) -> Ran:
 def copier_process(*words: object, cwd: Path | None = None) -> Ran:
     """Copier's command line, as a user has it."""
     command = [sys.executable, "-m", "copier", *map(str, words)]
-    done = subprocess.run(
+    process = subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
     )
-    return Ran(done.returncode, done.stdout + done.stderr)
+    return Ran(process.returncode, process.stdout + process.stderr)
 
 
 def scaffold_new(project: Path, *words: object) -> Ran:

@@ -25,7 +25,7 @@ def recipe(path: str) -> str:
 def run(project: Project, command: str) -> Ran:
     """A command in the project's folder, with the tools of this environment."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
+    process = subprocess.run(
         ["sh", "-c", command],
         cwd=project.root,
         env={**os.environ, "PATH": path},
@@ -33,7 +33,7 @@ def run(project: Project, command: str) -> Ran:
         text=True,
         check=False,
     )
-    return Ran(done.returncode, done.stdout + done.stderr)
+    return Ran(process.returncode, process.stdout + process.stderr)
 
 
 @pytest.fixture

@@ -131,18 +131,18 @@ class TestStricterLaterVersion:
 
 class TestWithoutTheTemplatesHistory:
     def test_a_copy_from_a_plain_folder_over_one_from_git(
-        self, made: Project, template: Template, tmp_path: Path
+        self, scaffolded: Project, template: Template, tmp_path: Path
     ) -> None:
         (template.root / ".git").rename(tmp_path / "history")
-        before = made.tree()
-        ran = copier("copy", "--trust", "--quiet", "--defaults", *DATA, template.root, made.root)
+        before = scaffolded.tree()
+        ran = copier("copy", "--trust", "--quiet", "--defaults", *DATA, template.root, scaffolded.root)
         assert ran.code == 1
         assert "this is a plain folder" in ran.text
-        assert made.tree() == before
+        assert scaffolded.tree() == before
 
 
 class TestTaskThatIsLeftOut:
-    def test_an_update_without_tasks_still_brings_nango_yaml_along(self, made: Project) -> None:
-        ran = copier(*UPDATE, "-T", cwd=made.root)
+    def test_an_update_without_tasks_still_brings_nango_yaml_along(self, scaffolded: Project) -> None:
+        ran = copier(*UPDATE, "-T", cwd=scaffolded.root)
         assert ran.code == 0, ran.text
-        assert made.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
+        assert scaffolded.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"

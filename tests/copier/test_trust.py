@@ -53,14 +53,14 @@ def stranger(tmp_path: Path, marker: Path) -> Path:
 @pytest.fixture
 def project(tmp_path: Path, stranger: Path) -> Project:
     """A clone of somebody's project, with the stranger's template in it as a folder and as a bundle."""
-    made = Project.begin(tmp_path / "project")
-    made.write(YAML, "integrations:\n    acme:\n        actions: {}\nmodels: {}\n")
-    made.write("nango-integrations/acme/word.txt", "one\n")
-    vendor = made.root / "vendor"
+    project_ = Project.begin(tmp_path / "project")
+    project_.write(YAML, "integrations:\n    acme:\n        actions: {}\nmodels: {}\n")
+    project_.write("nango-integrations/acme/word.txt", "one\n")
+    vendor = project_.root / "vendor"
     shutil.copytree(stranger, vendor / "tpl")
     shutil.copytree(stranger, vendor / "tpl.git")
     git(stranger, "bundle", "create", "--quiet", str(vendor / "tpl.bundle"), "--all")
-    return made
+    return project_
 
 
 def names(project: Project, source: object, commit: object = RELEASE) -> Project:

@@ -90,8 +90,8 @@ def test_ten_integrations_some_edited_and_one_of_our_own(ten: Project) -> None:
     assert "retries: 7" in ten.read(sync("slack"))
     assert "// not committed\n" in ten.read(sync("slack"))
     assert "retries: 10" in ten.read(issues)
-    found = ten.nango_yaml()["integrations"]
-    runs = [entry["syncs"].get("users", {}).get("runs") for entry in found.values()]
+    integrations = ten.nango_yaml()["integrations"]
+    runs = [entry["syncs"].get("users", {}).get("runs") for entry in integrations.values()]
     assert runs == ["every day", *["every 2 hours"] * 9, None]
     assert "every day # enough" in ten.read(YAML)
     assert all(ten.stored(name)["_commit"] == SECOND for name in TEN)
@@ -130,13 +130,13 @@ def test_a_dry_run_shows_what_a_run_does_in_a_folder_of_a_repository_with_line_e
     project = Project(shutil.copytree(two.root, repository.root / "packages/nango"))
     before = project.tree()
 
-    shown = json.loads(update(project.root, "github", "--dry-run", "--json").out)
+    preview = json.loads(update(project.root, "github", "--dry-run", "--json").out)
     assert project.tree() == before
     assert update(project.root, "github").code == 0
 
     shutil.copytree(two.root, tmp_path / "patched")
     patch = tmp_path / "patch"
-    patch.write_bytes("".join(change["diff"] for change in shown["changes"]).encode())
+    patch.write_bytes("".join(change["diff"] for change in preview["changes"]).encode())
     git(tmp_path / "patched", "apply", str(patch))
     assert read_tree(tmp_path / "patched") == project.tree(), "the diffs were what the run did"
     for path in crlf:

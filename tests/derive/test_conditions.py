@@ -35,9 +35,9 @@ def sent(value: Any, when: str, *, place: str = "params") -> str:
     """The line of the parameter in the sync."""
     answers = answers_with({"value": value, "when": when}, place=place)
     text = tree_of([job(answers)])["nango-integrations/github/syncs/users.ts"]
-    found = re.search(rf"    {place}: \{{\n *(.*)\n", text)
-    assert found is not None
-    return found[1]
+    match = re.search(rf"    {place}: \{{\n *(.*)\n", text)
+    assert match is not None
+    return match[1]
 
 
 @pytest.mark.parametrize(

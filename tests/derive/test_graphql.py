@@ -165,11 +165,11 @@ def test_a_mutation_tells_whether_it_worked_where_it_selects_that(
 
 
 WORKSPACE = {"name": "space", "graphql": {"query": "{ viewer { space { id } } }"}, "pick": "viewer.space.id"}
-ONE = "query One($id: ID!) { issue(id: $id) { id title } }"
+ISSUE_QUERY = "query One($id: ID!) { issue(id: $id) { id title } }"
 
 
 def one_by(placeholder: str) -> dict[str, Any]:
-    return {"graphql": {"query": ONE, "variables": {"id": placeholder}}}
+    return {"graphql": {"query": ISSUE_QUERY, "variables": {"id": placeholder}}}
 
 
 def test_each_request_beside_a_scripts_own_may_be_a_query() -> None:
@@ -200,7 +200,7 @@ def test_each_request_beside_a_scripts_own_may_be_a_query() -> None:
     assert issues.detail.steps == ("data", "issue")
     read_back = spec.actions[0].read_back
     assert read_back is not None
-    assert read_back.request.graphql == GraphQL("ONE_QUERY", ONE)
+    assert read_back.request.graphql == GraphQL("ONE_QUERY", ISSUE_QUERY)
     assert spec.actions[0].response_path == "data.issue"
 
 
@@ -224,13 +224,13 @@ CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_r
         ("lookups", [{**WORKSPACE, "method": "GET"}], "lookups[0].method"),
         (
             "detail",
-            {"graphql": {"query": ONE, "variables": {"nr": "${record.id}"}}},
+            {"graphql": {"query": ISSUE_QUERY, "variables": {"nr": "${record.id}"}}},
             "detail.graphql.variables.nr",
         ),
-        ("detail", {"graphql": {"query": ONE}}, "detail.path"),
+        ("detail", {"graphql": {"query": ISSUE_QUERY}}, "detail.path"),
         ("detail", {**one_by("${record.id}"), "graphql": {"query": "{ a } { b }"}}, "detail.graphql.query"),
         ("detail", {"params": {"id": "${record.id}"}}, "detail.path"),
-        ("parents", {"graphql": {"query": ONE}, "paginate": CURSOR}, "parents.paginate.type"),
+        ("parents", {"graphql": {"query": ISSUE_QUERY}, "paginate": CURSOR}, "parents.paginate.type"),
     ],
 )
 def test_what_does_not_go_with_those_queries_is_refused(part: str, request_: Any, where: str) -> None:
@@ -246,7 +246,7 @@ def test_what_does_not_go_with_those_queries_is_refused(part: str, request_: Any
 
 def test_two_queries_of_one_name_are_refused_in_an_action_too() -> None:
     other = {"graphql": {"query": "query One { issues { id } }"}, "params": {"id": "${response.id}"}}
-    action = {"name": "create-issue", "request": {"graphql": {"query": ONE}}, "read_back": other}
+    action = {"name": "create-issue", "request": {"graphql": {"query": ISSUE_QUERY}}, "read_back": other}
     with pytest.raises(AnswersError, match="ONE_QUERY"):
         spec_of(actions=[action])
 

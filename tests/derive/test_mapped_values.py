@@ -309,8 +309,8 @@ class TestExpressions:
     def test_what_may_be_absent_is_computed_in_a_variable(
         self, of: str, name: str, text: str, is_local: bool
     ) -> None:
-        _, found = assign_of(of, {"expression": text}, name=name)
-        assert bool(found) == is_local
+        _, local = assign_of(of, {"expression": text}, name=name)
+        assert bool(local) == is_local
 
     @pytest.mark.parametrize(
         ("text", "raw"),

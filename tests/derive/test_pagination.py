@@ -21,8 +21,8 @@ def spec_of(own: dict[str, Any] | None, paginate: dict[str, Any] | None = None, 
     facts = ProviderFacts(
         "acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source="providers.yaml"
     )
-    said = {"paginate": paginate, **request}
-    data = {"provider": "acme", "syncs": [{"name": "users", "request": said}], "actions": []}
+    request_ = {"paginate": paginate, **request}
+    data = {"provider": "acme", "syncs": [{"name": "users", "request": request_}], "actions": []}
     return derive(load_answers(data), facts, {})
 
 
@@ -46,14 +46,14 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize(("own", "asked", "written"), WRITTEN)
-def test_the_script_states_what_the_entry_does_not(own: Any, asked: Any, written: Any) -> None:
-    (sync,) = spec_of(own, asked).syncs
+@pytest.mark.parametrize(("own", "paginate", "written"), WRITTEN)
+def test_the_script_states_what_the_entry_does_not(own: Any, paginate: Any, written: Any) -> None:
+    (sync,) = spec_of(own, paginate).syncs
     assert sync.pagination.written == written
 
 
 @pytest.mark.parametrize(
-    ("method", "said", "in_body"),
+    ("method", "paginate", "in_body"),
     [
         ("GET", {}, False),
         ("POST", {}, True),
@@ -61,8 +61,8 @@ def test_the_script_states_what_the_entry_does_not(own: Any, asked: Any, written
         ("GET", {"in_body": True}, True),
     ],
 )
-def test_a_request_with_a_body_carries_the_page_in_it(method: str, said: Any, in_body: bool) -> None:
-    (sync,) = spec_of(CURSOR, said or None, method=method).syncs
+def test_a_request_with_a_body_carries_the_page_in_it(method: str, paginate: Any, in_body: bool) -> None:
+    (sync,) = spec_of(CURSOR, paginate or None, method=method).syncs
     assert sync.pagination.in_body is in_body
 
 
@@ -77,9 +77,9 @@ REASONS = [
 ]
 
 
-@pytest.mark.parametrize(("own", "asked", "reason"), REASONS)
-def test_the_reason_is_told_in_words(own: Any, asked: Any, reason: str) -> None:
-    assert pagination_reasons(spec_of(own, asked)) == {"users": reason}
+@pytest.mark.parametrize(("own", "paginate", "reason"), REASONS)
+def test_the_reason_is_told_in_words(own: Any, paginate: Any, reason: str) -> None:
+    assert pagination_reasons(spec_of(own, paginate)) == {"users": reason}
 
 
 def test_a_limit_needs_a_parameter_that_holds_it() -> None:
@@ -104,9 +104,9 @@ def test_every_further_request_of_a_sync_is_told_of() -> None:
             },
         },
     }
-    told = pagination_reasons(derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {}))
+    reasons = pagination_reasons(derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {}))
     own, over = "the provider's own (facts)", "the answers, over the provider's own"
-    assert told == {
+    assert reasons == {
         "users": f"cursor, {own}",
         "users, Team": f"cursor in the request body, {own}",
         "users, Visit": f"a single page, {over}",
@@ -122,12 +122,12 @@ def test_a_list_by_post_sends_the_query_of_a_link_as_a_query() -> None:
 
 
 def guesses_of(
-    own: dict[str, Any] | None, said: dict[str, Any] | None = None, source: str = "providers.yaml"
+    own: dict[str, Any] | None, request: dict[str, Any] | None = None, source: str = "providers.yaml"
 ) -> dict[str, str]:
     facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source=source)
     data = {
         "provider": "acme",
-        "syncs": [{"name": "users", "request": said or {}}],
+        "syncs": [{"name": "users", "request": request or {}}],
         "action_names": ["list-teams"],
     }
     spec = derive(load_answers(data), facts, {})
@@ -241,9 +241,9 @@ def test_what_a_pagination_leaves_unset_follows_from_the_rest(
 
 
 def test_the_last_id_is_where_the_models_id_is() -> None:
-    said = {"name": "users", "mapping": {"id": "uid.value"}, "request": {"paginate": LAST_ID}}
+    sync_ = {"name": "users", "mapping": {"id": "uid.value"}, "request": {"paginate": LAST_ID}}
     facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
-    (sync,) = derive(load_answers({"provider": "acme", "syncs": [said]}), facts, {}).syncs
+    (sync,) = derive(load_answers({"provider": "acme", "syncs": [sync_]}), facts, {}).syncs
     assert sync.pagination.keys["id_path"] == "uid.value"
 
 

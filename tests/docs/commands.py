@@ -38,7 +38,7 @@ def commands(top: argparse.ArgumentParser | None = None) -> Iterator[Command]:
     """The program itself, then every command; those that are made of parts come before their parts."""
     top = top or parser()
     below = [action for action in top._actions if isinstance(action, argparse._SubParsersAction)]
-    arguments = tuple(_argument(action, top) for action in _told(top))
+    arguments = tuple(_argument(action, top) for action in _visible_actions(top))
     description = " ".join((top.description or "").split())
     examples = re.search(r"examples:\n((?:  .*\n)+)", top.epilog or "")
     lines = tuple(line.strip() for line in examples[1].splitlines()) if examples else ()
@@ -48,7 +48,7 @@ def commands(top: argparse.ArgumentParser | None = None) -> Iterator[Command]:
             yield from commands(action.choices[name])
 
 
-def _told(top: argparse.ArgumentParser) -> list[argparse.Action]:
+def _visible_actions(top: argparse.ArgumentParser) -> list[argparse.Action]:
     hidden = (argparse._SubParsersAction, argparse._HelpAction)
     return [a for a in top._actions if not isinstance(a, hidden) and a.help != argparse.SUPPRESS]
 

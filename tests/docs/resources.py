@@ -56,8 +56,8 @@ def _links(resource: dict[str, Any]) -> str:
 
 def _checked(checked: dict[str, str]) -> str:
     source = checked["source"]
-    told = f"[page]({source})" if source.startswith("https://") else f"`{source}`"
-    return f"{checked['by']}, {checked['on']}: {told}"
+    reference = f"[page]({source})" if source.startswith("https://") else f"`{source}`"
+    return f"{checked['by']}, {checked['on']}: {reference}"
 
 
 def _about(provider: str) -> dict[str, Any]:

@@ -134,8 +134,8 @@ DECIDED = {
 
 @pytest.mark.parametrize("name", DECIDED)
 def test_a_proof_decides(name: str) -> None:
-    shown, settings = DECIDED[name]
-    paging = paging_by(shown)
+    evidence, settings = DECIDED[name]
+    paging = paging_by(evidence)
     assert paging.settings is not None, paging.reason
     assert settings.items() <= dict(paging.settings).items()
     assert not list(PAGINATE.problems(paging.settings, "paginate"))
@@ -274,8 +274,8 @@ def test_a_sample_alone_proves_an_address_and_no_parameter() -> None:
 
 def test_the_provider_decides_for_a_sample_with_its_field() -> None:
     own = facts(type="cursor", cursor_path_in_response="meta.next", cursor_name_in_request="from")
-    shown = {"deals": [{"id": 1}], "meta": {"next": "abc"}}
-    settings = paginate_of(sample=shown, records=("deals",), facts=own).settings
+    sample = {"deals": [{"id": 1}], "meta": {"next": "abc"}}
+    settings = paginate_of(sample=sample, records=("deals",), facts=own).settings
     assert settings is not None
     assert settings["cursor_name_in_request"] == "from"
     last = paginate_of(sample={"deals": [{"id": 1}]}, records=("deals",), facts=own)
@@ -284,17 +284,17 @@ def test_the_provider_decides_for_a_sample_with_its_field() -> None:
 
 def test_a_query_alone_is_no_address() -> None:
     links = {"next": "", "current": "?page=1"}
-    shown = {"deals": [{"id": 1}], "links": links}
-    assert not paginate_of(sample=shown, records=("deals",)).is_known
+    sample = {"deals": [{"id": 1}], "links": links}
+    assert not paginate_of(sample=sample, records=("deals",)).is_known
     links["current"] = "https://api.acme.example/deals?page=1"
-    settings = paginate_of(sample=shown, records=("deals",)).settings
+    settings = paginate_of(sample=sample, records=("deals",)).settings
     assert settings == {"type": "link", "link_path_in_response_body": "links.next"}
 
 
 def test_a_first_page_shows_the_number_of_the_first() -> None:
     parameter = PagingParameter("page", "integer")
-    shown = evidence_of(sample={"items": [{"id": 1}], "page": 0}, records=("items",))
-    assert paging_by(PagingEvidence((parameter,), fields=shown.fields)).settings == {
+    evidence = evidence_of(sample={"items": [{"id": 1}], "page": 0}, records=("items",))
+    assert paging_by(PagingEvidence((parameter,), fields=evidence.fields)).settings == {
         "type": "offset",
         "offset_name_in_request": "page",
         "offset_start_value": 0,

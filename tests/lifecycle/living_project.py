@@ -72,7 +72,7 @@ class LivingProject:
         shutil.copytree(original.path, self.path, dirs_exist_ok=True)
         self.by_hand = set(original.by_hand)
 
-    def found(self) -> None:
+    def lay_hand_written(self) -> None:
         """Lay a project with hand-written integrations in it, under git."""
         shutil.copytree(HAND, self.path, dirs_exist_ok=True)
         hand = (HAND / YAML).read_text("utf-8")

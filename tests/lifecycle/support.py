@@ -25,14 +25,14 @@ SCHEMA = f"{ROOT}/schema.zod.ts"
 
 def written_otherwise(text: str, path: str, old: str, new: str) -> str:
     """A manifest of a run that wrote another text, in files or in nango.yaml; the old text must be in what this one wrote."""
-    found = from_text(text, path)
+    manifest = from_text(text, path)
     block = {
-        part: json.loads(json.dumps(getattr(found.block, part)).replace(old, new))
+        part: json.loads(json.dumps(getattr(manifest.block, part)).replace(old, new))
         for part in ("syncs", "actions", "models")
     }
-    files = {path: text.replace(old, new) for path, text in found.files.items()}
-    changed = replace(found, files=files, block=replace(found.block, **block))
-    assert changed != found
+    files = {path: text.replace(old, new) for path, text in manifest.files.items()}
+    changed = replace(manifest, files=files, block=replace(manifest.block, **block))
+    assert changed != manifest
     return to_text(changed)
 
 
@@ -46,8 +46,8 @@ class Ran:
 
     def fate(self, name: str) -> str:
         """What the drawn tree says beside the file of a name."""
-        found = re.search(rf" {re.escape(name)} +(\S.*)$", self.out, re.MULTILINE)
-        return found[1] if found else ""
+        match = re.search(rf" {re.escape(name)} +(\S.*)$", self.out, re.MULTILINE)
+        return match[1] if match else ""
 
     @property
     def data(self) -> Any:

@@ -34,8 +34,8 @@ def with_more(project: Project, *actions: dict[str, Any], **more: Any) -> dict[s
     """The adopted answers with more actions in them."""
     file = project.path.with_name("adopted.yml")
     shutil.copy(project.path / ANSWERS, file)
-    shown = project.run("adopt", "github", "--output", "-", "--json")
-    answers = dict(shown.data["answers"])
+    preview = project.run("adopt", "github", "--output", "-", "--json")
+    answers = dict(preview.data["answers"])
     return {**answers, **more, "actions": [*answers["actions"], *actions]}
 
 

@@ -165,6 +165,6 @@ def test_a_function_that_gives_something_computed_is_none(project: Project) -> N
     project.write(f"{FOLDER}/syncs/users.ts", BY_HAND)
     computed = HELPER.replace("response.data[0].tenantId", "response.data.map((one: any) => one.id).join()")
     project.write(f"{FOLDER}/helpers/tenant.ts", computed)
-    found = adopted(project)
-    assert "lookups" not in found["answers"]["syncs"][0]
-    assert "headers.xero-tenant-id is computed" in json.dumps(found["unexpressed"])
+    adoption = adopted(project)
+    assert "lookups" not in adoption["answers"]["syncs"][0]
+    assert "headers.xero-tenant-id is computed" in json.dumps(adoption["unexpressed"])

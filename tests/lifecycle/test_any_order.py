@@ -78,7 +78,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.folder.cleanup()
 
     @initialize(beginning=st.sampled_from(["new", "adopt", "add"]))
-    def found(self, beginning: str) -> None:
+    def begin(self, beginning: str) -> None:
         self.life.copy(project_after(beginning))
         self.is_adopted = beginning != "new"
 
@@ -174,7 +174,7 @@ def project_after(beginning: str) -> LivingProject:
     """A project in which something of ours lies already: the hand-written integration adopted, or added to as well."""
     life = LivingProject(Path(FOLDERS.name) / beginning)
     life.path.mkdir()
-    life.found()
+    life.lay_hand_written()
     life.project.new({"provider": "hubspot", **ANSWERS["hubspot"][0]})
     if beginning != "new":
         assert life.project.run("adopt github").code == 0

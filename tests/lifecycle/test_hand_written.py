@@ -108,8 +108,8 @@ def test_removing_with_such_a_manifest_deletes_what_is_ours_alone(hand: Project)
 
 def test_handed_over_by_name_a_file_becomes_ours(hand: Project, newer: None) -> None:
     before = hand.tree()
-    shown = hand.run("update github --take syncs/pull-requests.ts --dry-run")
-    assert f"--- a/{SYNC}" in shown.out
+    preview = hand.run("update github --take syncs/pull-requests.ts --dry-run")
+    assert f"--- a/{SYNC}" in preview.out
     assert hand.tree() == before
     ran = hand.run("update github --take syncs/pull-requests.ts")
     assert ran.code == 0, ran.out + ran.err
@@ -134,17 +134,17 @@ def test_a_file_of_an_integration_that_is_only_adopted(project: Project) -> None
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ("update --take syncs/pull-requests.ts", "one integration at a time"),
         ("update github --take syncs/nothing.ts", "writes no syncs/nothing.ts"),
         ("update github --take ../../package.json", "writes no ../../package.json"),
     ],
 )
-def test_what_cannot_be_handed_over(hand: Project, words: str, said: str) -> None:
+def test_what_cannot_be_handed_over(hand: Project, words: str, message: str) -> None:
     before = hand.tree()
     ran = hand.run(words)
-    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert (ran.code, message in ran.err) == (2, True), ran.err
     assert hand.tree() == before
 
 

@@ -19,13 +19,13 @@ def sync(name: str) -> dict[str, Any]:
     return {"name": name, "lookups": [CLOUD], "request": {"path": f"/${{lookup.cloud}}/{name}"}}
 
 
-ONE = {"provider": "github", "syncs": [sync("users")]}
+ONE_SYNC = {"provider": "github", "syncs": [sync("users")]}
 BOTH = {"provider": "github", "syncs": [sync("users"), sync("teams")]}
 
 
 @pytest.fixture
 def alone(project: Project) -> Project:
-    assert project.new(ONE).code == 0
+    assert project.new(ONE_SYNC).code == 0
     return project
 
 

@@ -148,18 +148,18 @@ def test_what_was_adopted_is_named_and_nothing_of_it_changes(old: Project) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "said"),
+    ("name", "code", "message"),
     [
         ("zendsk", 2, "did you mean zendesk?"),
         ("../zendesk", 2, "there is no integration"),
         ("acme", 3, "adopt acme"),
     ],
 )
-def test_names_nobody_can_update(old: Project, name: str, code: int, said: str) -> None:
+def test_names_nobody_can_update(old: Project, name: str, code: int, message: str) -> None:
     old.edit(YAML, "models:\n", "    acme:\n        syncs:\n            x: { runs: every day }\nmodels:\n")
     before = old.tree()
     ran = old.run("update", name)
-    assert (ran.code, said in ran.err) == (code, True), ran.err
+    assert (ran.code, message in ran.err) == (code, True), ran.err
     assert old.tree() == before
 
 

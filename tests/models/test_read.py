@@ -133,9 +133,9 @@ def test_extending_gives_own_fields_and_first_parents_the_word() -> None:
         "C": {"__extends": "A, B", "z": "boolean", "w": "any"},
     }
 
-    found = {model.name: model for model in read_models(models)}
+    models_ = {model.name: model for model in read_models(models)}
 
-    assert found["C"] == Model(
+    assert models_["C"] == Model(
         "C",
         ObjectOf(
             (
@@ -229,9 +229,9 @@ def test_inputs_and_outputs_that_are_no_models_become_aliases() -> None:
         "old": {"things": {"runs": "every day"}},
     }
 
-    found = read_models({"User": {"id": "string"}}, integrations)
+    models_ = read_models({"User": {"id": "string"}}, integrations)
 
-    assert found[1:] == (
+    assert models_[1:] == (
         Alias("Anonymous_myapp_sync_t1_input", union(Literal("A"), Literal("B"))),
         Alias("Anonymous_myapp_action_doit_output", STRING),
         Alias("Anonymous_myapp_action_doit_input", ArrayOf(Ref("User"))),
@@ -256,9 +256,9 @@ def check_against_cli(cli: Node, data: dict[str, Any]) -> None:
         with pytest.raises(ModelsError):
             read_models(data["models"], data["integrations"])
         return
-    found = read_models(data["models"], data["integrations"])
+    models_ = read_models(data["models"], data["integrations"])
     assert [
-        [each.name, plain(each.shape if isinstance(each, Model) else each.type)] for each in found
+        [each.name, plain(each.shape if isinstance(each, Model) else each.type)] for each in models_
     ] == declared
 
 
@@ -345,10 +345,10 @@ def test_a_type_without_a_form_is_refused(type_: Type) -> None:
 @given(nango_yaml())
 def test_what_was_read_and_written_reads_the_same(data: dict[str, Any]) -> None:
     try:
-        found = read_models(data["models"])
+        models_ = read_models(data["models"])
     except ModelsError:
         return
-    for model in found:
+    for model in models_:
         assert isinstance(model, Model)
         try:
             written = unparse(model.shape)

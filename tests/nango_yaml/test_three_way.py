@@ -54,7 +54,7 @@ def test_only_the_user_changed_a_value_so_theirs_stays() -> None:
     file = FILE.replace("every hour", "every week")
     merged = merge(file, with_sync(description="New."), WRITTEN)
     assert sync_in(merged.text) == {**SYNC, "runs": "every week", "description": "New."}
-    assert [(one.path[-1], one.why) for one in merged.kept] == [("runs", "edited")]
+    assert [(difference.path[-1], difference.why) for difference in merged.kept] == [("runs", "edited")]
 
 
 def test_both_changed_a_value_so_theirs_stays_and_the_difference_is_told() -> None:
@@ -82,8 +82,8 @@ def test_a_sync_the_user_deleted_stays_deleted_with_its_model() -> None:
     file = "integrations:\n    other:\n        actions:\n            a:\n                endpoint: POST /a\nmodels: {}\n"
     merged = merge(file, with_sync(runs="every day"), WRITTEN)
     assert merged.text == file
-    assert {one.why for one in merged.kept} == {"deleted"}
-    assert all(one.theirs is ABSENT for one in merged.kept)
+    assert {difference.why for difference in merged.kept} == {"deleted"}
+    assert all(difference.theirs is ABSENT for difference in merged.kept)
 
 
 def test_a_deleted_model_comes_back_when_a_new_sync_needs_it() -> None:
@@ -99,7 +99,7 @@ def test_what_we_no_longer_write_goes_unless_the_user_edited_it() -> None:
     file = house_style(two).replace("POST /b", "PUT /b")
     merged = merge(file, WRITTEN, two)
     assert list(read(merged.text).integrations["linear"]["actions"]) == ["b"]
-    assert [(one.path[-1], one.why) for one in merged.kept] == [("b", "edited")]
+    assert [(difference.path[-1], difference.why) for difference in merged.kept] == [("b", "edited")]
 
 
 def test_comments_on_list_items_that_stay_are_kept() -> None:
@@ -260,7 +260,7 @@ def test_what_an_alias_stands_for_is_written_elsewhere_and_stays(base: dict[str,
     ours = {**TEMPLATE, "runs": "every week", "description": "Gets them."}
     merged = merge(ALIASED, Block("linear", {"issues": ours}), Block("linear", {"issues": base}))
     assert merged.text == ALIASED
-    assert [(one.path[-1], one.why) for one in merged.kept] == [("issues", "conflict")]
+    assert [(difference.path[-1], difference.why) for difference in merged.kept] == [("issues", "conflict")]
 
 
 def test_a_new_section_comes_behind_an_alias_wherever_else_there_is_an_asterisk() -> None:
@@ -282,7 +282,7 @@ def test_an_alias_inside_a_sync_stays_while_its_neighbours_change() -> None:
     assert merged.text == file.replace(
         "every hour\n                endpoint: *", "every day\n                endpoint: *"
     )
-    assert [(one.path[-1], one.why) for one in merged.kept] == [("endpoint", "conflict")]
+    assert [(difference.path[-1], difference.why) for difference in merged.kept] == [("endpoint", "conflict")]
 
 
 def test_a_key_that_a_merge_key_brings_is_not_taken_out() -> None:
@@ -301,7 +301,7 @@ def test_a_key_that_a_merge_key_brings_is_not_taken_out() -> None:
 def test_a_sync_that_became_an_alias_is_not_taken_out() -> None:
     removed = remove(ALIASED, Block("linear", {"issues": TEMPLATE}))
     assert removed.text == ALIASED
-    assert [(one.path[-1], one.why) for one in removed.kept] == [("issues", "edited")]
+    assert [(difference.path[-1], difference.why) for difference in removed.kept] == [("issues", "edited")]
 
 
 def action(name: str, more: str = "") -> str:
@@ -322,7 +322,9 @@ def test_models_of_ours_stay_that_another_integration_uses_directly_or_through_o
     )
     removed = remove(file, ours)
     assert list(read(removed.text).models) == ["Page", "Issue", "User"]
-    assert {one.path[-1]: one.why for one in removed.kept} == dict.fromkeys(("Page", "Issue", "User"), "used")
+    assert {difference.path[-1]: difference.why for difference in removed.kept} == dict.fromkeys(
+        ("Page", "Issue", "User"), "used"
+    )
 
 
 def test_a_model_stays_whose_field_is_in_the_path_of_another_integration() -> None:
@@ -361,8 +363,8 @@ def test_one_entry_at_a_time() -> None:
     file = merge(file, Block("linear", actions={"close": {"endpoint": "POST /close"}})).text
     changed = merge(file, daily, sync)
     assert changed.text == file.replace("every hour", "every day")
-    kept = remove(changed.text, model)
-    assert [one.why for one in kept.kept] == ["used"]
+    removal = remove(changed.text, model)
+    assert [difference.why for difference in removal.kept] == ["used"]
     less = remove(changed.text, daily).text
     assert list(read(less).integrations["linear"]) == ["actions"]
     assert read(remove(less, model).text).models == {}
@@ -398,8 +400,8 @@ def test_any_three_versions_of_an_entry_merge_by_the_rule(
     ours, base, theirs = ({"endpoint": "POST /x", **each} for each in (ours, base, theirs))
     file = house_style(Block("linear", actions={"a": theirs}))
     merged = merge(file, Block("linear", actions={"a": ours}), Block("linear", actions={"a": base}))
-    wanted = reference(ours, base, theirs)
-    assert same(read(merged.text).integrations, {"linear": {"actions": {"a": wanted}}})
+    expected = reference(ours, base, theirs)
+    assert same(read(merged.text).integrations, {"linear": {"actions": {"a": expected}}})
     again = merge(merged.text, Block("linear", actions={"a": ours}), merged.owned)
     assert again.text == merged.text
 

@@ -71,9 +71,13 @@ class Disk:
     def copy(self, written: Disk, *, was_there: bool = False) -> Disk:
         """The project after Copier, which writes the files of the integration itself, and passes over those there."""
         optional_files = ["readme"] if README in written.files else []
-        settled = {"facts_used": facts().to_data(), "optional_files": optional_files, "models_taken": {}}
-        given = {**ANSWERS, **settled}
-        integration = integration_of(given)
+        facts_and_files = {
+            "facts_used": facts().to_data(),
+            "optional_files": optional_files,
+            "models_taken": {},
+        }
+        answers = {**ANSWERS, **facts_and_files}
+        integration = integration_of(answers)
         project_files = [path for path in integration.project_files if path not in self.files]
         own = {path: written.files[path] for path in integration.files}
         outcome = bring_in(

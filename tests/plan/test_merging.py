@@ -46,9 +46,9 @@ def test_lines_both_sides_changed_are_marked_the_way_git_users_know() -> None:
 def test_where_nothing_may_be_marked_the_file_is_kept_with_the_news() -> None:
     plan = settle(CLASHING, marks=False)
     assert plan.is_empty
-    (kept,) = plan.kept
-    assert kept.news
-    assert kept.why == "edited since it was written, where it would now be written differently"
+    (kept_file,) = plan.kept
+    assert kept_file.news
+    assert kept_file.why == "edited since it was written, where it would now be written differently"
 
 
 def test_a_file_with_marks_is_not_merged_again() -> None:
@@ -57,7 +57,7 @@ def test_a_file_with_marks_is_not_merged_again() -> None:
     for new in (NEW, NEW + b"six\n"):
         plan = decide({PATH: new}, {PATH: marked}, {PATH: NEW}, Merging(git_merger(), marks=True))
         assert plan.is_empty
-        assert [kept.news for kept in plan.kept] == [True]
+        assert [file.news for file in plan.kept] == [True]
         assert plan.kept[0].why == ("still contains conflicts; resolve what is between <<<<<<< and >>>>>>>")
 
 

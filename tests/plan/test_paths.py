@@ -123,7 +123,7 @@ def test_a_name_that_only_begins_like_another_is_its_neighbour() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "shown"),
+    ("path", "where"),
     [
         ("a|b", "a|b"),
         ("a/\x1b[2J", r"'a/\x1b[2J'"),
@@ -131,10 +131,10 @@ def test_a_name_that_only_begins_like_another_is_its_neighbour() -> None:
         ("x" * 118 + "|bc", "x" * 117 + "..."),
     ],
 )
-def test_a_refusal_shows_the_path_in_one_printable_line_and_what_to_use(path: str, shown: str) -> None:
+def test_a_refusal_shows_the_path_in_one_printable_line_and_what_to_use(path: str, where: str) -> None:
     with pytest.raises(AnswersError) as caught:
         check_path(path)
-    assert caught.value.where == shown
+    assert caught.value.where == where
     assert (
         caught.value.fix == "Use plain names of letters, digits, dashes and dots, with '/' between folders."
     )

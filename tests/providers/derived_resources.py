@@ -87,7 +87,7 @@ def _others(listing: Operation, operations: Sequence[Operation]) -> dict[str, Op
 
 
 def derived_file(
-    document: Document, facts: ProviderFacts, source: str, wanted: Sequence[str] = ()
+    document: Document, facts: ProviderFacts, source: str, names: Sequence[str] = ()
 ) -> InferredAnswers:
     """The file for a provider, the sources of its facts, and what a person has to look up.
 
@@ -99,7 +99,7 @@ def derived_file(
     """
     context = Context(facts.key, facts, TELLING)
     writer = _Writer(Context(facts.key, facts, _SENT))
-    resources = [each for each in resources_in(document, context) if not wanted or each.name in wanted]
+    resources = [each for each in resources_in(document, context) if not names or each.name in names]
     entries_of_file = {each.name: writer.resource(each) for each in resources}
     today = datetime.now(timezone.utc).date().isoformat()
     about: dict[str, Any] = {

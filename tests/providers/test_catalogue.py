@@ -239,8 +239,10 @@ def catalogues(draw: st.DrawFn) -> tuple[str, dict[str, dict[str, Any]]]:
 
 
 @given(catalogues())
-def test_every_entry_of_any_catalogue_is_found_by_itself(made: tuple[str, dict[str, dict[str, Any]]]) -> None:
-    text, entries = made
+def test_every_entry_of_any_catalogue_is_found_by_itself(
+    catalogue: tuple[str, dict[str, dict[str, Any]]],
+) -> None:
+    text, entries = catalogue
     assert keys(text) == list(entries)
     for key, entry in entries.items():
         assert load_entry(text, key) == entry

@@ -48,9 +48,9 @@ ACCEPTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize(("stated", "read"), ACCEPTED.values(), ids=ACCEPTED)
-def test_what_is_accepted(stated: dict[str, Any], read: dict[str, Any]) -> None:
-    assert read_fields(stated, "provider_facts") == read
+@pytest.mark.parametrize(("fields", "read"), ACCEPTED.values(), ids=ACCEPTED)
+def test_what_is_accepted(fields: dict[str, Any], read: dict[str, Any]) -> None:
+    assert read_fields(fields, "provider_facts") == read
 
 
 REFUSED: list[tuple[Any, str, str]] = [
@@ -107,10 +107,10 @@ REFUSED: list[tuple[Any, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("stated", "place", "says"), REFUSED)
-def test_what_is_refused(stated: Any, place: str, says: str) -> None:
+@pytest.mark.parametrize(("fields", "place", "says"), REFUSED)
+def test_what_is_refused(fields: Any, place: str, says: str) -> None:
     with pytest.raises(AnswersError) as refused:
-        read_fields(stated, "provider_facts")
+        read_fields(fields, "provider_facts")
     assert refused.value.where == f"provider_facts{place}"
     assert says in str(refused.value)
     assert refused.value.exit_code == 2

@@ -110,14 +110,14 @@ def test_the_facts_are_those_that_nango_reads() -> None:
 
 
 def test_pagination_is_nangos_except_where_nango_could_not_follow_it() -> None:
-    given = {
+    pagination = {
         key: entry["proxy"]["paginate"]
         for key, entry in as_nango_reads_it().items()
         if "paginate" in entry.get("proxy", {})
     }
     facts = facts_of("0.69.36")
-    assert {key for key, paginate in given.items() if facts[key].paginate != paginate} == {"whoop"}
-    assert usable_paginate(given["whoop"]) is None  # a cursor whose place in the response is not stated
+    assert {key for key, paginate in pagination.items() if facts[key].paginate != paginate} == {"whoop"}
+    assert usable_paginate(pagination["whoop"]) is None  # a cursor whose place in the response is not stated
 
 
 def test_every_base_url_is_of_a_form_we_know() -> None:

@@ -207,7 +207,7 @@ def test_a_provider_nobody_knows_needs_only_a_base_url() -> None:
 
 
 def test_all_that_can_be_stated_is_used() -> None:
-    stated = {
+    facts_ = {
         "base_url": "https://acme.example/api",
         "auth_mode": "BASIC",
         "headers": {"x-version": "1"},
@@ -215,7 +215,7 @@ def test_all_that_can_be_stated_is_used() -> None:
         "docs": "https://docs.acme.example",
         "connection_config": ["host"],
     }
-    facts = find("acme", generic=stated)
+    facts = find("acme", generic=facts_)
     assert (facts.auth_mode, facts.headers, facts.docs) == (
         "BASIC",
         {"x-version": "1"},

@@ -75,10 +75,10 @@ def evaluated(sources: list[str]) -> list[str]:
         " console.log(JSON.stringify(JSON.parse(t).map((s) => [...Array((v = eval(s)).length).keys()]"
         ".map((i) => v.charCodeAt(i))))));"
     )
-    done = subprocess.run(
+    process = subprocess.run(
         ["node", "-e", program], input=json.dumps(sources), capture_output=True, text=True, check=True
     )
-    return ["".join(map(chr, units)) for units in json.loads(done.stdout)]
+    return ["".join(map(chr, units)) for units in json.loads(process.stdout)]
 
 
 def units(text: str) -> str:

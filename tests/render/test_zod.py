@@ -162,9 +162,9 @@ def test_any_model_name_gives_the_name_the_npm_package_gives() -> None:
         " console.log(JSON.stringify(JSON.parse(t).map((s) => require(process.argv[1]).camel(s) + 'Schema'))));"
     )
     command = ["node", "-e", program, str(NODE_MODULES / "case")]
-    done = subprocess.run(command, input=json.dumps(names), capture_output=True, text=True, check=True)
+    process = subprocess.run(command, input=json.dumps(names), capture_output=True, text=True, check=True)
 
-    assert [schema_name(name) for name in names] == json.loads(done.stdout)
+    assert [schema_name(name) for name in names] == json.loads(process.stdout)
 
 
 # --- against the real chain ---------------------------------------------------------------------------------
@@ -225,11 +225,11 @@ def test_hundreds_of_models_through_the_command_line_itself(tmp_path: Path, pret
     (root / "nango.yaml").write_text(json.dumps(data), encoding="utf-8")
     run(root, "nango", "generate")
     run(root, "ts-to-zod", "--skipValidation", ".nango/schema.ts", "schema.zod.ts")
-    made = (root / "schema.zod.ts").read_text(encoding="utf-8")
+    reference = (root / "schema.zod.ts").read_text(encoding="utf-8")
 
     ours = schema_file(read_models(models, data["integrations"]))  # type: ignore[arg-type]
 
-    assert ours == prettier.format(made.replace("z.record(", "z.record(z.string(), "))
+    assert ours == prettier.format(reference.replace("z.record(", "z.record(z.string(), "))
 
 
 def run(folder: Path, tool: str, *arguments: str) -> None:
@@ -237,8 +237,10 @@ def run(folder: Path, tool: str, *arguments: str) -> None:
     settings_ = {"CI": "1", "NANGO_CLI_UPGRADE_MODE": "ignore", "NANGO_CLI_DEPENDENCY_UPDATE": "false"}
     environment = {**os.environ, **settings_, "NANGO_CLI_TELEMETRY": "false", "HOME": str(folder)}
     command = [str(NODE_MODULES / ".bin" / tool), *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stdout + done.stderr
+    process = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert process.returncode == 0, process.stdout + process.stderr
 
 
 @pytest.mark.toolchain
@@ -267,10 +269,10 @@ def test_the_file_compiles_and_validates(tmp_path: Path, zod: str) -> None:
         "--target",
         "es2022",
     ]
-    done = subprocess.run(
+    process = subprocess.run(
         [str(NODE_MODULES / ".bin" / "tsc"), *options, "use.ts"], cwd=tmp_path, capture_output=True, text=True
     )
-    assert done.returncode == 0, done.stdout
+    assert process.returncode == 0, process.stdout
 
     ran = subprocess.run(["node", "use.js"], cwd=tmp_path, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr

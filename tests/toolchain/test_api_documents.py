@@ -124,7 +124,9 @@ def test_what_documents_say_renders_type_checks_and_lints(tmp_path: Path) -> Non
     assert ran.exit_code == 0, ran.output
     assert json.loads(ran.stdout.splitlines()[-1])[:20] == []
     findings = lint.eslint(*(tmp_path / provider for provider in DOCUMENTS))
-    assert [f"{one.path}:{one.line} {one.rule} {one.message}" for one in findings][:20] == []
+    assert [f"{finding.path}:{finding.line} {finding.rule} {finding.message}" for finding in findings][
+        :20
+    ] == []
 
 
 def declared(tree: dict[str, str]) -> Iterator[str]:

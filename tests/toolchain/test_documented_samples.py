@@ -46,7 +46,7 @@ def test_what_samples_show_is_saved(tmp_path: Path) -> None:
         jobs.append(Job(load_answers(answers[provider]), facts))
     project = prepare(tree_of(jobs), "0.69", tmp_path / "project")
     _build(project, tmp_path)
-    wrong, held, shown = [], 0, 0
+    wrong, held, values = [], 0, 0
     for provider, samples in by_provider.items():
         for sample, sync in zip(samples, answers[provider]["syncs"], strict=True):
             records = [value_at(entry, sample.within) for entry in sample.raw_records()]
@@ -55,9 +55,9 @@ def test_what_samples_show_is_saved(tmp_path: Path) -> None:
             if saved != expected:
                 wrong.append((sample.label, saved, expected))
             held += sum(map(_values, expected))
-            shown += sum(map(_values, records))
+            values += sum(map(_values, records))
     assert wrong == []
-    assert held / shown >= LEAST_HELD, (held, shown)
+    assert held / values >= LEAST_HELD, (held, values)
 
 
 def _provider(sample: DocumentedSample) -> str:

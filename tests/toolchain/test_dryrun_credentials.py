@@ -69,22 +69,22 @@ FILE_HOST = "NANGO_HOSTPORT=https://file.example\n"
 def test_the_cli_has_a_key_and_the_host_of_its_place(
     project: Path, file: str, own: dict[str, str], seen: list[str]
 ) -> None:
-    done = run(project, file, **own)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == seen
+    process = run(project, file, **own)
+    assert process.returncode == 0, process.stderr
+    assert json.loads(process.stdout) == seen
 
 
 @pytest.mark.parametrize("file", [FILE_HOST, FILE_KEY + FILE_HOST])
 def test_a_key_of_the_environment_is_not_given_to_a_host_of_the_file(project: Path, file: str) -> None:
-    done = run(project, file, **KEYS)
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert "set both in one place" in done.stderr
-    assert "\n    at " not in done.stderr
+    process = run(project, file, **KEYS)
+    assert process.returncode == 1
+    assert process.stdout == ""
+    assert "set both in one place" in process.stderr
+    assert "\n    at " not in process.stderr
 
 
 def test_a_key_of_the_file_is_not_given_to_a_host_of_the_environment(project: Path) -> None:
-    done = run(project, FILE_KEY, **HOST)
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert "The secret key is set in .env and NANGO_HOSTPORT in the environment" in done.stderr
+    process = run(project, FILE_KEY, **HOST)
+    assert process.returncode == 1
+    assert process.stdout == ""
+    assert "The secret key is set in .env and NANGO_HOSTPORT in the environment" in process.stderr

@@ -35,7 +35,7 @@ def test_an_example_alone_compiles(name: str, version: Version, tmp_path: Path) 
 def test_all_examples_in_one_project_are_known_to_nango(everything: Path, version: Version) -> None:
     integrations = nango.generate(everything, version).integrations
     assert sorted(integrations) == golden.names()
-    assert {name: len(found.scripts()) for name, found in integrations.items()} == {
+    assert {name: len(integration.scripts()) for name, integration in integrations.items()} == {
         "1password-scim": 4,
         "asana": 1,
         "github": 2,
@@ -109,10 +109,10 @@ class TestSyncs:
         days = ["2026-03-05T00:00:00Z", "2026-03-04T00:00:00Z", "2026-03-03T00:00:00Z"]
         pages = [[pull_request(number, day)] for number, day in enumerate(days, 1)]
         with FakeNango([link_header(PULLS, pages)], provider="github", metadata=REPOSITORY) as server:
-            done = run(everything, version, "pull-requests", server, integration="github")
-        assert done.error is None
-        assert [record["id"] for record in done.saved["PullRequest"]] == [1, 2, 3]
-        first = done.saved["PullRequest"][0]
+            outcome = run(everything, version, "pull-requests", server, integration="github")
+        assert outcome.error is None
+        assert [record["id"] for record in outcome.saved["PullRequest"]] == [1, 2, 3]
+        first = outcome.saved["PullRequest"][0]
         assert first == {
             "id": 1,
             "number": 1,
@@ -134,7 +134,7 @@ class TestSyncs:
             [pull_request(3, "2026-01-01T00:00:00Z")],
         ]
         with FakeNango([link_header(PULLS, pages)], provider="github", metadata=REPOSITORY) as server:
-            done = run(
+            outcome = run(
                 everything,
                 version,
                 "pull-requests",
@@ -142,21 +142,21 @@ class TestSyncs:
                 integration="github",
                 last_sync_date="2026-03-01",
             )
-        assert [record["id"] for record in done.saved["PullRequest"]] == [1]
+        assert [record["id"] for record in outcome.saved["PullRequest"]] == [1]
         assert len(server.requests) == 1
 
     def test_settings_that_do_not_fit_are_refused_before_any_request(
         self, everything: Path, version: Version
     ) -> None:
         with FakeNango([], provider="github", metadata={"owner": "ann"}) as server:
-            done = run(everything, version, "pull-requests", server, integration="github", validate=False)
-        assert done.error is not None
+            outcome = run(everything, version, "pull-requests", server, integration="github", validate=False)
+        assert outcome.error is not None
         assert server.requests == []
 
     def test_an_empty_first_page_saves_nothing(self, everything: Path, version: Version) -> None:
         with FakeNango([link_header(PULLS, [[]])], provider="github", metadata=REPOSITORY) as server:
-            done = run(everything, version, "pull-requests", server, integration="github")
-        assert (done.error, done.saved) == (None, {})
+            outcome = run(everything, version, "pull-requests", server, integration="github")
+        assert (outcome.error, outcome.saved) == (None, {})
         # 0.58.7 hands on no empty page: the list is asked for once more, to see that it is there.
         assert len(server.requests) == {"0.69": 1, "0.58": 2}[version]
 
@@ -188,10 +188,10 @@ class TestSyncs:
         )
         settings = {"name": "all", "status": "ACTIVE", "employmentType": "INTERN"}
         with FakeNango([route], provider="hubspot", metadata=settings) as server:
-            done = run(everything, version, "contacts", server, integration="hubspot")
-        assert done.error is None
-        assert [record["id"] for record in done.saved["Contact"]] == ["1", "2", "3", "4"]
-        assert done.saved["Contact"][0] == {
+            outcome = run(everything, version, "contacts", server, integration="hubspot")
+        assert outcome.error is None
+        assert [record["id"] for record in outcome.saved["Contact"]] == ["1", "2", "3", "4"]
+        assert outcome.saved["Contact"][0] == {
             "id": "1",
             "email": "1@example.com",
             "last_name": "Lee",
@@ -213,9 +213,9 @@ class TestSyncs:
         pages = [[user(n) for n in range(100)], [user(n) for n in range(100, 200)], [user(200)]]
         route = offset("/Users", pages, offset_param="startIndex", records_at="Resources", start=1)
         with FakeNango([route], provider="1password-scim") as server:
-            done = run(everything, version, "users", server, integration="1password-scim")
-        assert done.error is None
-        assert [record["id"] for record in done.saved["ScimUser"]] == [str(n) for n in range(201)]
+            outcome = run(everything, version, "users", server, integration="1password-scim")
+        assert outcome.error is None
+        assert [record["id"] for record in outcome.saved["ScimUser"]] == [str(n) for n in range(201)]
         assert [request.query["startIndex"] for request in server.requests] == ["1", "101", "201"]
 
     def test_a_link_in_the_body_that_is_only_a_path_is_followed(
@@ -239,8 +239,8 @@ class TestSyncs:
         with FakeNango(
             [route], provider="salesforce", connection_config={"instance_url": BASE_URL}
         ) as server:
-            done = run(everything, version, "accounts", server, integration="salesforce", validate=False)
-        assert done.error is None
+            outcome = run(everything, version, "accounts", server, integration="salesforce", validate=False)
+        assert outcome.error is None
         assert len(server.requests) == 3
 
 
@@ -258,12 +258,12 @@ class TestActions:
     ) -> None:
         route = Route("POST", PULLS, Reply(pull_request(7, "2026-03-05T00:00:00Z"), status=201))
         with FakeNango([route], provider="github") as server:
-            done = run(
+            outcome = run(
                 everything, version, "create-pull-request", server, integration="github", input=self.NEW
             )
-        assert done.error is None
-        assert done.result["id"] == 7
-        assert "user" not in done.result
+        assert outcome.error is None
+        assert outcome.result["id"] == 7
+        assert "user" not in outcome.result
         [sent] = server.requests
         assert sent.body == {"title": "Change", "head": "topic", "base": "main"}
         assert sent.retries == 3
@@ -273,7 +273,7 @@ class TestActions:
     ) -> None:
         wrong = {**self.NEW, "title": 7}
         with FakeNango([], provider="github") as server:
-            done = run(
+            outcome = run(
                 everything,
                 version,
                 "create-pull-request",
@@ -282,12 +282,12 @@ class TestActions:
                 input=wrong,
                 validate=False,
             )
-        assert done.error is not None
-        assert "Invalid input" in str(done.error)
+        assert outcome.error is not None
+        assert "Invalid input" in str(outcome.error)
         assert server.requests == []
 
     @pytest.mark.parametrize(
-        ("script", "method", "path", "given"),
+        ("script", "method", "path", "action_input"),
         [
             ("github/create-pull-request", "POST", PULLS, NEW),
             ("hubspot/delete-contact", "DELETE", "/crm/v3/objects/contacts/7", {"id": "7"}),
@@ -295,13 +295,13 @@ class TestActions:
         ],
     )
     def test_what_the_api_refuses_reaches_the_caller_with_status_and_body(
-        self, everything: Path, version: Version, script: str, method: str, path: str, given: Json
+        self, everything: Path, version: Version, script: str, method: str, path: str, action_input: Json
     ) -> None:
         integration, name = script.split("/")
         body = {"message": "Validation Failed", "errors": [{"field": "head", "code": "invalid"}]}
         with FakeNango([Route(method, path, Reply(body, status=422))], provider=integration) as server:
-            done = run(everything, version, name, server, integration=integration, input=given)
-        assert done.error == {"type": "script_http_error", "payload": body, "status": 422}
+            outcome = run(everything, version, name, server, integration=integration, input=action_input)
+        assert outcome.error == {"type": "script_http_error", "payload": body, "status": 422}
 
     def test_a_list_gives_one_page_and_the_cursor_of_the_next(
         self, everything: Path, version: Version
@@ -343,8 +343,8 @@ class TestActions:
     ) -> None:
         route = cursor("/crm/v3/objects/contacts", [[]], cursor_at="paging.next.after", records_at="results")
         with FakeNango([route], provider="hubspot") as server:
-            done = run(everything, version, "list-contacts", server, integration="hubspot", validate=False)
-        assert done.error is None
+            outcome = run(everything, version, "list-contacts", server, integration="hubspot", validate=False)
+        assert outcome.error is None
         assert len(server.requests) == 1
 
     def test_the_cursor_of_a_list_over_links_is_the_query_of_the_next_link(
@@ -384,7 +384,7 @@ class TestActions:
     def test_a_delete_says_that_it_worked(self, everything: Path, version: Version) -> None:
         route = Route("DELETE", "/Users/u1", Reply(None, status=204))
         with FakeNango([route], provider="1password-scim") as server:
-            done = run(
+            outcome = run(
                 everything, version, "delete-user", server, integration="1password-scim", input={"id": "u1"}
             )
-        assert done.result == {"success": True}
+        assert outcome.result == {"success": True}

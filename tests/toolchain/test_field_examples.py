@@ -23,7 +23,7 @@ def run(project: Path, version: Version, script: str, server: FakeNango, **optio
     return dryrun(project, version, name, server, integration=integration, compiled=True, **options)
 
 
-def done(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+def successful_run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
     outcome = run(project, version, script, server, **options)
     assert outcome.error is None, outcome.output
     return outcome
@@ -55,7 +55,7 @@ class TestJira:
             records_at="issues",
         )
         with FakeNango([self.SITES, search], provider="jira") as server:
-            outcome = done(everything, version, "jira/issues", server, last_sync_date="2026-02-28")
+            outcome = successful_run(everything, version, "jira/issues", server, last_sync_date="2026-02-28")
         assert [(issue["id"], issue["is_done"]) for issue in outcome.saved["JiraIssue"]] == [
             ("1", True),
             ("2", False),
@@ -66,7 +66,7 @@ class TestJira:
     def test_the_first_run_asks_for_all(self, everything: Path, version: Version) -> None:
         search = Route("GET", self.SEARCH, Reply({"issues": [self.issue(1, "done")]}))
         with FakeNango([self.SITES, search], provider="jira") as server:
-            done(everything, version, "jira/issues", server)
+            successful_run(everything, version, "jira/issues", server)
         assert server.requests[1].query["jql"] == "ORDER BY updated DESC"
 
     def test_an_issue_is_created_with_its_fields_in_the_envelope(
@@ -75,9 +75,9 @@ class TestJira:
         create = Route(
             "POST", "/ex/jira/site-1/rest/api/2/issue", Reply({"id": "7", "key": "K-7"}, status=201)
         )
-        given = {"project": "K", "kind": "Task", "summary": "New", "due": "2026-04-01T12:00:00Z"}
+        action_input = {"project": "K", "kind": "Task", "summary": "New", "due": "2026-04-01T12:00:00Z"}
         with FakeNango([self.SITES, create], provider="jira") as server:
-            outcome = done(everything, version, "jira/create-issue", server, input=given)
+            outcome = successful_run(everything, version, "jira/create-issue", server, input=action_input)
         assert outcome.result == {"id": "7", "key": "K-7"}
         assert server.requests[1].body == {
             "fields": {
@@ -112,7 +112,7 @@ class TestStripe:
             return Reply({"data": customers[start : start + 2], "has_more": start + 2 < len(customers)})
 
         with FakeNango([Route("GET", "/v1/customers", page)], provider="stripe") as server:
-            outcome = done(everything, version, "stripe/customers", server)
+            outcome = successful_run(everything, version, "stripe/customers", server)
         assert [record["id"] for record in outcome.saved["StripeCustomer"]] == [f"cus_{n}" for n in range(5)]
         assert outcome.saved["StripeCustomer"][0] == {
             "id": "cus_0",
@@ -139,7 +139,7 @@ class TestStripe:
     def test_a_customer_is_created_by_a_form(self, everything: Path, version: Version) -> None:
         create = Route("POST", "/v1/customers", Reply(self.customer(1)))
         with FakeNango([create], provider="stripe") as server:
-            outcome = done(
+            outcome = successful_run(
                 everything, version, "stripe/create-customer", server, input={"email": "a@b.c", "name": "Ann"}
             )
         assert outcome.result["id"] == "cus_1"
@@ -172,7 +172,7 @@ class TestSalesforceChanges:
         )
         settings = {"instance_url": BASE_URL}
         with FakeNango([query], provider="salesforce", connection_config=settings) as server:
-            outcome = done(
+            outcome = successful_run(
                 everything,
                 version,
                 "salesforce-changes/opportunities",
@@ -211,7 +211,7 @@ class TestIntercom:
             *(Route("GET", f"/conversations/{each['id']}", Reply({**each, **whole})) for each in listed),
         ]
         with FakeNango(routes, provider="intercom") as server:
-            outcome = done(everything, version, "intercom/conversations", server)
+            outcome = successful_run(everything, version, "intercom/conversations", server)
         assert outcome.saved["Conversation"] == [
             {
                 "id": str(number),
@@ -232,7 +232,7 @@ class TestAsana:
     def test_a_task_is_sent_in_an_envelope(self, everything: Path, version: Version) -> None:
         task = {"gid": "1", "name": "Call", "completed": False, "assignee": None, "permalink_url": "u"}
         with FakeNango([Route("POST", "/api/1.0/tasks", Reply({"data": task}))], provider="asana") as server:
-            outcome = done(
+            outcome = successful_run(
                 everything,
                 version,
                 "asana/create-task",
@@ -273,7 +273,9 @@ class TestLinear:
 
     def test_a_query_is_paged_by_its_page_info(self, everything: Path, version: Version) -> None:
         with FakeNango([Route("POST", "/graphql", self.answered)], provider="linear") as server:
-            outcome = done(everything, version, "linear/issues", server, last_sync_date="2026-02-28")
+            outcome = successful_run(
+                everything, version, "linear/issues", server, last_sync_date="2026-02-28"
+            )
         assert [(issue["id"], issue["labels"]) for issue in outcome.saved["LinearIssue"]] == [
             ("1", ["bug"]),
             ("2", ["bug"]),
@@ -289,9 +291,9 @@ class TestLinear:
 
     def test_errors_in_the_body_are_errors_of_the_script(self, everything: Path, version: Version) -> None:
         body = {"data": None, "errors": [{"message": "The team is unknown"}]}
-        given = {"teamId": "t", "title": "New"}
+        action_input = {"teamId": "t", "title": "New"}
         with FakeNango([Route("POST", "/graphql", Reply(body))], provider="linear") as server:
-            outcome = run(everything, version, "linear/create-issue", server, input=given)
+            outcome = run(everything, version, "linear/create-issue", server, input=action_input)
         assert outcome.error is not None
         assert "The team is unknown" in str(outcome.error["payload"])
-        assert server.requests[0].body["variables"] == {"input": given}
+        assert server.requests[0].body["variables"] == {"input": action_input}

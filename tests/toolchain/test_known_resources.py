@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.toolchain
 
-SHOWN = ("google-mail", "jira", "microsoft-teams", "notion", "resend", "slack")
+PROVIDERS = ("google-mail", "jira", "microsoft-teams", "notion", "resend", "slack")
 """Most kinds of paging, with look-ups, details and mappings; all of them are looked at every night."""
 
 SUPPORT = Path(__file__).parent / "support"
@@ -113,7 +113,7 @@ def record(resource: Mapping[str, Any], number: int, *, whole: bool) -> tuple[Js
     return raw, saved
 
 
-def asked(request: Request) -> Mapping[str, Any]:
+def page_parameters(request: Request) -> Mapping[str, Any]:
     """What says which page is wanted: the query, the body of a POST, the variables of a GraphQL query."""
     if request.method == "GET":
         return request.query
@@ -139,7 +139,7 @@ class Collection:
 
     def answer(self, request: Request) -> Reply:
         """A page, and how the next one is asked for."""
-        start = self.start(asked(request))
+        start = self.start(page_parameters(request))
         size = len(self.records) if self.paging["type"] == "none" else self.size
         page = self.raw()[start : start + size]
         is_last = start + size >= len(self.records)
@@ -251,7 +251,9 @@ def look_at(providers: Sequence[str], root: Path) -> None:
 
 def lints_and_reads(jobs: Sequence[Job], project: Path) -> None:
     """Lint a project that has been built, and dry-run each of its syncs over two pages."""
-    assert [f"{one.path}:{one.line} {one.rule} {one.message}" for one in lint.eslint(project)] == []
+    assert [
+        f"{finding.path}:{finding.line} {finding.rule} {finding.message}" for finding in lint.eslint(project)
+    ] == []
     for job in jobs:
         for name, resource in job.facts.resources.items():
             if "list" in resource:
@@ -259,7 +261,7 @@ def lints_and_reads(jobs: Sequence[Job], project: Path) -> None:
 
 
 def test_some_of_every_kind_compile_lint_and_read_two_pages(tmp_path: Path) -> None:
-    look_at(SHOWN, tmp_path)
+    look_at(PROVIDERS, tmp_path)
 
 
 @pytest.mark.nightly

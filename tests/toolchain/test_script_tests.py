@@ -65,17 +65,17 @@ def test_they_fit_the_types_of_either_cli(everything: Path) -> None:
     ids=["some", "many"],
 )
 def test_they_fail_when_a_script_is_broken(each: int, step: int, least: int, tmp_path: Path) -> None:
-    made = dict(_broken_scripts(tmp_path, each, step))
+    broken = dict(_broken_scripts(tmp_path, each, step))
     outcome = vitest.run(tmp_path)
     caught = {path.split("/")[0] for path in outcome if vitest.failures({path: outcome[path]})}
     survivors = [
         f"{place}: {mutant.kind}, {mutant.change}"
-        for name, (place, mutant) in made.items()
+        for name, (place, mutant) in broken.items()
         if name not in caught
     ]
-    print(f"{len(caught)} of {len(made)} mutants caught; survivors:", *survivors, sep="\n  ")
-    assert len(made) >= least
-    assert len(caught) >= AT_LEAST * len(made), "\n".join(survivors)
+    print(f"{len(caught)} of {len(broken)} mutants caught; survivors:", *survivors, sep="\n  ")
+    assert len(broken) >= least
+    assert len(caught) >= AT_LEAST * len(broken), "\n".join(survivors)
 
 
 def _broken_scripts(root: Path, each: int, step: int) -> Iterator[tuple[str, tuple[str, Mutant]]]:

@@ -190,11 +190,11 @@ def test_each_linter_reports_its_own_faults_of_many_projects_in_one_run(
     }
     projects = {name: prepare(files, version, tmp_path / name) for name, files in wrong.items()}
 
-    found: dict[str, set[str]] = {name: set() for name in wrong}
+    rules: dict[str, set[str]] = {name: set() for name in wrong}
     for finding in lint.eslint(*projects.values()):
-        found[finding.path.partition("/")[0]].add(finding.rule)
+        rules[finding.path.partition("/")[0]].add(finding.rule)
 
-    assert found == {
+    assert rules == {
         "unused": {"@typescript-eslint/no-unused-vars"},
         "extension": {"import/extensions"},
         "quotes": {"prettier/prettier"},

@@ -25,14 +25,14 @@ CALL = Path(__file__).parent / "support" / "call_export.cjs"
 DOCS = "https://docs.example.com/"
 
 
-def sync(name: str, path: str, **said: Any) -> dict[str, Any]:
+def sync(name: str, path: str, **settings: Any) -> dict[str, Any]:
     """A sync over ``path``, whose records are the whole body."""
-    request = {"path": path, "docs": DOCS, "response_path": "", **said.pop("request", {})}
-    return {"name": name, "scopes": [], "request": request, **said}
+    request = {"path": path, "docs": DOCS, "response_path": "", **settings.pop("request", {})}
+    return {"name": name, "scopes": [], "request": request, **settings}
 
 
-def answers(integration: str, *syncs: dict[str, Any], **said: Any) -> dict[str, Any]:
-    return {"provider": "github", "integration": integration, "syncs": list(syncs), **said}
+def answers(integration: str, *syncs: dict[str, Any], **settings: Any) -> dict[str, Any]:
+    return {"provider": "github", "integration": integration, "syncs": list(syncs), **settings}
 
 
 COMMENTS = {"docs": DOCS, "response_path": ""}
@@ -141,27 +141,29 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All of them in one project, compiled; 0.58 knows no validate-connection."""
     where = tmp_path_factory.mktemp(f"syncs-{version}")
     files = []
-    for said in EVERYTHING:
-        known = dict(said)
-        if version == "0.58" and "on_events" in said:
+    for integration in EVERYTHING:
+        known = dict(integration)
+        if version == "0.58" and "on_events" in integration:
             events = {
-                event: names for event, names in said["on_events"].items() if event != "validate-connection"
+                event: names
+                for event, names in integration["on_events"].items()
+                if event != "validate-connection"
             }
             known["on_events"] = events
-        files.append(where / f"{said['integration']}.yml")
+        files.append(where / f"{integration['integration']}.yml")
         files[-1].write_text(json.dumps(known))
     golden.scaffold(files, where / "source")
-    made = prepare(where / "source", version, where / "project")
-    built = nango.build(made, version)
+    project_ = prepare(where / "source", version, where / "project")
+    built = nango.build(project_, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return made
+    return project_
 
 
 def run(project: Path, version: Version, name: str, server: FakeNango, **options: Any) -> DryRun:
     integration, script = name.split("/")
-    done = dryrun(project, version, script, server, integration=integration, compiled=True, **options)
-    assert done.error is None
-    return done
+    outcome = dryrun(project, version, script, server, integration=integration, compiled=True, **options)
+    assert outcome.error is None
+    return outcome
 
 
 def ids(rows: Sequence[Any]) -> list[Any]:
@@ -192,9 +194,9 @@ class TestSeveralModels:
             link_header("/orgs/acme/teams", teams, records_at="teams"),
         ]
         with FakeNango(routes, provider="github", metadata={"org": "acme"}) as server:
-            done = run(project, version, "several/people", server)
-        assert ids(done.saved["Person"]) == [1, 2]
-        assert done.saved["Team"] == [{"id": 7, "members": 3}]
+            outcome = run(project, version, "several/people", server)
+        assert ids(outcome.saved["Person"]) == [1, 2]
+        assert outcome.saved["Team"] == [{"id": 7, "members": 3}]
         assert [request.path.split("/")[-1] for request in server.requests] == ["users", "users", "teams"]
         assert {request.retries for request in server.requests} == {10}
 
@@ -214,13 +216,13 @@ class TestChildren:
 
     def test_each_parent_is_asked_for_its_children_in_turn(self, project: Path, version: Version) -> None:
         with FakeNango(self.api(), provider="github") as server:
-            done = run(project, version, "children/issues", server)
-        assert ids(done.saved["Issue"]) == [11, 12, 13]
-        assert done.saved["Comment"] == [{"id": 100, "issue_id": "11"}, {"id": 300, "issue_id": "13"}]
-        asked = [request.path for request in server.requests]
+            outcome = run(project, version, "children/issues", server)
+        assert ids(outcome.saved["Issue"]) == [11, 12, 13]
+        assert outcome.saved["Comment"] == [{"id": 100, "issue_id": "11"}, {"id": 300, "issue_id": "13"}]
+        paths = [request.path for request in server.requests]
         # 0.58.7 hands on no empty page: a list without comments is asked for once more, to see that it is there.
         once_more = ["/issues/2/comments"] if version == "0.58" else []
-        assert asked == [
+        assert paths == [
             "/issues",
             "/issues/1/comments",
             "/issues/2/comments",
@@ -242,8 +244,8 @@ class TestChildren:
         pulls = [[{"id": 1, "updated_at": "2026-03-05"}, {"id": 2, "updated_at": "2026-02-01"}], [{"id": 3}]]
         reviews = Route("GET", "/pulls/1/reviews", Reply([{"id": 9}]))
         with FakeNango([reviews, link_header("/pulls", pulls)], provider="github") as server:
-            done = run(project, version, "children/pulls", server, last_sync_date="2026-03-01")
-        assert (ids(done.saved["Pull"]), ids(done.saved["Review"])) == ([1], [9])
+            outcome = run(project, version, "children/pulls", server, last_sync_date="2026-03-01")
+        assert (ids(outcome.saved["Pull"]), ids(outcome.saved["Review"])) == ([1], [9])
         assert len(server.requests) == 2
 
 
@@ -254,9 +256,9 @@ class TestDeletedRecords:
             {"id": "b", "deleted_at": "2026-01-01"},
         ]
         with FakeNango([link_header("/accounts", [rows])], provider="github") as server:
-            done = run(project, version, "deleted/accounts", server)
-        assert done.saved["Account"] == [{"id": "a", "name": "A"}]
-        assert done.deleted["Account"] == [{"id": "b"}]
+            outcome = run(project, version, "deleted/accounts", server)
+        assert outcome.saved["Account"] == [{"id": "a", "name": "A"}]
+        assert outcome.deleted["Account"] == [{"id": "b"}]
 
     def test_a_value_marks_them_among_those_that_changed(self, project: Path, version: Version) -> None:
         rows = [
@@ -265,8 +267,8 @@ class TestDeletedRecords:
             {"id": "c", "updated_at": "2026-01-01", "status": "deleted"},
         ]
         with FakeNango([link_header("/contacts", [rows])], provider="github") as server:
-            done = run(project, version, "deleted/contacts", server, last_sync_date="2026-03-01")
-        assert (ids(done.saved["Contact"]), ids(done.deleted["Contact"])) == (["a"], ["b"])
+            outcome = run(project, version, "deleted/contacts", server, last_sync_date="2026-03-01")
+        assert (ids(outcome.saved["Contact"]), ids(outcome.deleted["Contact"])) == (["a"], ["b"])
 
     def test_a_list_of_their_ids_is_asked_for_from_the_second_run_on(
         self, project: Path, version: Version
@@ -319,17 +321,17 @@ class TestEvents:
         self, project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="github", metadata={"owner": "ann"}) as server:
-            done = run(project, version, "events/set-up", server, validate=False)
+            outcome = run(project, version, "events/set-up", server, validate=False)
         assert server.metadata == {"tags": [], "owner": "ann"}
-        assert "tags, owner" in done.output
+        assert "tags, owner" in outcome.output
         with FakeNango([], provider="github") as server:
             run(project, version, "events/set-up", server, validate=False)
         assert server.metadata == {"tags": []}
 
     def test_a_connection_about_to_go_is_told_of(self, project: Path, version: Version) -> None:
         with FakeNango([], provider="github") as server:
-            done = run(project, version, "events/say-good-bye", server, validate=False)
-        assert "about to be deleted" in done.output
+            outcome = run(project, version, "events/say-good-bye", server, validate=False)
+        assert "about to be deleted" in outcome.output
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_connection_is_checked_by_the_first_request_that_needs_nothing(
@@ -340,7 +342,7 @@ class TestEvents:
         assert [request.retries for request in server.requests] == [3]
         refused = Route("GET", "/files", Reply({"message": "Bad credentials"}, status=401))
         with FakeNango([refused], provider="github") as server:
-            done = dryrun(
+            outcome = dryrun(
                 project,
                 version,
                 "check-connection",
@@ -350,4 +352,4 @@ class TestEvents:
                 validate=False,
             )
         answer = {"message": "Bad credentials"}
-        assert done.error == {"type": "script_http_error", "payload": answer, "status": 401}
+        assert outcome.error == {"type": "script_http_error", "payload": answer, "status": 401}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.wizard.support import asked, converse, facts_of, world
+from tests.wizard.support import converse, facts_of, open_question, world
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
@@ -36,7 +36,7 @@ def sync_of(draft: Draft) -> dict[str, Any]:
 
 def refused(draft: Draft, typed: str) -> str:
     with pytest.raises(AnswersError) as error:
-        answered(asked(draft), typed, draft, world())
+        answered(open_question(draft), typed, draft, world())
     return str(error.value)
 
 
@@ -44,9 +44,9 @@ class TestLookups:
     @pytest.mark.parametrize("typed", ["/orgs/${lookup.org}/issues", "/orgs/{lookup.org}/issues"])
     def test_a_path_that_reads_one_is_followed_by_its_questions(self, typed: str) -> None:
         draft = converse(*GITHUB_SYNC, typed)
-        assert asked(draft).ask == "Path that gives org"
+        assert open_question(draft).ask == "Path that gives org"
         draft = converse("/user/orgs?per_page=1", draft=draft)
-        assert asked(draft).ask == "Where is org in that response?"
+        assert open_question(draft).ask == "Where is org in that response?"
         sync = sync_of(converse("0.login", draft=draft))
         assert sync["request"] == {"path": "/orgs/${lookup.org}/issues"}
         assert sync["lookups"] == [
@@ -60,13 +60,13 @@ class TestLookups:
 
     def test_one_that_another_needs_comes_first(self) -> None:
         draft = converse(*GITHUB_SYNC, "/x/{lookup.board}", "/t/{lookup.team}/boards")
-        assert asked(draft).slot == Slot(1, "lookup team")
+        assert open_question(draft).slot == Slot(1, "lookup team")
         draft = converse("/teams", "0.id", "0.id", draft=draft)
         assert [lookup["name"] for lookup in sync_of(draft)["lookups"]] == ["team", "board"]
 
     def test_what_its_path_takes_from_the_metadata_is_asked_for(self) -> None:
         draft = converse(*GITHUB_SYNC, "/x/{lookup.org}", "/orgs/{owner}", "id", "")
-        assert (asked(draft).slot.key, asked(draft).default) == ("metadata", "owner: string")
+        assert (open_question(draft).slot.key, open_question(draft).default) == ("metadata", "owner: string")
 
     def test_of_an_action_its_path_is_filled_from_the_input(self) -> None:
         draft = converse(
@@ -96,7 +96,10 @@ class TestLookups:
 class TestParents:
     def test_a_path_that_reads_one_is_followed_by_the_list(self) -> None:
         draft = converse(*GITHUB_SYNC, "/boards/{parent.id}/cards")
-        assert (asked(draft).ask, asked(draft).default) == ("Path of the list to walk", "/boards")
+        assert (open_question(draft).ask, open_question(draft).default) == (
+            "Path of the list to walk",
+            "/boards",
+        )
         draft = converse("", "boards", draft=draft)
         assert sync_of(draft)["parents"] == {"path": "/boards", "response_path": "boards"}
 
@@ -110,9 +113,9 @@ class TestParents:
 class TestQueries:
     def test_an_api_that_is_graphql_is_asked_for_a_query_and_for_no_path(self) -> None:
         draft = converse("linear", "", "sync", "issues")
-        assert asked(draft).ask == "GraphQL query"
+        assert open_question(draft).ask == "GraphQL query"
         draft = converse(QUERY, draft=draft)
-        assert asked(draft).help.endswith("the query has team")
+        assert open_question(draft).help.endswith("the query has team")
         sync = sync_of(converse("team: ${metadata.team}", draft=draft))
         assert sync["request"] == {"graphql": {"query": QUERY, "variables": {"team": "${metadata.team}"}}}
 
@@ -128,7 +131,7 @@ class TestQueries:
             "mutation ($input: X!, $team: ID) { issueCreate(input: $input, team: $team) { issue { id } } }"
         )
         draft = converse("linear", "", "action", "create-issue", mutation)
-        assert asked(draft).default == "input: ...input\nteam: ${input.team}"
+        assert open_question(draft).default == "input: ...input\nteam: ${input.team}"
         (action,) = finished(draft)["actions"]
         assert action["request"]["graphql"]["variables"] == {
             "input": {"...": "input"},
@@ -148,14 +151,14 @@ class TestQueries:
         question = question_of(PROVIDER, draft, world())
         assert question is not None
         draft = answered(question, "github", draft, world())
-        assert asked(draft).slot.key == "pattern"
+        assert open_question(draft).slot.key == "pattern"
         assert "graphql" not in sync_of(draft).get("request", {})
 
 
 class TestChanges:
     def test_a_path_with_the_date_of_the_last_run_makes_the_sync_incremental(self) -> None:
         draft = converse(*GITHUB_SYNC, "/issues?since=${lastSyncDate:date}", "")
-        assert asked(draft).slot.key == "runs"
+        assert open_question(draft).slot.key == "runs"
         sync = sync_of(draft)
         assert sync["sync_type"] == "incremental"
         assert sync["request"]["params"] == {"since": "${lastSyncDate:date}"}
@@ -174,7 +177,10 @@ class TestChanges:
 class TestDetails:
     def test_a_list_of_ids_is_followed_by_the_request_for_one_record(self) -> None:
         draft = converse(*GITHUB_SYNC, "/issues?state=all", '{"results": [{"id": 1}, {"id": 2}]}')
-        assert (asked(draft).ask, asked(draft).default) == ("Path of one record", "/issues/${record.id}")
+        assert (open_question(draft).ask, open_question(draft).default) == (
+            "Path of one record",
+            "/issues/${record.id}",
+        )
         draft = converse("", '{"issue": {"id": 1, "title": "t"}}', draft=draft)
         answers = finished(draft)
         assert answers["models"] == {"Issue": {"id": "number", "title": "string"}}
@@ -183,7 +189,7 @@ class TestDetails:
 
     def test_ids_under_another_name(self) -> None:
         draft = converse(*GITHUB_SYNC, "/issues", '[{"uuid": "a"}]')
-        assert asked(draft).default == "/issues/${record.uuid}"
+        assert open_question(draft).default == "/issues/${record.uuid}"
 
     def test_ids_may_be_enough(self) -> None:
         sync = sync_of(converse(*GITHUB_SYNC, "/issues", '[{"id": 1}]', "-"))
@@ -192,7 +198,7 @@ class TestDetails:
     @pytest.mark.parametrize("fields", ["id: string", '[{"id": 1, "a": 2}]', '{"id": 1}'])
     def test_nothing_is_asked_where_the_sample_is_more_or_no_list(self, fields: str) -> None:
         draft = converse(*GITHUB_SYNC, "/issues", fields)
-        assert asked(draft).slot.key == "type"
+        assert open_question(draft).slot.key == "type"
 
 
 def test_the_whole_shows_every_request() -> None:

@@ -49,7 +49,7 @@ class Scripts(Syncs):
         }
         kind = self.one_of((*kinds, *["write"] * 5, "list", "list"))
         action: dict[str, Any] = {"name": name, **self.described()}
-        self.given("connection")
+        self.allow_roots("connection")
         action |= self.input_of(kind) | self.maybe(30, metadata=self.metadata)
         if self.chance(20):
             action["lookups"] = self.lookups()

@@ -155,8 +155,8 @@ def _error(ran: Ran) -> Mapping[str, Any]:
     start = text.find("{")
     if start < 0:
         return _refusal(text, ran.stdout)
-    found, _ = json.JSONDecoder().raw_decode(text[start:])
-    return found if isinstance(found, dict) else {"type": "unknown", "payload": found}
+    payload, _ = json.JSONDecoder().raw_decode(text[start:])
+    return payload if isinstance(payload, dict) else {"type": "unknown", "payload": payload}
 
 
 def _refusal(text: str, stdout: str) -> Mapping[str, Any]:
@@ -203,9 +203,13 @@ class _Store:
             deleted = {path.parent.name: _load(path) for path in self._mocks.glob("*/batchDelete.json")}
             result = _load(self._mocks / "output.json") if (self._mocks / "output.json").is_file() else None
             return _filled(saved), _filled(deleted), result
-        kept = _load(self._unified)
-        done = kept["nango"]
-        return _filled(done.get("batchSave", {})), _filled(done.get("batchDelete", {})), kept.get("output")
+        stored = _load(self._unified)
+        saved_by_script = stored["nango"]
+        return (
+            _filled(saved_by_script.get("batchSave", {})),
+            _filled(saved_by_script.get("batchDelete", {})),
+            stored.get("output"),
+        )
 
 
 def _filled(by_model: Mapping[str, Any]) -> dict[str, Any]:

@@ -176,7 +176,7 @@ def yamllint(project: Path) -> list[Finding]:
         LintError: when yamllint could not run.
     """
     name = f"{INTEGRATIONS}/nango.yaml"
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "yamllint", "--format", "parsable", "--config-data", _YAMLLINT, name],
         cwd=project,
         capture_output=True,
@@ -184,9 +184,9 @@ def yamllint(project: Path) -> list[Finding]:
         timeout=60,
         check=False,
     )
-    if done.returncode not in (0, 1) or done.stderr:
-        raise LintError(f"yamllint failed:\n{done.stdout}{done.stderr}")
-    return [_yamllint_finding(line) for line in done.stdout.splitlines() if line]
+    if process.returncode not in (0, 1) or process.stderr:
+        raise LintError(f"yamllint failed:\n{process.stdout}{process.stderr}")
+    return [_yamllint_finding(line) for line in process.stdout.splitlines() if line]
 
 
 def ts_to_zod(project: Path) -> str:
@@ -196,15 +196,15 @@ def ts_to_zod(project: Path) -> str:
         LintError: when it refuses the models; the message is its own.
     """
     root = project / INTEGRATIONS
-    made = root / "schema.reference.ts"
+    reference = root / "schema.reference.ts"
     bin_ = node_modules() / "ts-to-zod" / "bin" / "run"
-    ran = run_tool("0.69", bin_, [".nango/schema.ts", made.name], project, cwd=root)
-    if ran.exit_code or not made.is_file():
+    ran = run_tool("0.69", bin_, [".nango/schema.ts", reference.name], project, cwd=root)
+    if ran.exit_code or not reference.is_file():
         raise LintError(f"ts-to-zod failed:\n{ran.output}")
     try:
-        return prettify(project, f"{INTEGRATIONS}/{made.name}")
+        return prettify(project, f"{INTEGRATIONS}/{reference.name}")
     finally:
-        made.unlink()
+        reference.unlink()
 
 
 def _common_parent(projects: Sequence[Path]) -> Path:

@@ -85,9 +85,9 @@ def build(project: Path, version: Version, *, timeout: float = 300) -> Generated
     before = on_disk(project)
     _forget(project)
     compiled = compile(project, version, timeout=timeout)
-    made = _generated(project, version, before, compiled.output, compiled.seconds)
+    generated = _generated(project, version, before, compiled.output, compiled.seconds)
     failures = () if compiled.ok else (f"it does not compile; not built: {', '.join(compiled.missing)}",)
-    return replace(made, problems=(*made.problems, *failures))
+    return replace(generated, problems=(*generated.problems, *failures))
 
 
 def compile(project: Path, version: Version, *, as_one_program: bool = True, timeout: float = 300) -> Result:

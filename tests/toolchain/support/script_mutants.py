@@ -53,8 +53,8 @@ def mutants(text: str) -> list[Mutant]:
             line = source[:start].count(b"\n")
             change = f"line {line + 1}: {source[start:end].decode()!r} -> {new!r}"
             by_kind.setdefault(kind, []).append(Mutant(kind, change, changed))
-    for found in by_kind.values():
-        found.sort(key=lambda mutant: hashlib.sha256(mutant.change.encode()).hexdigest())
+    for of_kind in by_kind.values():
+        of_kind.sort(key=lambda mutant: hashlib.sha256(mutant.change.encode()).hexdigest())
     rounds = zip_longest(*(by_kind[kind] for kind in sorted(by_kind)))
     return [mutant for each in rounds for mutant in each if mutant is not None]
 

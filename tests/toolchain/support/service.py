@@ -65,8 +65,10 @@ class Service:
         if not line:
             _, stderr = self._process.communicate()
             return Ran(self._process.returncode, "", ANSI.sub("", stderr), seconds)
-        said = json.loads(line)
-        return Ran(said["exit_code"], ANSI.sub("", said["stdout"]), ANSI.sub("", said["stderr"]), seconds)
+        answer = json.loads(line)
+        return Ran(
+            answer["exit_code"], ANSI.sub("", answer["stdout"]), ANSI.sub("", answer["stderr"]), seconds
+        )
 
     def close(self) -> None:
         """End the process."""
@@ -77,13 +79,13 @@ class Service:
 
 def service(version: Version, cwd: Path) -> Service:
     """The service of a CLI for one nango.yaml, started by the first run and again after one that ended it."""
-    found = _started.pop((version, cwd), None)
-    if found is None or not found.is_alive:
-        found = Service(version, cwd)
-    _started[version, cwd] = found  # the one used last stands last
+    service_ = _started.pop((version, cwd), None)
+    if service_ is None or not service_.is_alive:
+        service_ = Service(version, cwd)
+    _started[version, cwd] = service_  # the one used last stands last
     while len(_started) > _MOST:
         _started.pop(next(iter(_started))).close()
-    return found
+    return service_
 
 
 _started: dict[tuple[Version, Path], Service] = {}
