@@ -26,7 +26,9 @@ BLANKS = "\u115f\u1160\u3164\uffa0\u034f\ufe0f\U000e0100"  # letters and marks t
 
 
 def unseen(text: str) -> list[str]:
-    return [each for each in text if unicodedata.category(each) in UNSEEN or each in BLANKS]
+    return [
+        character for character in text if unicodedata.category(character) in UNSEEN or character in BLANKS
+    ]
 
 
 @pytest.mark.parametrize(

@@ -99,4 +99,4 @@ def test_odd_entries(syncs: Any, actions: Any, events: Any, models: Any) -> None
     answers = load_answers(parse_text(adoption.text, "adopted"))
     assert answers.raw == adoption.answers
     spec = derive(answers, FACTS, others_models(answers, document))
-    assert {each.name for each in (*spec.syncs, *spec.actions)} <= {*syncs, *actions}
+    assert {script.name for script in (*spec.syncs, *spec.actions)} <= {*syncs, *actions}

@@ -69,12 +69,12 @@ def adopted(folder: Path, answers: dict[str, Any]) -> dict[str, Any]:
     project = Project(folder / "project")
     file = folder / "answers.yml"
     file.write_text(yaml.safe_dump(answers))
-    ran = project.run("new", "--answers", str(file))
-    assert ran.code == 0, ran.err
+    result = project.run("new", "--answers", str(file))
+    assert result.code == 0, result.err
     (project.path / "nango-integrations/acme/.nango-scaffold.json").unlink()
-    ran = project.run("adopt", "acme", "--json", "--provider", "acme", "--base-url", FACTS["base_url"])
-    assert ran.code == 0, ran.err
-    return dict(ran.data)
+    result = project.run("adopt", "acme", "--json", "--provider", "acme", "--base-url", FACTS["base_url"])
+    assert result.code == 0, result.err
+    return dict(result.data)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -115,16 +115,16 @@ def test_literals(text: str, meant: Any) -> None:
 
 
 def test_an_object_with_all_that_can_stand_in_one() -> None:
-    object_ = value(
+    object_literal = value(
         "{ a: 1, 'b-c': { d: [2] }, short, 3: 'x', /* of e */ e: f(1, { g: 2 }), [h]: 1, ...i, get j() { return 1; }, k() {} }"
     )
-    assert isinstance(object_, ObjectLiteral)
-    assert list(object_.fields) == ["a", "b-c", "short", "3", "e"]
-    assert object_.fields["b-c"].fields == {"d": [2]}
-    assert isinstance(object_.fields["short"], Code)
-    assert object_.fields["e"].text == "f ( 1 , { g : 2 } )"
-    assert object_.comments["e"] == "/* of e */"
-    assert len(object_.spreads) == 4
+    assert isinstance(object_literal, ObjectLiteral)
+    assert list(object_literal.fields) == ["a", "b-c", "short", "3", "e"]
+    assert object_literal.fields["b-c"].fields == {"d": [2]}
+    assert isinstance(object_literal.fields["short"], Code)
+    assert object_literal.fields["e"].text == "f ( 1 , { g : 2 } )"
+    assert object_literal.comments["e"] == "/* of e */"
+    assert len(object_literal.spreads) == 4
 
 
 def test_templates_within_templates() -> None:

@@ -199,7 +199,7 @@ def test_a_property_may_be_called_anything_but_an_expression(path: str) -> None:
 )
 def test_an_expression_is_no_path(path: str) -> None:
     answers = {"provider": "github", "syncs": [{"name": "users", "mapping": {"name": path}}]}
-    with pytest.raises(AnswersError, match=r"expression|cannot be used") as refused:
+    with pytest.raises(AnswersError, match=r"expression|cannot be used") as refusal:
         load_answers(answers)
-    if "expression" in refused.value.what:
-        assert "otherwise" in refused.value.what
+    if "expression" in refusal.value.what:
+        assert "otherwise" in refusal.value.what

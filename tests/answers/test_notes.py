@@ -26,8 +26,8 @@ def answers_of(schema: Any, title: str = "") -> Iterator[tuple[str, str, dict[st
             if key not in ("examples", "default"):
                 yield from answers_of(value, title)
     elif isinstance(schema, list):
-        for each in schema:
-            yield from answers_of(each, title)
+        for item in schema:
+            yield from answers_of(item, title)
 
 
 ALL = [default for default in answers_of(json_schema()) if default[0]]

@@ -125,17 +125,17 @@ class TestSource:
 
     def test_text_that_is_no_yaml_is_shown_where_it_ends_too_early(self) -> None:
         source = Source("a.yml", "provider: github\nsync_names: [a\n\n")
-        with pytest.raises(AnswersError) as refused:
+        with pytest.raises(AnswersError) as refusal:
             source.data()
-        refused.value.locate(source.place_of)
-        assert refused.value.problems[0].place == Place("a.yml", 2, 15, 0, "sync_names: [a")
+        refusal.value.locate(source.place_of)
+        assert refusal.value.problems[0].place == Place("a.yml", 2, 15, 0, "sync_names: [a")
 
     def test_json_has_places_too(self) -> None:
         source = Source("a.json", '{\n  "provider": "github",\n  "sync_names": ["Users"]\n}\n')
-        with pytest.raises(AnswersError) as refused:
+        with pytest.raises(AnswersError) as refusal:
             load_answers(source.data())
-        refused.value.locate(source.place_of)
-        assert str(refused.value.problems[0].place) == "a.json:3:19"
+        refusal.value.locate(source.place_of)
+        assert str(refusal.value.problems[0].place) == "a.json:3:19"
 
     def test_of_a_long_answer_the_part_that_is_quoted_is_shown(self) -> None:
         source = Source(
@@ -165,10 +165,10 @@ def test_every_answer_that_is_refused_is_shown_in_its_line() -> None:
     without_a_line = set()
     for case in CASES:
         source = Source(case.name, case.read_text(encoding="utf-8"))
-        with pytest.raises(AnswersError) as refused:
+        with pytest.raises(AnswersError) as refusal:
             use(source)
-        refused.value.locate(source.place_of)
-        for problem in refused.value.problems:
+        refusal.value.locate(source.place_of)
+        for problem in refusal.value.problems:
             assert problem.place is not None
             assert problem.place.source == case.name
             if problem.place.line == 0:

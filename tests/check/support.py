@@ -17,9 +17,9 @@ def tree(yaml: str, files: dict[str, str] | None = None, base_paths: dict[str, s
 
 def findings(rule: str, folder: Tree) -> list[Finding]:
     """What one rule finds; that it can be mended is what the rule says of itself."""
-    (rule_,) = (rule_ for rule_ in RULES if rule_.id == rule)
-    reported = check(folder, [rule_])
-    assert rule_.fixable or not any(finding.edits for finding in reported)
+    (checked_rule,) = (checked_rule for checked_rule in RULES if checked_rule.id == rule)
+    reported = check(folder, [checked_rule])
+    assert checked_rule.fixable or not any(finding.edits for finding in reported)
     return reported
 
 

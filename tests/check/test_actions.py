@@ -146,13 +146,13 @@ class TestListTakesAndGivesACursor:
         assert places == [f"nango.yaml:{place}" for place in expected]
 
     def test_a_list_of_a_provider_that_pages(self) -> None:
-        once = body("await nango.get(config);")
+        single_page = body("await nango.get(config);")
         pages = (
             "export default async function fetchData(nango) { for await (const p of nango.paginate(c)) {} }"
         )
-        places = lines("A05", action(once, gives="Orders", syncs__orders=pages))
+        places = lines("A05", action(single_page, gives="Orders", syncs__orders=pages))
         assert places == ["nango.yaml:6:17", "nango.yaml:7:17"]
-        assert lines("A05", action(once, gives="Orders")) == []
+        assert lines("A05", action(single_page, gives="Orders")) == []
         text = body("// The API gives everything in one response.\nawait nango.get(config);")
         assert lines("A05", action(text, gives="Orders", syncs__orders=pages)) == []
         assert (

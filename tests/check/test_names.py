@@ -36,7 +36,7 @@ class TestNamesInKebabCase:
         assert lines("N01", with_names(name)) == []
 
     @pytest.mark.parametrize(
-        ("name", "such"),
+        ("name", "example"),
         [
             ("pullRequests", ", such as pull-requests"),
             ("pull_requests", ", such as pull-requests"),
@@ -46,10 +46,10 @@ class TestNamesInKebabCase:
             ("ñ", ""),
         ],
     )
-    def test_it_is_not(self, name: str, such: str) -> None:
+    def test_it_is_not(self, name: str, example: str) -> None:
         (finding,) = findings("N01", with_names(name))
         assert (finding.line, finding.column, finding.length) == (4, 13, len(name))
-        assert finding.message == f"The sync {name} is not named in kebab-case{such}."
+        assert finding.message == f"The sync {name} is not named in kebab-case{example}."
 
 
 class TestMapperFilesNamedTo:

@@ -57,8 +57,8 @@ def test_the_kind_of_a_file_is_told_by_its_place(path: str, kind: str | None) ->
 def test_imports(
     text: str, source: str, is_type: bool, names: tuple[str, ...], originals: tuple[str, ...]
 ) -> None:
-    (import_,) = script(text).imports
-    assert (import_.source, import_.is_type, import_.names, import_.originals) == (
+    (statement,) = script(text).imports
+    assert (statement.source, statement.is_type, statement.names, statement.originals) == (
         source,
         is_type,
         names,
@@ -152,7 +152,7 @@ def test_comments_before_a_node_are_those_that_belong_to_it() -> None:
 def test_no_text_is_too_much(given_text: str | tuple[int, int]) -> None:
     text = given_text if isinstance(given_text, str) else SCRIPT[: given_text[0]] + SCRIPT[given_text[1] :]
     parsed = script(text)
-    assert all(isinstance(import_.source, str) for import_ in parsed.imports)
+    assert all(isinstance(statement.source, str) for statement in parsed.imports)
     assert all(call.method for call in parsed.calls)
     assert all(isinstance(config.properties, dict) for config in parsed.configs)
     assert parsed.main is None or parsed.of(parsed.main) in text

@@ -281,7 +281,7 @@ class TestBash:
         }
         lines = [line.replace(" = ", "=").replace(" =", "=") for line in cases]
         calls = [f"complete_line '{line}' {words}" for line, words in zip(lines, cases, strict=True)]
-        ran = subprocess.run(
+        result = subprocess.run(
             ["bash", "--norc", "-c", BASH.format(script=script("bash", capsys), calls="\n".join(calls))],
             cwd=project,
             env=environment,
@@ -289,7 +289,7 @@ class TestBash:
             text=True,
             check=True,
         )
-        offered = ran.stdout.removesuffix(".\n").split("\n.\n")
+        offered = result.stdout.removesuffix(".\n").split("\n.\n")
         for (line, expected), candidates in zip(cases.items(), offered, strict=True):
             words = candidates.split("\n")
             assert [word for word in words if word in expected] == expected, line
@@ -310,7 +310,7 @@ class TestBash:
             for line in lines
         ]
         calls.append('for word in "${COMPREPLY[@]}"; do eval "echo $word"; done')
-        ran = subprocess.run(
+        result = subprocess.run(
             ["bash", "--norc", "-c", BASH.format(script=script("bash", capsys), calls="\n".join(calls))],
             cwd=project,
             env=environment,
@@ -318,8 +318,8 @@ class TestBash:
             text=True,
             check=True,
         )
-        assert "github\n.\n" in ran.stdout
-        assert ran.stdout.splitlines()[-1] == trap
+        assert "github\n.\n" in result.stdout
+        assert result.stdout.splitlines()[-1] == trap
         assert not (project / "trapped").exists()
 
     def test_at_a_prompt(self, project: Path, environment: dict[str, str]) -> None:
@@ -370,7 +370,7 @@ def test_fish(project: Path, environment: dict[str, str], capsys: pytest.Capture
         "nango-scaffold new --project an": ["answers/"],
     }
     requests = "\n".join(f"complete -C '{line}'; echo ." for line in cases)
-    ran = subprocess.run(
+    result = subprocess.run(
         ["fish", "--no-config", "-c", f"{script('fish', capsys)}\n{requests}"],
         cwd=project,
         env={**environment, "HOME": str(project)},
@@ -378,5 +378,7 @@ def test_fish(project: Path, environment: dict[str, str], capsys: pytest.Capture
         text=True,
         check=True,
     )
-    for (line, expected), candidates in zip(cases.items(), ran.stdout.split(".\n"), strict=False):
-        assert sorted(each.partition("\t")[0] for each in candidates.splitlines()) == sorted(expected), line
+    for (line, expected), candidates in zip(cases.items(), result.stdout.split(".\n"), strict=False):
+        assert sorted(candidate.partition("\t")[0] for candidate in candidates.splitlines()) == sorted(
+            expected
+        ), line

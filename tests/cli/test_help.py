@@ -59,8 +59,10 @@ def test_every_argument_has_a_line_of_help(words: tuple[str, ...]) -> None:
     below = parser()
     for word in words:
         below = next(a for a in below._actions if isinstance(a, argparse._SubParsersAction)).choices[word]
-    arguments = [each for each in below._actions if not isinstance(each, argparse._SubParsersAction)]
-    assert [each.dest for each in arguments if not each.help] == []
+    arguments = [
+        argument for argument in below._actions if not isinstance(argument, argparse._SubParsersAction)
+    ]
+    assert [argument.dest for argument in arguments if not argument.help] == []
 
 
 def test_the_list_of_commands_says_what_each_does(capsys: pytest.CaptureFixture[str]) -> None:

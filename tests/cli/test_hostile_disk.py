@@ -90,9 +90,9 @@ def test_what_is_no_file_is_refused(written: Project, place: str, make: Make) ->
     make(path)
     names = set(written.path.rglob("*"))
     for command in COMMANDS:
-        ran = written.run(command)
-        assert ran.code == 3, (command, ran.err)
-        assert Path(place).name in ran.err or "records" in ran.err, (command, ran.err)
+        result = written.run(command)
+        assert result.code == 3, (command, result.err)
+        assert Path(place).name in result.err or "records" in result.err, (command, result.err)
         assert set(written.path.rglob("*")) == names
     remove(path)
     if before is not None:
@@ -112,8 +112,8 @@ def test_a_file_name_that_is_not_utf8_and_an_odd_package_json_are_no_obstacle(pr
         pass
     (project.path / "package.json").write_text('{"dependencies": null}')
     for command in ("new --set provider=hubspot --set sync_names=users", *COMMANDS[1:]):
-        ran = project.run(command)
-        assert ran.code == 0, ran.err
+        result = project.run(command)
+        assert result.code == 0, result.err
 
 
 @pytest.mark.parametrize("closed", [".", "nango-integrations", "nango-integrations/hubspot"])
@@ -124,9 +124,9 @@ def test_a_folder_we_may_not_enter_is_refused(written: Project, closed: str) -> 
     folder.chmod(0)
     try:
         for command in COMMANDS:
-            ran = in_child(lambda command=command: written.run(command), as_nobody=True)
-            assert ran.code == 3, (command, ran.err)
-            assert "denied" in ran.err or "read-only" in ran.err, (command, ran.err)
+            result = in_child(lambda command=command: written.run(command), as_nobody=True)
+            assert result.code == 3, (command, result.err)
+            assert "denied" in result.err or "read-only" in result.err, (command, result.err)
     finally:
         folder.chmod(0o755)
 

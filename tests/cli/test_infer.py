@@ -312,8 +312,8 @@ def test_answers_without_infer_load_nothing_of_it(here: Path) -> None:
         f"main(['new', '--set', 'provider=hubspot', '--set', 'sync_names=users', '--project', {str(here / 'p')!r}, '--quiet']);"
         "print([name for name in sys.modules if 'infer' in name])"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.splitlines()[-1] == "[]"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_document_without_a_server_needs_the_provider_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,21 +60,21 @@ def test_an_empty_name_is_told_as_data_too(scaffolded: Project, capsys: pytest.C
 
 
 class TestCase:
-    def refused(self, project: Project, *words: str) -> None:  # noqa: F811
+    def assert_refused(self, project: Project, *words: str) -> None:  # noqa: F811
         before = project.tree()
-        ran = project.run(*words)
-        assert (ran.code, "macOS and Windows" in ran.err) == (3, True), ran.err
+        result = project.run(*words)
+        assert (result.code, "macOS and Windows" in result.err) == (3, True), result.err
         assert project.tree() == before
 
     def test_beside_an_integration_of_nango_yaml(self, scaffolded: Project) -> None:
         words = "--set provider=github --set integration=Github --set sync_names=teams"
-        self.refused(scaffolded, f"new {words}")
+        self.assert_refused(scaffolded, f"new {words}")
         (scaffolded.path / "nango-integrations/github").rename(scaffolded.path / "moved")
-        self.refused(scaffolded, f"new {words}")
+        self.assert_refused(scaffolded, f"new {words}")
 
     def test_beside_a_folder_that_nango_yaml_does_not_name(self, project: Project) -> None:  # noqa: F811
         project.write("nango-integrations/GitHub/syncs/mine.ts", "export {};\n")
-        self.refused(project, "new --set provider=github --set sync_names=issues")
+        self.assert_refused(project, "new --set provider=github --set sync_names=issues")
 
     def test_two_in_one_run(self, project: Project, tmp_path: Path) -> None:  # noqa: F811
         files = []
@@ -87,8 +87,8 @@ class TestCase:
             )
             files.append(str(file))
         before = project.tree()
-        ran = project.run("new", "--answers", *files)
-        assert (ran.code, "macOS and Windows" in ran.err) == (3, True), ran.err
+        result = project.run("new", "--answers", *files)
+        assert (result.code, "macOS and Windows" in result.err) == (3, True), result.err
         assert project.tree() == before
 
     def test_a_sync_beside_one_that_was_written_by_hand(self, scaffolded: Project) -> None:
@@ -98,11 +98,11 @@ class TestCase:
             "            Labels: { runs: every day, endpoint: GET /l, output: Issue2 }\n            issues:\n",
         )
         scaffolded.edit(YAML, "models:\n", "models:\n    Issue2: { id: string }\n")
-        self.refused(scaffolded, "add sync github labels")
+        self.assert_refused(scaffolded, "add sync github labels")
 
     def test_a_name_with_capitals_is_none(self, scaffolded: Project) -> None:
-        ran = scaffolded.run("add sync github Issues")
-        assert (ran.code, "lower-case letters" in ran.err) == (2, True)
+        result = scaffolded.run("add sync github Issues")
+        assert (result.code, "lower-case letters" in result.err) == (2, True)
 
     def test_one_that_is_there_already_can_still_be_updated(self, scaffolded: Project) -> None:
         text = scaffolded.read(YAML)

@@ -429,7 +429,7 @@ class TestOthersEntries:
         lines = (repo / "nango-integrations/nango.yaml").read_text().splitlines()
         number = next(at for at, line in enumerate(lines, 1) if named in line)
         place = f"nango-integrations/nango.yaml:{number}"
-        complaint = next(each for each in text.splitlines() if place in each)
+        complaint = next(line for line in text.splitlines() if place in line)
         assert message in complaint
         assert complaint.endswith("The nango CLI refuses the whole file for it")
         assert f"Next:\n  # first fix {place}\n" in text

@@ -68,9 +68,9 @@ def test_an_agent_lives_a_whole_life_by_json_alone(run: Run, tmp_path: Path) -> 
 
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps({"provider": key, "syncs": [{"name": "contacts", "runs": "hourly-ish"}]}))
-    code, refused = run("new", "--answers", str(answers))
-    assert code == refused["error"]["exit_code"] == 2
-    (problem,) = refused["error"]["problems"]
+    code, failure = run("new", "--answers", str(answers))
+    assert code == failure["error"]["exit_code"] == 2
+    (problem,) = failure["error"]["problems"]
     assert problem["where"] == "syncs[0].runs"
     assert "every hour" in problem["fix"], "what is accepted"
     assert problem["place"]["line"] == 1

@@ -150,9 +150,9 @@ def test_what_cannot_be_done_writes_nothing(
     project: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: int, message: str
 ) -> None:
     assert new(project, *sync_words(), *words) == code
-    heard = capsys.readouterr()
-    assert message in heard.err
-    assert KEY not in heard.out + heard.err
+    output = capsys.readouterr()
+    assert message in output.err
+    assert KEY not in output.out + output.err
     assert not (project / "nango-integrations/github").exists()
 
 
@@ -162,9 +162,9 @@ def test_a_key_of_the_environment_is_not_sent_to_a_host_of_the_project(
     monkeypatch.setenv("NANGO_SECRET_KEY_DEV", "key-of-the-environment")
     assert new(project, *sync_words(), "--sample-from", "good") == 3
     assert server.asked == []
-    heard = capsys.readouterr().err
-    assert "not sent to the host of another" in heard
-    assert "key-of-the-environment" not in heard
+    output = capsys.readouterr().err
+    assert "not sent to the host of another" in output
+    assert "key-of-the-environment" not in output
 
 
 def test_self_hosted_by_the_environment(

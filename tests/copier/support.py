@@ -74,7 +74,7 @@ class Template:
 
 
 @dataclass
-class Ran:
+class CommandResult:
     """A run of Copier: its exit code and all it printed."""
 
     code: int
@@ -196,29 +196,29 @@ def printed() -> Iterator[Callable[[], str]]:
         yield text
 
 
-def copier(*words: object, cwd: Path | None = None) -> Ran:
+def copier(*words: object, cwd: Path | None = None) -> CommandResult:
     """Copier's command line, in this process."""
     from copier._cli import CopierApp
     from plumbum import local
 
     with printed() as text, local.cwd(cwd or Path.cwd()):
         _, code = CopierApp.run(["copier", *map(str, words)], exit=False)
-        return Ran(code, text())
+        return CommandResult(code, text())
 
 
-def copier_process(*words: object, cwd: Path | None = None) -> Ran:
+def copier_process(*words: object, cwd: Path | None = None) -> CommandResult:
     """Copier's command line, as a user has it."""
     command = [sys.executable, "-m", "copier", *map(str, words)]
     process = subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
     )
-    return Ran(process.returncode, process.stdout + process.stderr)
+    return CommandResult(process.returncode, process.stdout + process.stderr)
 
 
-def scaffold_new(project: Path, *words: object) -> Ran:
+def scaffold_new(project: Path, *words: object) -> CommandResult:
     """``nango-scaffold new``, in this process."""
     from nango_scaffold.cli import main
 
     with printed() as text:
         code = main(["new", "--project", str(project), *map(str, words)])
-        return Ran(code, text())
+        return CommandResult(code, text())

@@ -65,8 +65,8 @@ class TestFirstCopy:
 
     def test_the_next_commands_are_shown(self, released: Template, tmp_path: Path) -> None:
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-        ran = copier("copy", "--trust", "--defaults", *data, released.root, tmp_path / "project")
-        assert ran.code == 0, ran.text
+        result = copier("copy", "--trust", "--defaults", *data, released.root, tmp_path / "project")
+        assert result.code == 0, result.text
         for command in (
             "npm install",
             "npx nango generate",
@@ -75,7 +75,7 @@ class TestFirstCopy:
             "npx nango deploy dev",
             f"copier update --trust \\\n    -a {answers_file('hubspot')}",
         ):
-            assert f"  {command}\n" in ran.text
+            assert f"  {command}\n" in result.text
 
     def test_they_are_those_of_the_projects_package_manager_and_begin_with_the_pinned_cli(
         self, released: Template, tmp_path: Path
@@ -84,14 +84,14 @@ class TestFirstCopy:
         project.write("package.json", '{"devDependencies": {"nango": "^0.71.0"}}').write("yarn.lock", "")
         project.write(".gitignore", "dist\n")
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-        ran = copier("copy", "--trust", "--defaults", *data, released.root, project.root)
-        assert ran.code == 0, ran.text
+        result = copier("copy", "--trust", "--defaults", *data, released.root, project.root)
+        assert result.code == 0, result.text
         assert (
             "(nango ^0.71.0 in package.json reads no nango.yaml; 0.69.43 was the last CLI that does: "
-            in ran.text
+            in result.text
         )
-        assert "(.gitignore does not cover " in ran.text
-        steps = ran.text.partition("Next, in")[2]
+        assert "(.gitignore does not cover " in result.text
+        steps = result.text.partition("Next, in")[2]
         assert steps.index("  yarn add --dev nango@0.69.36 ") < steps.index("  yarn nango generate\n")
         assert "npx" not in steps
 
@@ -127,19 +127,21 @@ class TestFirstCopy:
     ) -> None:
         project = Project.begin(tmp_path / "project")
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-        ran = copier("copy", "--trust", "--defaults", *data, "template", "project", cwd=tmp_path)
-        assert ran.code == 0, ran.text
+        result = copier("copy", "--trust", "--defaults", *data, "template", "project", cwd=tmp_path)
+        assert result.code == 0, result.text
         project.commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=project.root)
-        assert ran.code == 0, ran.text
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=project.root)
+        assert result.code == 0, result.text
         assert project.status() == ""
 
 
 class TestOptions:
     def test_pretending_writes_nothing(self, released: Template, tmp_path: Path) -> None:
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-        ran = copier("copy", "--trust", "--defaults", "--pretend", *data, released.root, tmp_path / "project")
-        assert ran.code == 0, ran.text
+        result = copier(
+            "copy", "--trust", "--defaults", "--pretend", *data, released.root, tmp_path / "project"
+        )
+        assert result.code == 0, result.text
         assert not (tmp_path / "project").exists()
 
     def test_without_tasks_it_says_what_is_left_out_and_the_next_copy_makes_good(
@@ -147,9 +149,9 @@ class TestOptions:
     ) -> None:
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
         copy = ("copy", "--trust", "--defaults", *data, released.root, project.root)
-        ran = copier(*copy, "-T")
-        assert ran.code == 0, ran.text
-        assert "-T left nango.yaml and schema.zod.ts out" in ran.text
+        result = copier(*copy, "-T")
+        assert result.code == 0, result.text
+        assert "-T left nango.yaml and schema.zod.ts out" in result.text
         assert not project.has(YAML)
         assert copier(*copy).code == 0
         assert sorted(project.entry()["syncs"]) == ["companies", "contacts"]
@@ -163,11 +165,11 @@ class TestOptions:
         project.copy(template)
         assert "_commit" not in project.stored()
         assert project.has(CONTACTS)
-        ran = copier(
+        result = copier(
             "update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=project.commit().root
         )
-        assert ran.code == 1
-        assert "Traceback" not in ran.text
+        assert result.code == 1
+        assert "Traceback" not in result.text
 
 
 class TestProjectsOfToday:
@@ -269,18 +271,18 @@ class TestOnceMore:
 
     def test_a_recopy_that_overwrites_does_the_same(self, scaffolded: Project) -> None:
         scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
-        ran = copier("recopy", "--trust", "--force", "-a", answers_file("hubspot"), cwd=scaffolded.root)
-        assert ran.code == 0, ran.text
+        result = copier("recopy", "--trust", "--force", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert result.code == 0, result.text
         assert "// Ours." not in scaffolded.read(CONTACTS)
         assert scaffolded.stored()["_commit"] == SECOND
 
     def test_a_recopy_of_the_same_version_keeps_edits(self, scaffolded: Project) -> None:
         scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
-        ran = copier(
+        result = copier(
             *("recopy", "--trust", "--defaults", "--vcs-ref", FIRST, "-a", answers_file("hubspot")),
             cwd=scaffolded.root,
         )
-        assert ran.code == 0, ran.text
+        assert result.code == 0, result.text
         assert scaffolded.status() == ""
 
 
@@ -293,18 +295,18 @@ class TestTakingOver:
         assert "retries: 7" in project.read(CONTACTS)
 
     def test_new_goes_on_from_what_copier_has_written(self, scaffolded: Project) -> None:
-        ran = scaffold_new(scaffolded.root, *SETTINGS)
-        assert ran.code == 0, ran.text
-        assert "Nothing to do" in ran.text
+        result = scaffold_new(scaffolded.root, *SETTINGS)
+        assert result.code == 0, result.text
+        assert "Nothing to do" in result.text
         assert scaffolded.status() == ""
 
     def test_a_sync_that_new_has_added_is_not_dropped_by_an_update(self, scaffolded: Project) -> None:
         more = ["--set", "sync_names=contacts, companies, deals"]
         assert scaffold_new(scaffolded.root, *SETTINGS, *more).code == 0
         scaffolded.commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
-        assert ran.code == 1
-        assert "nango-scaffold has added deals to hubspot" in ran.text
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert result.code == 1
+        assert "nango-scaffold has added deals to hubspot" in result.text
         assert scaffolded.status() == ""
         scaffolded.update(data={"sync_names": "contacts, companies, deals"})
         assert "retries: 7" in scaffolded.read(f"{FOLDER}/syncs/deals.ts")

@@ -71,14 +71,14 @@ def long_refusal(
     before = project.tree()
     file = project.root.with_name("answers.yml")
     file.write_text(yaml.safe_dump(data or HUBSPOT, sort_keys=False))
-    ran = copier(
+    result = copier(
         *("copy", "--trust", "--quiet", "--defaults", "--data-file", file),
         *(*options, template.root, project.root),
     )
-    assert ran.code == 1, ran.text
+    assert result.code == 1, result.text
     assert project.tree() == before
-    assert "Traceback" not in ran.text
-    return ran.text
+    assert "Traceback" not in result.text
+    return result.text
 
 
 class TestAnswers:
@@ -93,12 +93,12 @@ class TestAnswers:
         (tmp_path / "answers.yml").write_text(
             "provider: hubspot\nsyncs:\n    - name: users\n      runs: every minute\n      on: push\n"
         )
-        ran = copier(
+        result = copier(
             *("copy", "--trust", "--defaults", "--data-file", tmp_path / "answers.yml"),
             *(released.root, tmp_path / "project"),
         )
-        assert ran.code == 1
-        assert [line for line in ran.text.splitlines() if line] == [
+        assert result.code == 1
+        assert [line for line in result.text.splitlines() if line] == [
             "syncs[0]: the key True was read as a bool; put it in quotes"
         ]
         assert not (tmp_path / "project").exists()
@@ -107,13 +107,13 @@ class TestAnswers:
         (tmp_path / "answers.yml").write_text(
             "provider: hubspot\nsyncs:\n    - name: users\n      request: { params: { since: 2024-01-01 } }\n"
         )
-        ran = copier(
+        result = copier(
             *("copy", "--trust", "--defaults", "--data-file", tmp_path / "answers.yml"),
             *(released.root, tmp_path / "project"),
         )
-        assert ran.code == 1
-        assert "syncs[0].request.params.since: 2024-01-01 was read as a date; put it in quotes" in ran.text
-        assert "Traceback" not in ran.text
+        assert result.code == 1
+        assert "syncs[0].request.params.since: 2024-01-01 was read as a date; put it in quotes" in result.text
+        assert "Traceback" not in result.text
 
 
 class TestEnvironment:
@@ -122,10 +122,10 @@ class TestEnvironment:
     ) -> None:
         words = ["copier", "copy", "--trust", "--defaults", "--data", "provider=hubspot", str(released.root)]
         code = f"import sys; sys.modules['inflection'] = None; from copier._cli import CopierApp; CopierApp.run({[*words, str(tmp_path / 'project')]})"
-        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-        assert ran.returncode == 1
-        assert "pipx inject copier inflection" in ran.stderr
-        assert "Traceback" not in ran.stderr
+        result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert result.returncode == 1
+        assert "pipx inject copier inflection" in result.stderr
+        assert "Traceback" not in result.stderr
         assert not (tmp_path / "project").exists()
 
     def test_the_clone_is_used_and_not_an_installed_package(
@@ -252,10 +252,10 @@ class TestUpdate:
         self, scaffolded: Project
     ) -> None:
         scaffolded.edit(YAML, "models:\n", "models:\n\tX: {}\n").commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
-        assert ran.code == 1
-        assert "nango.yaml:" in ran.text
-        assert "Traceback" not in ran.text
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert result.code == 1
+        assert "nango.yaml:" in result.text
+        assert "Traceback" not in result.text
         assert scaffolded.status() == ""
 
 
@@ -266,6 +266,6 @@ def test_what_copier_prints_of_ours_steers_no_terminal() -> None:
     from nango_scaffold.copier_integration.jinja_extension import _one_clean_line
     from nango_scaffold.errors import ProjectError
 
-    with pytest.raises(UserMessageError) as refused, _one_clean_line():
+    with pytest.raises(UserMessageError) as refusal, _one_clean_line():
         raise ProjectError("a\x1b[2J", where="b\u202e", fix="c\u200b\nd\x9b")
-    assert refused.value.message == "b\\u202e: a\\x1b[2J; c\\u200b\nd\\x9b"
+    assert refusal.value.message == "b\\u202e: a\\x1b[2J; c\\u200b\nd\\x9b"

@@ -47,8 +47,8 @@ class TestKeptWithCrlf:
     def test_edits_are_merged_with_the_new_version(self, scaffolded: Project) -> None:
         scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default")
         with_crlf(scaffolded, CONTACTS, COMPANIES, TYPES).commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
-        assert "Conflicts" not in ran.text
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert "Conflicts" not in result.text
         assert "// Ours." in scaffolded.read(CONTACTS)
         assert "retries: 7" in scaffolded.read(CONTACTS)
         assert "// Types of the API." in scaffolded.read(TYPES)
@@ -57,8 +57,8 @@ class TestKeptWithCrlf:
 
     def test_a_conflict_is_marked_where_it_is_and_nowhere_else(self, scaffolded: Project) -> None:
         with_crlf(scaffolded.edit(CONTACTS, "retries: 10", "retries: 20"), CONTACTS).commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
-        assert f"  {CONTACTS}\n" in ran.text[ran.text.index("Conflicts") :]
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert f"  {CONTACTS}\n" in result.text[result.text.index("Conflicts") :]
         ours, theirs = "        retries: 20\n", "        retries: 7\n"
         assert f"<<<<<<< before updating\n{ours}=======\n{theirs}>>>>>>> after updating\n" in scaffolded.read(
             CONTACTS

@@ -69,10 +69,10 @@ class TestNothingNew:
 
 class TestNewVersion:
     def test_new_code_and_new_templates_reach_files_and_nango_yaml(self, scaffolded: Project) -> None:
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
-        assert ran.code == 0, ran.text
-        assert "Your edits stay" in ran.text
-        assert "`npx nango generate && npx nango compile`" in ran.text
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert result.code == 0, result.text
+        assert "Your edits stay" in result.text
+        assert "`npx nango generate && npx nango compile`" in result.text
         assert "retries: 7" in scaffolded.read(CONTACTS)
         assert scaffolded.read(TYPES).startswith("// Types of the API.\n")
         assert scaffolded.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
@@ -87,8 +87,8 @@ class TestNewVersion:
         ours = {path: data for path, data in scaffolded.tree().items() if path != "package.json"}
         fresh = {path: data for path, data in project.tree().items() if path != "package.json"}
         record = json.loads(ours.pop(MANIFEST)), json.loads(fresh.pop(MANIFEST))
-        for each in record:
-            each["files"].pop("package.json")
+        for manifest in record:
+            manifest["files"].pop("package.json")
         assert record[0] == record[1]
         assert ours == fresh
 
@@ -173,11 +173,11 @@ class TestEdits:
 
     def test_an_edit_next_to_a_new_line_is_a_conflict_that_git_knows(self, scaffolded: Project) -> None:
         scaffolded.edit(CONTACTS, "retries: 10", "retries: 20").commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
-        assert ran.code == 0, ran.text
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert result.code == 0, result.text
         assert "<<<<<<< before updating" in scaffolded.read(CONTACTS)
         assert f"UU {CONTACTS}" in scaffolded.status()
-        tail = ran.text[ran.text.index("Conflicts between your edits") :]
+        tail = result.text[result.text.index("Conflicts between your edits") :]
         assert CONTACTS in tail
         assert COMPANIES not in tail
 
@@ -204,12 +204,12 @@ class TestEdits:
 
     def test_with_rejects_the_file_of_rejects_is_named(self, scaffolded: Project) -> None:
         scaffolded.edit(CONTACTS, "retries: 10", "retries: 20").commit()
-        ran = copier(
+        result = copier(
             "update", "--trust", "--defaults", "-o", "rej", "-a", answers_file("hubspot"), cwd=scaffolded.root
         )
-        assert ran.code == 0, ran.text
+        assert result.code == 0, result.text
         assert scaffolded.has(f"{CONTACTS}.rej")
-        assert f"{CONTACTS}.rej" in ran.text
+        assert f"{CONTACTS}.rej" in result.text
 
     def test_a_deleted_file_stays_deleted(self, scaffolded: Project) -> None:
         scaffolded.delete(COMPANIES).commit().update()
@@ -235,9 +235,9 @@ class TestNangoYaml:
 
     def test_what_both_changed_stays_as_the_user_has_it_and_is_named(self, scaffolded: Project) -> None:
         scaffolded.edit(YAML, "every hour", "every 5m").commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
         assert scaffolded.entry()["syncs"]["contacts"]["runs"] == "every 5m"
-        assert "integrations.hubspot.syncs.contacts.runs: 'every 5m'" in ran.text
+        assert "integrations.hubspot.syncs.contacts.runs: 'every 5m'" in result.text
         assert "<<<<<<<" not in scaffolded.read(YAML)
         assert f" M {YAML}" in scaffolded.status().splitlines()
 
@@ -323,12 +323,12 @@ class TestOtherAnswers:
         scaffolded.edit(COMPANIES, "export default", "// Ours.\nexport default").commit()
         edited = scaffolded.read(COMPANIES)
         data = [word for pair in ONE_SYNC.items() for word in ("--data", "=".join(pair))]
-        ran = copier(
+        result = copier(
             "update", "--trust", "--defaults", *data, "-a", answers_file("hubspot"), cwd=scaffolded.root
         )
-        assert ran.code == 0, ran.text
+        assert result.code == 0, result.text
         assert scaffolded.read(COMPANIES) == edited
-        assert f"{COMPANIES}: no longer part of hubspot; kept" in ran.text
+        assert f"{COMPANIES}: no longer part of hubspot; kept" in result.text
         assert list(scaffolded.entry()["syncs"]) == ["contacts"]
 
     def test_so_it_does_when_its_entry_was_edited_and_stays(self, scaffolded: Project) -> None:
@@ -346,16 +346,16 @@ class TestOtherAnswers:
         assert scaffolded.stored()["facts_used"]["key"] == "zendesk"
 
     def test_an_integration_cannot_be_renamed(self, scaffolded: Project) -> None:
-        ran = copier(
+        result = copier(
             *("update", "--trust", "--defaults", "--data", "integration=crm", "-a", answers_file("hubspot")),
             cwd=scaffolded.root,
         )
-        assert ran.code == 1
-        assert "cannot be renamed" in ran.text
+        assert result.code == 1
+        assert "cannot be renamed" in result.text
         assert scaffolded.status() == ""
 
     def test_a_misspelled_key_is_refused_before_anything_changes(self, scaffolded: Project) -> None:
-        ran = copier(
+        result = copier(
             *(
                 "update",
                 "--trust",
@@ -367,9 +367,9 @@ class TestOtherAnswers:
             ),
             cwd=scaffolded.root,
         )
-        assert ran.code == 1
-        assert "did you mean sync_names?" in ran.text
-        assert "Traceback" not in ran.text
+        assert result.code == 1
+        assert "did you mean sync_names?" in result.text
+        assert "Traceback" not in result.text
         assert scaffolded.status() == ""
 
 
@@ -392,9 +392,9 @@ class TestPlaces:
 
     def test_a_dirty_project_is_refused_by_copier(self, scaffolded: Project) -> None:
         scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default")
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
-        assert ran.code == 1
-        assert "dirty" in ran.text
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert result.code == 1
+        assert "dirty" in result.text
         assert "retries: 10" in scaffolded.read(CONTACTS)
 
     def test_the_order_of_models_survives_the_answers_file(

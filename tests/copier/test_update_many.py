@@ -6,12 +6,11 @@ import contextlib
 import io
 import json
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
-from tests.lifecycle.support import written_otherwise
+from tests.lifecycle.support import CommandResult, written_otherwise
 
 from nango_scaffold import __version__
 from nango_scaffold.cli import main
@@ -35,21 +34,12 @@ def sync(name: str) -> str:
     return f"{folder(name)}/syncs/users.ts"
 
 
-@dataclass
-class Ran:
-    """What the command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-def update(root: Path, *words: str) -> Ran:
+def update(root: Path, *words: str) -> CommandResult:
     """Run the command in this process."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(["update", "--project", str(root), *words])
-    return Ran(code, out.getvalue(), err.getvalue())
+    return CommandResult(code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture
@@ -78,14 +68,14 @@ def test_ten_integrations_some_edited_and_one_of_our_own(ten: Project) -> None:
     issues = _written_by_an_older_version_of_ours(ten)
     git_before = everything(ten.root / ".git")
 
-    ran = update(ten.root)
+    result = update(ten.root)
 
-    assert ran.code == 1
-    rows = [line.split() for line in ran.out.splitlines() if line.endswith(tuple("0123456789"))]
+    assert result.code == 1
+    rows = [line.split() for line in result.out.splitlines() if line.endswith(tuple("0123456789"))]
     assert [row[:3] for row in rows[:2]] == [["asana", "0.0.9", __version__], ["github", FIRST, SECOND]]
     assert len(rows) == 11
     assert next(row for row in rows if row[0] == "jira")[-2:] == ["1", "0"], "one conflict"
-    assert f"look for <<<<<<< and >>>>>>> in:\n  {sync('jira')}\n" in ran.out
+    assert f"look for <<<<<<< and >>>>>>> in:\n  {sync('jira')}\n" in result.out
     assert "<<<<<<< before updating\n        retries: 12" in ten.read(sync("jira"))
     assert "retries: 7" in ten.read(sync("slack"))
     assert "// not committed\n" in ten.read(sync("slack"))
@@ -114,9 +104,9 @@ def test_when_one_fails_everything_is_as_it_was(two: Project) -> None:
     source = two.stored("hubspot")["_src_path"]
     two.edit(answers_file("hubspot"), f"_src_path: {source}", f"_src_path: {source}-gone")
     before = everything(two.root)
-    ran = update(two.root)
-    assert ran.code == 3
-    assert "Copier could not update hubspot: " in ran.err
+    result = update(two.root)
+    assert result.code == 3
+    assert "Copier could not update hubspot: " in result.err
     assert everything(two.root) == before
 
 
@@ -152,15 +142,15 @@ def test_an_open_conflict_is_not_built_upon(two: Project) -> None:
     for name in ("github", "hubspot"):
         two.edit(sync(name), "        retries: 10", marks)
     before = everything(two.root)
-    ran = update(two.root)
-    assert ran.code == 1
-    assert f"  {sync('github')}\n  {sync('hubspot')}\n" in ran.out
+    result = update(two.root)
+    assert result.code == 1
+    assert f"  {sync('github')}\n  {sync('hubspot')}\n" in result.out
     assert everything(two.root) == before
 
 
 def test_a_template_that_was_a_plain_folder_has_no_versions(two: Project) -> None:
     two.edit(answers_file("hubspot"), f"_commit: {FIRST}\n", "")
     before = two.tree()
-    ran = update(two.root)
-    assert (ran.code, "has no versions" in ran.err) == (3, True)
+    result = update(two.root)
+    assert (result.code, "has no versions" in result.err) == (3, True)
     assert two.tree() == before

@@ -116,13 +116,13 @@ def test_a_mapping_that_is_none_is_refused(param: dict[str, Any]) -> None:
     ],
 )
 def test_an_expression_that_is_none_or_leaves_its_place_is_refused(when: str) -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         load_answers(answers_with({"value": 1, "when": when}))
-    assert refused.value.where == "syncs[0].request.params.q.when"
+    assert refusal.value.where == "syncs[0].request.params.q.when"
 
 
 @pytest.mark.parametrize("when", ["input.id", "metadata.none", "parent.id", "connection"])
 def test_one_that_reads_what_the_script_lacks_is_refused(when: str) -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         derive(load_answers(answers_with({"value": 1, "when": when})), FACTS, {})
-    assert refused.value.where == "syncs[0].request.params.q.when"
+    assert refusal.value.where == "syncs[0].request.params.q.when"

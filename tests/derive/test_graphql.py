@@ -138,9 +138,9 @@ def test_two_queries_of_one_name_are_refused() -> None:
     ],
 )
 def test_what_does_not_go_with_a_query_is_refused(request_: dict[str, Any], where: str) -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         sync_with(PAGED, **request_)
-    assert refused.value.where == f"syncs[0].request.{where}"
+    assert refusal.value.where == f"syncs[0].request.{where}"
 
 
 def test_a_pattern_of_its_own_is_refused() -> None:
@@ -239,9 +239,9 @@ def test_what_does_not_go_with_those_queries_is_refused(part: str, request_: Any
         "request": {"path": "/x", "paginate": {"type": "none"}},
         part: request_,
     }
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         spec_of(syncs=[sync])
-    assert where in str(refused.value)
+    assert where in str(refusal.value)
 
 
 def test_two_queries_of_one_name_are_refused_in_an_action_too() -> None:
@@ -285,9 +285,9 @@ def test_any_list_may_hold_its_records_one_level_down_and_then_the_script_turns_
 
 def test_one_record_is_within_no_item() -> None:
     request = {"path": "/issues/${input.id}", "record_path": "issue"}
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         spec_of(actions=[{"name": "get-issue", "request": request}])
-    assert refused.value.where == "actions[0].request.record_path"
+    assert refusal.value.where == "actions[0].request.record_path"
 
 
 PAYLOAD = "mutation { issueCreate { issue { id } userErrors { message } } }"
@@ -316,9 +316,9 @@ def test_the_errors_of_a_payload_are_where_the_answers_or_the_mutation_name_them
 
 def test_bytes_list_no_errors() -> None:
     request = {"path": "/files/${input.id}", "response_type": "binary", "errors_path": "error"}
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         spec_of(actions=[{"name": "download-file", "request": request}])
-    assert refused.value.where == "actions[0].request.errors_path"
+    assert refusal.value.where == "actions[0].request.errors_path"
 
 
 def test_a_sync_looks_for_errors_in_each_page_itself() -> None:

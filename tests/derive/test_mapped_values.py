@@ -60,9 +60,9 @@ def raw_of(of: Any, value: Any, *, name: str = "x", **more: Any) -> dict[str, An
 
 
 def refusal(of: Any, value: Any, *, name: str = "x", **more: Any) -> AnswersError:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as caught:
         spec_of({name: of}, {"x": value}, **more)
-    return refused.value
+    return caught.value
 
 
 def steps(read: Read | None) -> str:
@@ -248,7 +248,7 @@ class TestInnerMappings:
     def test_the_raw_type_holds_what_the_items_are_read_from(self) -> None:
         value = {"from": "line_items", "each": {"price": "unit.price"}}
         raw = spec_of({"x": "Line[]"}, {"x": value}, models=self.LINE).raw_types
-        assert [each.owner for each in raw if each.role == "record"] == ["User"]
+        assert [raw_type.owner for raw_type in raw if raw_type.role == "record"] == ["User"]
 
     def test_variables_of_an_item_are_those_of_its_function(self) -> None:
         value = {
@@ -375,9 +375,9 @@ class TestChecks:
         ]
 
     def test_a_field_that_the_input_lacks_is_refused(self) -> None:
-        with pytest.raises(AnswersError, match="has no field 'phone'") as refused:
+        with pytest.raises(AnswersError, match="has no field 'phone'") as refusal:
             self.action([{"unless": "input.email || input.phone", "message": "no"}])
-        assert refused.value.where == "actions[0].checks[0].unless"
+        assert refusal.value.where == "actions[0].checks[0].unless"
 
     def test_metadata_that_a_check_reads_is_described(self) -> None:
         check = {"unless": "metadata.region === 'eu'", "message": "no"}

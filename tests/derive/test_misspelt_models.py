@@ -35,10 +35,10 @@ def spec_of(
 def test_a_misspelt_name_is_refused_wherever_a_script_names_a_model(
     where: str, answers: dict[str, Any]
 ) -> None:
-    with pytest.raises(AnswersError, match="there is no model 'Contcat'") as refused:
+    with pytest.raises(AnswersError, match="there is no model 'Contcat'") as refusal:
         spec_of(models=CONTACT, **answers)
-    assert refused.value.where == where
-    assert "did you mean Contact?" in refused.value.fix
+    assert refusal.value.where == where
+    assert "did you mean Contact?" in refusal.value.fix
 
 
 def test_a_model_of_nango_yaml_and_one_that_a_sync_gives_may_be_meant() -> None:

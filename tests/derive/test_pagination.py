@@ -21,8 +21,8 @@ def spec_of(own: dict[str, Any] | None, paginate: dict[str, Any] | None = None, 
     facts = ProviderFacts(
         "acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source="providers.yaml"
     )
-    request_ = {"paginate": paginate, **request}
-    data = {"provider": "acme", "syncs": [{"name": "users", "request": request_}], "actions": []}
+    settings = {"paginate": paginate, **request}
+    data = {"provider": "acme", "syncs": [{"name": "users", "request": settings}], "actions": []}
     return derive(load_answers(data), facts, {})
 
 
@@ -184,7 +184,7 @@ GRAPHQL = {"type": "graphql"}
 
 
 @pytest.mark.parametrize(
-    ("paginate", "request_", "keys"),
+    ("paginate", "settings", "keys"),
     [
         (LAST_ID, {}, {"id_path": "id"}),
         ({**LAST_ID, "id_path": "uuid"}, {}, {"id_path": "uuid"}),
@@ -232,18 +232,18 @@ GRAPHQL = {"type": "graphql"}
     ],
 )
 def test_what_a_pagination_leaves_unset_follows_from_the_rest(
-    paginate: dict[str, Any], request_: dict[str, Any], keys: dict[str, Any]
+    paginate: dict[str, Any], settings: dict[str, Any], keys: dict[str, Any]
 ) -> None:
-    (sync,) = spec_of(None, paginate, **request_).syncs
+    (sync,) = spec_of(None, paginate, **settings).syncs
     assert sync.pagination.turns_pages
     assert not sync.is_paged
     assert keys.items() <= dict(sync.pagination.keys).items()
 
 
 def test_the_last_id_is_where_the_models_id_is() -> None:
-    sync_ = {"name": "users", "mapping": {"id": "uid.value"}, "request": {"paginate": LAST_ID}}
+    sync_answers = {"name": "users", "mapping": {"id": "uid.value"}, "request": {"paginate": LAST_ID}}
     facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
-    (sync,) = derive(load_answers({"provider": "acme", "syncs": [sync_]}), facts, {}).syncs
+    (sync,) = derive(load_answers({"provider": "acme", "syncs": [sync_answers]}), facts, {}).syncs
     assert sync.pagination.keys["id_path"] == "uid.value"
 
 
@@ -254,7 +254,7 @@ def test_a_flag_makes_a_loop_of_a_cursor(own: dict[str, Any] | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("paginate", "request_", "where", "what"),
+    ("paginate", "settings", "where", "what"),
     [
         ({"type": "last_id"}, {}, "", "lacks cursor_name_in_request"),
         ({**TOTAL, "total_path": None}, {}, "", "lacks total_path"),
@@ -278,15 +278,15 @@ def test_a_flag_makes_a_loop_of_a_cursor(own: dict[str, Any] | None) -> None:
     ],
 )
 def test_a_pagination_that_makes_no_sense_is_refused(
-    paginate: dict[str, Any], request_: dict[str, Any], where: str, what: str
+    paginate: dict[str, Any], settings: dict[str, Any], where: str, what: str
 ) -> None:
-    with pytest.raises(AnswersError, match=what) as refused:
-        spec_of(None, paginate, **request_)
-    assert refused.value.where == f"syncs[0].request.paginate{where}"
+    with pytest.raises(AnswersError, match=what) as refusal:
+        spec_of(None, paginate, **settings)
+    assert refusal.value.where == f"syncs[0].request.paginate{where}"
 
 
 @pytest.mark.parametrize(
-    ("paginate", "request_", "where"),
+    ("paginate", "settings", "where"),
     [
         (LAST_ID, {"params": {"starting_after": "a"}}, "params.starting_after"),
         ({**LAST_ID, "limit": 5, "limit_name_in_request": "count"}, {"params": {"count": 9}}, "params.count"),
@@ -295,15 +295,15 @@ def test_a_pagination_that_makes_no_sense_is_refused(
     ],
 )
 def test_what_the_loop_sends_is_not_sent_twice(
-    paginate: dict[str, Any], request_: dict[str, Any], where: str
+    paginate: dict[str, Any], settings: dict[str, Any], where: str
 ) -> None:
-    with pytest.raises(AnswersError, match="the script fills") as refused:
-        spec_of(None, paginate, **request_)
-    assert refused.value.where == f"syncs[0].request.{where}"
+    with pytest.raises(AnswersError, match="the script fills") as refusal:
+        spec_of(None, paginate, **settings)
+    assert refusal.value.where == f"syncs[0].request.{where}"
 
 
 @pytest.mark.parametrize(
-    ("paginate", "request_", "style"),
+    ("paginate", "settings", "style"),
     [
         (
             {**LAST_ID, "more_path": "has_more"},
@@ -327,18 +327,18 @@ def test_what_the_loop_sends_is_not_sent_twice(
     ],
 )
 def test_how_a_loop_of_its_own_reads_pages_is_told(
-    paginate: dict[str, Any], request_: dict[str, Any], style: str
+    paginate: dict[str, Any], settings: dict[str, Any], style: str
 ) -> None:
-    assert pagination_reasons(spec_of(None, paginate, **request_)) == {"users": style}
+    assert pagination_reasons(spec_of(None, paginate, **settings)) == {"users": style}
 
 
 @pytest.mark.parametrize("paginate", [{**TOTAL, **COUNT}, NEXT_PAGE])
 def test_a_long_pass_reads_no_headers(paginate: dict[str, Any]) -> None:
     sync = {"name": "users", "pattern": "extended", "request": {"paginate": paginate}}
     facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
-    with pytest.raises(AnswersError, match="the bodies of responses alone") as refused:
+    with pytest.raises(AnswersError, match="the bodies of responses alone") as refusal:
         derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {})
-    assert refused.value.where.startswith("syncs[0].request.paginate.")
+    assert refusal.value.where.startswith("syncs[0].request.paginate.")
 
 
 @pytest.mark.parametrize(

@@ -111,15 +111,15 @@ def test_a_model_of_others_keeps_its_name_until_the_integration_has_one_of_its_o
 
 
 def test_what_is_wrong_with_a_model_is_told_by_the_name_it_has_in_the_answers() -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         spec_of(models={"User": {"id": "string", "a": "strng"}}, sync_names=["users"])
-    assert refused.value.where == "models.User.a"
+    assert refusal.value.where == "models.User.a"
 
 
 def test_a_new_name_that_another_model_has_is_refused() -> None:
-    with pytest.raises(AnswersError, match="would be called AcmeUser") as refused:
+    with pytest.raises(AnswersError, match="would be called AcmeUser") as refusal:
         spec_of(models={"User": {"id": "string"}, "AcmeUser": {"id": "number"}}, sync_names=["users"])
-    assert refused.value.where == "models.AcmeUser"
+    assert refusal.value.where == "models.AcmeUser"
 
 
 def test_a_name_has_the_prefix_once() -> None:

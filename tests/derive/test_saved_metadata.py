@@ -173,6 +173,6 @@ def test_any_list_may_tell_it(kind: str) -> None:
 def test_what_makes_no_sense_is_refused(
     models: dict[str, Any], settings: dict[str, Any], where: str, what: str
 ) -> None:
-    with pytest.raises(AnswersError, match=what) as refused:
+    with pytest.raises(AnswersError, match=what) as refusal:
         spec_of(models, **settings)
-    assert refused.value.where.startswith(where)
+    assert refusal.value.where.startswith(where)

@@ -213,7 +213,7 @@ class TestHelpers:
         ]
         files = own_files(spec_of(syncs=syncs, models={"Settings": {"org": "string"}}))
         assert "(nango: NangoSync, metadata: Settings)" in files["helpers/look-up-cloud.ts"]
-        apart = [{key: value for key, value in each.items() if key != "metadata"} for each in syncs]
+        apart = [{key: value for key, value in entry.items() if key != "metadata"} for entry in syncs]
         assert not any(path.startswith("helpers/") for path in own_files(spec_of(syncs=apart)))
 
 

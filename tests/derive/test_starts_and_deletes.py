@@ -46,16 +46,16 @@ def test_track_deletes(settings: dict[str, Any], written: bool | None) -> None:
     "settings", [{"sync_type": "incremental"}, {"pattern": "window"}, {"pattern": "extended"}]
 )
 def test_a_run_that_sees_a_part_must_not_track_deletes(settings: dict[str, Any]) -> None:
-    with pytest.raises(AnswersError, match="sees only a part of the records") as refused:
+    with pytest.raises(AnswersError, match="sees only a part of the records") as refusal:
         entry_of(track_deletes=True, **settings)
-    assert refused.value.where == "syncs[0].track_deletes"
+    assert refusal.value.where == "syncs[0].track_deletes"
 
 
 def test_a_full_sync_that_keeps_records_may_delete_what_is_marked() -> None:
     assert entry_of(track_deletes=False, deleted={"field": "archived"})["track_deletes"] is False
-    with pytest.raises(AnswersError, match="since its last run") as refused:
+    with pytest.raises(AnswersError, match="since its last run") as refusal:
         entry_of(track_deletes=False, deleted={"path": "/users/gone"})
-    assert refused.value.where == "syncs[0].deleted.path"
+    assert refusal.value.where == "syncs[0].deleted.path"
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,6 @@ def test_auto_start(models: dict[str, Any], settings: dict[str, Any], written: b
 def test_a_sync_that_needs_metadata_must_not_start_before_it_is_there(
     models: dict[str, Any], settings: dict[str, Any]
 ) -> None:
-    with pytest.raises(AnswersError, match="nobody has set") as refused:
+    with pytest.raises(AnswersError, match="nobody has set") as refusal:
         entry_of(models, auto_start=True, **settings)
-    assert refused.value.where == "syncs[0].auto_start"
+    assert refusal.value.where == "syncs[0].auto_start"

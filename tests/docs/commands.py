@@ -62,5 +62,5 @@ def _argument(action: argparse.Action, top: argparse.ArgumentParser) -> Argument
         usages = {"*": f"[{written}]...", "?": f"[{written}]"}
         return Argument(written, help, usages.get(str(action.nargs), written))
     usage = " ".join([action.option_strings[-1], takes]).strip()
-    again = "..." if isinstance(action, argparse._AppendAction) else ""
-    return Argument(written, help, usage if action.required else f"[{usage}]{again}")
+    repetition = "..." if isinstance(action, argparse._AppendAction) else ""
+    return Argument(written, help, usage if action.required else f"[{usage}]{repetition}")

@@ -98,8 +98,8 @@ def command(source: str) -> list[str]:
 def _facts(source: str) -> Iterator[tuple[str, str]]:
     """What a project has of the sync, and what is left to its user."""
     with prepared() as (folder, environment):
-        ran = run([*command(source), "--json", "--yes"], folder, environment)
-        output = json.loads(ran.stdout)
+        result = run([*command(source), "--json", "--yes"], folder, environment)
+        output = json.loads(result.stdout)
         config = yaml.safe_load((folder / "nango-integrations/nango.yaml").read_text("utf-8"))
         (script,) = (folder / "nango-integrations/github/syncs").glob("*.ts")
         text = script.read_text("utf-8")

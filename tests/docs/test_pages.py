@@ -154,9 +154,9 @@ class TestInABrowser:
     def test_search_finds(self, site: Path, chromium: Browser) -> None:
         page = chromium.new_page()
         with browser.served(site) as root:
-            for words, address_ in SEARCHED.items():
+            for words, target in SEARCHED.items():
                 addresses = browser.search(page, root, words)
-                assert address_ in [address.partition("#")[0] for address in addresses[:5]], words
+                assert target in [address.partition("#")[0] for address in addresses[:5]], words
         page.close()
 
     def test_what_is_wrong_with_a_page_is_reported(self, tmp_path: Path, chromium: Browser) -> None:

@@ -71,7 +71,7 @@ def test_a_machine_without_tools(
     code, findings = examined(capsys, project)
     assert code == 1
     assert {"git", "Node", "npm", "nango CLI"} <= {
-        name for name, finding_ in findings.items() if finding_["state"] == "missing"
+        name for name, entry in findings.items() if entry["state"] == "missing"
     }
     assert findings["nango CLI"]["fix"] == f"cd {project} && npm install"
 

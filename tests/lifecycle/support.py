@@ -37,14 +37,14 @@ def written_otherwise(text: str, path: str, old: str, new: str) -> str:
 
 
 @dataclass(frozen=True)
-class Ran:
+class CommandResult:
     """What a command said, and its exit code."""
 
     code: int
     out: str
     err: str
 
-    def fate(self, name: str) -> str:
+    def label_of(self, name: str) -> str:
         """What the drawn tree says beside the file of a name."""
         match = re.search(rf" {re.escape(name)} +(\S.*)$", self.out, re.MULTILINE)
         return match[1] if match else ""
@@ -60,18 +60,18 @@ class Project:
 
     path: Path
 
-    def run(self, command: str, *words: str) -> Ran:
+    def run(self, command: str, *words: str) -> CommandResult:
         """Run a command on the project, and give what it said."""
         return self.run_in(command, *words, "--project", str(self.path))
 
-    def run_in(self, command: str, *words: str) -> Ran:
+    def run_in(self, command: str, *words: str) -> CommandResult:
         """Run a command as it stands, and give what it said."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main([*command.split(), *words])
-        return Ran(code, out.getvalue(), err.getvalue())
+        return CommandResult(code, out.getvalue(), err.getvalue())
 
-    def new(self, answers: dict[str, Any], *words: str) -> Ran:
+    def new(self, answers: dict[str, Any], *words: str) -> CommandResult:
         """Scaffold from answers."""
         file = self.path.with_name(f"{answers.get('integration', answers['provider'])}.yml")
         file.write_text(json.dumps(answers))

@@ -25,8 +25,8 @@ def _scaffold(project: Project) -> None:
 
 class TestAdding:
     def test_a_sync_by_its_name_alone(self, scaffolded: Project) -> None:
-        ran = scaffolded.run("add sync hubspot teams")
-        assert ran.code == 0
+        result = scaffolded.run("add sync hubspot teams")
+        assert result.code == 0
         assert scaffolded.has(f"{FOLDER}/syncs/teams.ts")
         assert scaffolded.has(f"{FOLDER}/mappers/to-team.ts")
         assert "teams:" in scaffolded.read(YAML)
@@ -40,10 +40,10 @@ class TestAdding:
         at_once.new(
             {**USERS, "sync_names": ["users", "teams"], "action_names": ["create-user", "list-users"]}
         )
-        grown, once = scaffolded.tree(), at_once.tree()
+        grown, whole = scaffolded.tree(), at_once.tree()
         for path in (YAML, SCHEMA, MANIFEST):  # where the new comes last
-            grown.pop(path), once.pop(path)
-        assert grown == once
+            grown.pop(path), whole.pop(path)
+        assert grown == whole
 
     def test_settings_are_about_each_new_script(self, scaffolded: Project) -> None:
         scaffolded.run(
@@ -89,8 +89,8 @@ class TestAdding:
 
     def test_a_dry_run_shows_it_and_writes_nothing(self, scaffolded: Project) -> None:
         before = scaffolded.tree()
-        ran = scaffolded.run("add sync hubspot teams --dry-run")
-        assert "+++ b/nango-integrations/hubspot/syncs/teams.ts" in ran.out
+        result = scaffolded.run("add sync hubspot teams --dry-run")
+        assert "+++ b/nango-integrations/hubspot/syncs/teams.ts" in result.out
         assert scaffolded.tree() == before
 
     def test_json_holds_the_plan_and_what_was_guessed(self, scaffolded: Project) -> None:
@@ -120,18 +120,18 @@ class TestAdding:
 class TestEdits:
     def test_what_the_user_wrote_into_a_shared_file_is_merged(self, scaffolded: Project) -> None:
         scaffolded.write(TYPES, "// Mine, all mine.\n" + scaffolded.read(TYPES))
-        ran = scaffolded.run("add sync hubspot teams")
-        assert ran.code == 0
-        assert ran.fate("types.ts") == "merged"
+        result = scaffolded.run("add sync hubspot teams")
+        assert result.code == 0
+        assert result.label_of("types.ts") == "merged"
         assert scaffolded.read(TYPES).startswith("// Mine, all mine.\n")
         assert "HubspotTeamResponse" in scaffolded.read(TYPES)
 
     def test_a_conflict_is_marked_named_and_has_an_exit_code(self, scaffolded: Project) -> None:
         scaffolded.write(TYPES, scaffolded.read(TYPES) + "\nexport type Mine = string;\n")
-        ran = scaffolded.run("add sync hubspot teams")
-        assert ran.code == 1
-        assert ran.fate("types.ts") == "conflict: 1 place to resolve"
-        assert f"look for <<<<<<< and >>>>>>> in:\n  {TYPES}\n" in ran.out
+        result = scaffolded.run("add sync hubspot teams")
+        assert result.code == 1
+        assert result.label_of("types.ts") == "conflict: 1 place to resolve"
+        assert f"look for <<<<<<< and >>>>>>> in:\n  {TYPES}\n" in result.out
         assert "<<<<<<< yours\n" in scaffolded.read(TYPES)
         assert scaffolded.run("add sync hubspot owners").code == 1, "an open conflict is not built upon"
         assert scaffolded.read(TYPES).count("<<<<<<<") == 1
@@ -144,9 +144,9 @@ class TestEdits:
             TYPES, "".join(line for line in lines if line[:7] not in ("<<<<<<<", "=======", ">>>>>>>"))
         )
         answers = json.loads(scaffolded.read(MANIFEST))["answers"]
-        ran = scaffolded.new(answers)
-        assert ran.code == 0
-        assert "Nothing to do" in ran.out
+        result = scaffolded.new(answers)
+        assert result.code == 0
+        assert "Nothing to do" in result.out
 
     def test_a_deleted_file_stays_deleted(self, scaffolded: Project) -> None:
         (scaffolded.path / FOLDER / "syncs/users.ts").unlink()
@@ -168,16 +168,16 @@ class TestAgain:
         scaffolded.run(command, *words)
         before = scaffolded.tree()
         for _ in range(2):
-            ran = scaffolded.run(command, *words)
-            assert (ran.code, ran.err) == (0, "")
-            assert "Nothing to do" in ran.out
+            result = scaffolded.run(command, *words)
+            assert (result.code, result.err) == (0, "")
+            assert "Nothing to do" in result.out
         assert scaffolded.tree() == before
         assert scaffolded.run(command, *words, "--json").data["summary"].get("create", 0) == 0
 
     def test_what_is_missing_is_added(self, scaffolded: Project) -> None:
         scaffolded.run("add sync hubspot teams")
-        ran = scaffolded.run("add sync hubspot teams owners")
-        assert ran.code == 0
+        result = scaffolded.run("add sync hubspot teams owners")
+        assert result.code == 0
         assert scaffolded.has(f"{FOLDER}/syncs/owners.ts")
         assert scaffolded.read(YAML).count("teams:") == 1
 
@@ -185,8 +185,8 @@ class TestAgain:
         scaffolded.run("add sync hubspot teams", "--set", "runs=every day")
         before = scaffolded.tree()
         for words in ((), ("--set", "runs=every week")):
-            ran = scaffolded.run("add sync hubspot teams", *words)
-            assert (ran.code, "with other answers" in ran.err) == (2, True)
+            result = scaffolded.run("add sync hubspot teams", *words)
+            assert (result.code, "with other answers" in result.err) == (2, True)
         assert scaffolded.tree() == before
 
 
@@ -209,16 +209,16 @@ class TestRefusing:
     )
     def test_what_makes_no_sense(self, scaffolded: Project, command: str, code: int, message: str) -> None:
         before = scaffolded.tree()
-        ran = scaffolded.run(command)
-        assert ran.code == code
-        assert message in ran.err
+        result = scaffolded.run(command)
+        assert result.code == code
+        assert message in result.err
         assert scaffolded.tree() == before
 
     def test_an_integration_that_is_not_ours(self, scaffolded: Project) -> None:
         (scaffolded.path / MANIFEST).unlink()
-        ran = scaffolded.run("add sync hubspot teams")
-        assert ran.code == 3
-        assert "nango-scaffold adopt hubspot" in ran.err
+        result = scaffolded.run("add sync hubspot teams")
+        assert result.code == 3
+        assert "nango-scaffold adopt hubspot" in result.err
 
     @pytest.mark.parametrize(
         ("answers", "message"),
@@ -236,17 +236,17 @@ class TestRefusing:
     ) -> None:
         file = scaffolded.path / "teams.yml"
         file.write_text(json.dumps(answers))
-        ran = scaffolded.run("add sync hubspot teams", "--answers", str(file))
-        assert ran.code == 2
-        assert message in ran.err
+        result = scaffolded.run("add sync hubspot teams", "--answers", str(file))
+        assert result.code == 2
+        assert message in result.err
 
     def test_a_model_that_is_described_otherwise_already(self, project: Project) -> None:
         project.new({**USERS, "models": {"User": {"id": "string"}}})
         file = project.path / "teams.yml"
         file.write_text(json.dumps({"models": {"User": {"id": "number"}}}))
-        ran = project.run("add sync hubspot teams", "--answers", str(file))
-        assert ran.code == 2
-        assert "hubspot describes User already, with other fields" in ran.err
+        result = project.run("add sync hubspot teams", "--answers", str(file))
+        assert result.code == 2
+        assert "hubspot describes User already, with other fields" in result.err
 
 
 def test_a_sync_with_a_companion_action_can_be_written_again(project: Project) -> None:

@@ -26,9 +26,9 @@ def example(project: Project, name: str) -> str:
 
 
 def adopted(project: Project, name: str, *words: str) -> dict[str, Any]:
-    ran = project.run("adopt", name, "--json", *words)
-    assert ran.code == 0, ran.err
-    return dict(ran.data)
+    result = project.run("adopt", name, "--json", *words)
+    assert result.code == 0, result.err
+    return dict(result.data)
 
 
 def places(adoption: dict[str, Any]) -> list[str]:
@@ -43,16 +43,16 @@ def reasons(adoption: dict[str, Any]) -> str:
 def test_what_we_wrote_is_described_to_the_last_byte(project: Project, tmp_path: Path, name: str) -> None:
     adoption = adopted(project, name, "--provider", example(project, name))
     assert adoption["unexpressed"] == []
-    again = Project(tmp_path / "again")
-    again.path.mkdir()
+    copy = Project(tmp_path / "again")
+    copy.path.mkdir()
     answers = project.path / f"nango-integrations/{name}/.nango-scaffold-answers.yml"
-    assert again.run("new", "--answers", str(answers)).code == 0
+    assert copy.run("new", "--answers", str(answers)).code == 0
     # The page tells where each value came from: nothing that an adopted integration states is a guess any more.
     besides = (MANIFEST, "answers.yml", "README.md")
-    ours = {path: data for path, data in again.tree().items() if not path.endswith(besides)}
+    ours = {path: data for path, data in copy.tree().items() if not path.endswith(besides)}
     assert ours == {path: data for path, data in project.tree().items() if not path.endswith(besides)}
     page = f"nango-integrations/{name}/README.md"
-    before, after = (each.read(page).partition("## Where this comes from") for each in (project, again))
+    before, after = (side.read(page).partition("## Where this comes from") for side in (project, copy))
     assert before[0] == after[0]
 
 
@@ -94,9 +94,9 @@ def test_only_the_answers_file_is_written(project: Project) -> None:
 def test_a_dry_run_shows_the_file_and_writes_nothing(project: Project) -> None:
     example(project, "github")
     before = project.tree()
-    ran = project.run("adopt", "github", "--dry-run")
-    assert "+provider: github" in ran.out
-    assert "The answers describe github completely." in ran.out
+    result = project.run("adopt", "github", "--dry-run")
+    assert "+provider: github" in result.out
+    assert "The answers describe github completely." in result.out
     assert project.tree() == before
 
 
@@ -410,15 +410,15 @@ def test_no_script_breaks_it(project: Project, text: str) -> None:
 
 def test_a_misspelled_name(project: Project) -> None:
     example(project, "github")
-    ran = project.run("adopt", "gihtub")
-    assert (ran.code, "did you mean github?" in ran.err) == (3, True)
+    result = project.run("adopt", "gihtub")
+    assert (result.code, "did you mean github?" in result.err) == (3, True)
 
 
 def test_what_we_wrote_needs_no_adoption(project: Project) -> None:
     project.run("new", "--set", "provider=hubspot", "--set", "sync_names=users")
     before = project.tree()
-    ran = project.run("adopt", "hubspot")
-    assert (ran.code, "its answers are kept already" in ran.err) == (3, True)
+    result = project.run("adopt", "hubspot")
+    assert (result.code, "its answers are kept already" in result.err) == (3, True)
     assert project.tree() == before
     assert project.run("adopt", "hubspot", "--output", "-").out.split("\n")[2] == "provider: hubspot"
 
@@ -426,16 +426,16 @@ def test_what_we_wrote_needs_no_adoption(project: Project) -> None:
 def test_what_copier_wrote_needs_none_either(project: Project) -> None:
     example(project, "github")
     project.write("nango-integrations/github/.copier-answers.yml", "provider: github\n")
-    ran = project.run("adopt", "github")
-    assert (ran.code, "was written by Copier" in ran.err) == (3, True)
+    result = project.run("adopt", "github")
+    assert (result.code, "was written by Copier" in result.err) == (3, True)
 
 
 def test_a_provider_that_the_name_does_not_tell(project: Project) -> None:
     example(project, "github")
     project.edit(YAML, "    github:", "    our-code:")
     (project.path / "nango-integrations/github").rename(project.path / "nango-integrations/our-code")
-    ran = project.run("adopt", "our-code")
-    assert (ran.code, "--provider" in ran.err) == (2, True)
+    result = project.run("adopt", "our-code")
+    assert (result.code, "--provider" in result.err) == (2, True)
     assert adopted(project, "our-code", "--provider", "github")["answers"]["integration"] == "our-code"
 
 
@@ -451,8 +451,8 @@ def test_the_old_form_is_refused_with_what_to_do(project: Project) -> None:
         YAML,
         "integrations:\n    acme:\n        users: { runs: every hour, returns: User }\nmodels:\n    User: {}\n",
     )
-    ran = project.run("adopt", "acme", *ACME)
-    assert (ran.code, "old (v1) form" in ran.err) == (3, True)
+    result = project.run("adopt", "acme", *ACME)
+    assert (result.code, "old (v1) form" in result.err) == (3, True)
 
 
 def test_answers_into_a_file_of_ones_own(project: Project, tmp_path: Path) -> None:
@@ -481,8 +481,8 @@ def test_a_name_that_leads_out_of_the_project_is_refused(project: Project) -> No
         YAML, "integrations:\n    ../evil:\n        syncs: { a: { runs: every day } }\nmodels: {}\n"
     )
     before = project.tree()
-    ran = project.run("adopt", "../evil", *ACME)
-    assert (ran.code, "cannot be the name of a folder" in ran.err) == (3, True)
+    result = project.run("adopt", "../evil", *ACME)
+    assert (result.code, "cannot be the name of a folder" in result.err) == (3, True)
     assert project.tree() == before
 
 

@@ -96,9 +96,9 @@ export async function getTenant(nango: NangoSync): Promise<string> {
 
 
 def adopted(project: Project) -> dict[str, Any]:
-    ran = project.run("adopt", "github", "--provider", "github", "--json")
-    assert ran.code == 0, ran.err
-    return dict(ran.data)
+    result = project.run("adopt", "github", "--provider", "github", "--json")
+    assert result.code == 0, result.err
+    return dict(result.data)
 
 
 def written_by_somebody(project: Project) -> None:
@@ -110,7 +110,7 @@ def test_what_we_wrote_is_described(project: Project) -> None:
     written_by_somebody(project)
     answers = adopted(project)["answers"]
     (sync,), (action,) = answers["syncs"], answers["actions"]
-    assert [(each["name"], each["path"], each["pick"]) for each in sync["lookups"]] == [
+    assert [(lookup["name"], lookup["path"], lookup["pick"]) for lookup in sync["lookups"]] == [
         ("cloud", "/clouds", "[0].id"),
         ("page", "/${lookup.cloud}/${metadata.org}/pages", "data[1].key"),
     ]

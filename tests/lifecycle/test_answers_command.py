@@ -41,13 +41,13 @@ def scaffolded(project: Project) -> Project:
 
 def _scaffold(project: Project) -> None:
     project.write(FILE, TEXT)
-    ran = project.run("new", "--answers", str(project.path / FILE))
-    assert ran.code == 0, ran.err
+    result = project.run("new", "--answers", str(project.path / FILE))
+    assert result.code == 0, result.err
 
 
-def again(project: Project) -> tuple[int, bool]:
-    ran = project.run("new --check", "--answers", str(project.path / FILE))
-    return ran.code, "Nothing to do" in ran.out
+def rerun(project: Project) -> tuple[int, bool]:
+    result = project.run("new --check", "--answers", str(project.path / FILE))
+    return result.code, "Nothing to do" in result.out
 
 
 class TestPrinting:
@@ -80,8 +80,8 @@ class TestPrinting:
     def test_an_integration_that_is_not_there(
         self, scaffolded: Project, name: str, code: int, message: str
     ) -> None:
-        ran = scaffolded.run("answers", name)
-        assert (ran.code, message in ran.err, ran.out) == (code, True, "")
+        result = scaffolded.run("answers", name)
+        assert (result.code, message in result.err, result.out) == (code, True, "")
 
     def test_a_text_that_yaml_cannot_hold_is_printed_as_json(self) -> None:
         answers = {"provider": "x", "sync_names": ["a"], "models": {"A": {"id": "a\x85b"}}}
@@ -90,16 +90,16 @@ class TestPrinting:
 
 class TestKeepingTheFileCurrent:
     def test_a_script_comes_and_goes_and_the_comments_stay(self, scaffolded: Project) -> None:
-        ran = scaffolded.run("add sync hubspot teams", "--set", "runs=every week")
-        assert (ran.code, ran.fate("hubspot.yml")) == (0, "change"), ran.err
+        result = scaffolded.run("add sync hubspot teams", "--set", "runs=every week")
+        assert (result.code, result.label_of("hubspot.yml")) == (0, "change"), result.err
         added = scaffolded.read(FILE)
         assert "    - name: teams\n      runs: every week\n" in added
         assert added.startswith(TEXT[: TEXT.index("\n# The end")])
         assert added.endswith("\n# The end.\n")
-        assert again(scaffolded) == (0, True)
+        assert rerun(scaffolded) == (0, True)
         assert scaffolded.run("remove hubspot teams").code == 0
         assert scaffolded.read(FILE) == TEXT
-        assert again(scaffolded) == (0, True)
+        assert rerun(scaffolded) == (0, True)
 
     def test_models_that_come_with_it_are_put_beside_the_others(self, scaffolded: Project) -> None:
         more = scaffolded.path.with_name("more.yml")
@@ -112,7 +112,7 @@ class TestKeepingTheFileCurrent:
         text = scaffolded.read(FILE)
         assert "User: { id: string, email?: string } # as they call it" in text
         assert load_answers(parse_text(text, "x")).raw == json.loads(scaffolded.read(MANIFEST))["answers"]
-        assert again(scaffolded) == (0, True)
+        assert rerun(scaffolded) == (0, True)
 
     @pytest.mark.parametrize(
         "text",
@@ -131,13 +131,13 @@ class TestKeepingTheFileCurrent:
         now = project.read(FILE)
         assert ("# only these" in text) == ("# only these" in now)
         assert ("\r\n" in text, text[0] == "\ufeff") == ("\r\n" in now, now[0] == "\ufeff")
-        assert again(project) == (0, True)
+        assert rerun(project) == (0, True)
 
     def test_a_file_that_says_something_else_is_left_alone_and_named(self, scaffolded: Project) -> None:
         scaffolded.edit(FILE, "every day", "every 2 days")
         before = scaffolded.read(FILE)
-        ran = scaffolded.run("add sync hubspot teams")
-        assert (ran.code, f"`nango-scaffold answers hubspot > {FILE}`" in ran.out) == (0, True)
+        result = scaffolded.run("add sync hubspot teams")
+        assert (result.code, f"`nango-scaffold answers hubspot > {FILE}`" in result.out) == (0, True)
         assert scaffolded.read(FILE) == before
 
     def test_a_file_that_is_gone_is_named(self, scaffolded: Project) -> None:
@@ -162,13 +162,13 @@ class TestKeepingTheFileCurrent:
         assert "Nothing to do" in scaffolded.run("new", "--answers", str(scaffolded.path / "other.yml")).out
 
     def test_when_all_goes_the_file_stays_and_is_named(self, scaffolded: Project) -> None:
-        ran = scaffolded.run("remove hubspot")
-        assert (ran.code, f"{FILE} still describes hubspot" in ran.out) == (0, True)
+        result = scaffolded.run("remove hubspot")
+        assert (result.code, f"{FILE} still describes hubspot" in result.out) == (0, True)
         assert scaffolded.read(FILE) == TEXT
 
     def test_a_dry_run_shows_it(self, scaffolded: Project) -> None:
-        ran = scaffolded.run("add sync hubspot teams --dry-run")
-        assert f"+++ b/{FILE}" in ran.out
+        result = scaffolded.run("add sync hubspot teams --dry-run")
+        assert f"+++ b/{FILE}" in result.out
         assert scaffolded.read(FILE) == TEXT
 
     def test_a_manifest_cannot_have_any_file_edited(self, scaffolded: Project) -> None:
@@ -181,8 +181,8 @@ class TestKeepingTheFileCurrent:
 
 def test_the_refusal_to_drop_a_script_names_the_command(project: Project) -> None:
     project.new({"provider": "hubspot", "sync_names": ["users", "teams"]})
-    ran = project.new({"provider": "hubspot", "sync_names": ["users"]})
-    assert (ran.code, "nango-scaffold answers hubspot > FILE" in ran.err, "--prune" in ran.err) == (
+    result = project.new({"provider": "hubspot", "sync_names": ["users"]})
+    assert (result.code, "nango-scaffold answers hubspot > FILE" in result.err, "--prune" in result.err) == (
         3,
         True,
         True,

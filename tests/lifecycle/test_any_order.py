@@ -123,12 +123,12 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def mend(self) -> None:
         before = self.life.project.tree()
-        ran = self.life.project.run_in(f"check {self.life.path} --fix")
-        assert ran.code in (0, 1, 3), ran.err
-        once = self.life.project.tree()
+        result = self.life.project.run_in(f"check {self.life.path} --fix")
+        assert result.code in (0, 1, 3), result.err
+        mended = self.life.project.tree()
         self.life.project.run_in(f"check {self.life.path} --fix")
-        assert self.life.project.tree() == once
-        assert {path for path in before if path not in once} == set(), "no mend deletes a file"
+        assert self.life.project.tree() == mended
+        assert {path for path in before if path not in mended} == set(), "no mend deletes a file"
 
     # ---- the user
 

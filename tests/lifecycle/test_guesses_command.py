@@ -28,21 +28,21 @@ def _scaffold(project: Project) -> None:
 def test_they_are_kept_and_listed(scaffolded: Project) -> None:
     guesses = json.loads(scaffolded.read(MANIFEST))["guesses"]
     assert {"answer": "syncs[0].request.path", "value": "/issues", "why": "made from the name"} in guesses
-    ran = scaffolded.run("guesses")
-    assert ran.code == 0
-    assert f"Guessed for github, in {SYNC}:" in ran.out
-    assert "syncs[0].request.path           /issues" in ran.out
-    assert "Guessed for github, in nango-integrations/nango.yaml:" in ran.out  # models.Issue
+    result = scaffolded.run("guesses")
+    assert result.code == 0
+    assert f"Guessed for github, in {SYNC}:" in result.out
+    assert "syncs[0].request.path           /issues" in result.out
+    assert "Guessed for github, in nango-integrations/nango.yaml:" in result.out  # models.Issue
     data = scaffolded.run("guesses github --json").data
     assert data["count"] == len(data["guesses"]) == len(guesses)
     assert {"integration": "github", "path": SYNC, **guesses[0]}.keys() == data["guesses"][0].keys()
 
 
 def test_check_notes_each_with_the_answer_and_does_not_fail(scaffolded: Project) -> None:
-    ran = scaffolded.run("check")
-    assert ran.code == 0, ran.out
-    assert "G01" in ran.out
-    assert "set the answer syncs[0].request.path to confirm or change it" in ran.out
+    result = scaffolded.run("check")
+    assert result.code == 0, result.out
+    assert "G01" in result.out
+    assert "set the answer syncs[0].request.path to confirm or change it" in result.out
     findings = [
         finding for finding in scaffolded.run("check --json").data["findings"] if finding["rule"] == "G01"
     ]
@@ -78,8 +78,8 @@ def test_what_was_written_by_hand_was_not_guessed(project: Project) -> None:
 
 
 def test_nothing_is_guessed(project: Project) -> None:
-    ran = project.run("guesses")
-    assert (ran.code, "Nothing is guessed" in ran.out) == (0, True)
+    result = project.run("guesses")
+    assert (result.code, "Nothing is guessed" in result.out) == (0, True)
 
 
 @pytest.mark.parametrize(("name", "code"), [("gihub", 2), ("../github", 2)])

@@ -26,10 +26,10 @@ def _scaffold(project: Project) -> None:
 
 def test_an_edit_elsewhere_stays_and_the_new_line_comes(scaffolded: Project) -> None:
     scaffolded.edit(SYNC, "await nango.batchSave", "// mine\n        await nango.batchSave")
-    ran = scaffolded.new(MOVED)
-    assert ran.code == 0
-    assert "users.ts" in ran.out
-    assert "merged" in ran.out
+    result = scaffolded.new(MOVED)
+    assert result.code == 0
+    assert "users.ts" in result.out
+    assert "merged" in result.out
     assert "endpoint: '/v3/users'" in scaffolded.read(SYNC)
     assert "// mine\n" in scaffolded.read(SYNC)
     assert "Nothing to do" in scaffolded.new(MOVED).out
@@ -46,9 +46,9 @@ def test_after_a_merge_the_next_one_starts_from_there(scaffolded: Project) -> No
 def test_what_conflicts_is_kept_and_never_marked(scaffolded: Project) -> None:
     scaffolded.edit(SYNC, "endpoint: '/users'", "endpoint: '/mine'")
     before = scaffolded.tree()
-    ran = scaffolded.new(MOVED)
-    assert ran.code == 1
-    assert "kept: edited since it was written, where it would now be written differently" in ran.out
+    result = scaffolded.new(MOVED)
+    assert result.code == 1
+    assert "kept: edited since it was written, where it would now be written differently" in result.out
     assert scaffolded.tree()[SYNC] == before[SYNC]
     assert scaffolded.new(MOVED).code == 1, "the base stays, so that the conflict is not forgotten"
 

@@ -35,10 +35,10 @@ def joined(project: Project) -> Project:
 
 def test_without_it_all_clashes_are_told_at_once_with_the_way_out(joined: Project) -> None:
     before = joined.tree()
-    ran = joined.new(ANSWERS)
-    assert ran.code == 3
-    assert "User, Team" in ran.err
-    assert "--prefix-models" in ran.err
+    result = joined.new(ANSWERS)
+    assert result.code == 3
+    assert "User, Team" in result.err
+    assert "--prefix-models" in result.err
     assert joined.tree() == before
 
 

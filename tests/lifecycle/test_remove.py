@@ -73,10 +73,10 @@ class TestTheWholeIntegration:
             project.write(path, text)
         before = project.tree()
         assert project.new(HUBSPOT).code == 0
-        ran = project.run("remove hubspot")
-        assert ran.code == 0
+        result = project.run("remove hubspot")
+        assert result.code == 0
         assert project.tree() == before
-        assert "hubspot is out of the project." in ran.out
+        assert "hubspot is out of the project." in result.out
 
     def test_a_schema_file_that_was_generated_from_the_models_is_as_before(self, project: Project) -> None:
         project.write(YAML, HAND_WRITTEN)
@@ -124,10 +124,10 @@ class TestTheWholeIntegration:
 
     def test_a_dry_run_shows_it_and_writes_nothing(self, scaffolded: Project) -> None:
         before = scaffolded.tree()
-        ran = scaffolded.run("remove hubspot --dry-run")
-        assert ran.code == 0
-        assert "--- a/nango-integrations/hubspot/syncs/users.ts\n+++ /dev/null\n" in ran.out
-        assert "Dry run: nothing was written." in ran.out
+        result = scaffolded.run("remove hubspot --dry-run")
+        assert result.code == 0
+        assert "--- a/nango-integrations/hubspot/syncs/users.ts\n+++ /dev/null\n" in result.out
+        assert "Dry run: nothing was written." in result.out
         assert scaffolded.tree() == before
 
     def test_as_data(self, scaffolded: Project) -> None:
@@ -141,9 +141,9 @@ class TestWhatStays:
         edited = scaffolded.read(SYNC) + "// mine\n"
         scaffolded.write(SYNC, edited)
         scaffolded.write(f"{FOLDER}/README.md", "mine")
-        ran = scaffolded.run("remove hubspot")
-        assert ran.code == 0
-        assert "kept: edited since it was written" in ran.fate("users.ts")
+        result = scaffolded.run("remove hubspot")
+        assert result.code == 0
+        assert "kept: edited since it was written" in result.label_of("users.ts")
         files = {path for path, data in scaffolded.tree().items() if data is not None}
         assert files == {SYNC, f"{FOLDER}/README.md"}
         assert scaffolded.read(SYNC) == edited
@@ -154,10 +154,10 @@ class TestWhatStays:
         scaffolded.edit(
             YAML, "        # never\n" if "# never" in scaffolded.read(YAML) else "models:", "models:"
         )
-        ran = scaffolded.run("remove hubspot")
-        assert ran.code == 1
-        assert "Still in hubspot: users, teams, for you have edited the entry" in ran.out
-        assert "Out of hubspot: owners, create-user." in ran.out
+        result = scaffolded.run("remove hubspot")
+        assert result.code == 1
+        assert "Still in hubspot: users, teams, for you have edited the entry" in result.out
+        assert "Out of hubspot: owners, create-user." in result.out
         assert scaffolded.has(SYNC)
         assert scaffolded.has(f"{FOLDER}/mappers/to-user.ts")
         assert "HubspotUserResponse" in scaffolded.read(TYPES)
@@ -168,26 +168,26 @@ class TestWhatStays:
 
     def test_an_edited_project_file(self, scaffolded: Project) -> None:
         scaffolded.edit("package.json", '"private": true', '"private": false')
-        ran = scaffolded.run("remove hubspot")
-        assert ran.code == 0
+        result = scaffolded.run("remove hubspot")
+        assert result.code == 0
         assert list(scaffolded.tree()) == ["package.json"]
-        assert "kept: edited" in ran.fate("package.json")
+        assert "kept: edited" in result.label_of("package.json")
 
     def test_a_model_that_another_entry_uses(self, project: Project) -> None:
         project.write(YAML, HAND_WRITTEN)
         project.new(HUBSPOT)
         project.edit(YAML, "output: Invoice", "output: User")
-        ran = project.run("remove hubspot")
-        assert ran.code == 0
-        assert "models.User: still used by another entry" in ran.out
+        result = project.run("remove hubspot")
+        assert result.code == 0
+        assert "models.User: still used by another entry" in result.out
         assert "    User:\n" in project.read(YAML)
         assert "userSchema" in project.read(SCHEMA)
 
     def test_an_edited_model(self, scaffolded: Project) -> None:
         scaffolded.edit(YAML, "    Team:\n        id: string\n", "    Team:\n        id: number\n")
-        ran = scaffolded.run("remove hubspot")
-        assert ran.code == 0
-        assert "models.Team: edited by you" in ran.out
+        result = scaffolded.run("remove hubspot")
+        assert result.code == 0
+        assert "models.Team: edited by you" in result.out
         assert "id: number" in scaffolded.read(YAML)
 
     def test_a_schema_of_ours_that_was_edited(self, project: Project) -> None:
@@ -197,9 +197,9 @@ class TestWhatStays:
         text = project.read(SCHEMA)
         at = text.index("export const teamSchema")
         project.write(SCHEMA, text[:at] + text[at:].replace("z.string()", "z.string().min(1)", 1))
-        ran = project.run("remove hubspot")
-        assert ran.code == 0
-        assert ran.fate("schema.zod.ts") == "kept: edited since it was written: teamSchema"
+        result = project.run("remove hubspot")
+        assert result.code == 0
+        assert result.label_of("schema.zod.ts") == "kept: edited since it was written: teamSchema"
         text = project.read(SCHEMA)
         assert text.startswith(OWN_SCHEMA)
         assert "teamSchema" in text
@@ -208,16 +208,16 @@ class TestWhatStays:
     def test_the_users_own_schemas_in_a_file_of_ours(self, scaffolded: Project) -> None:
         mine = scaffolded.read(SCHEMA) + "\nexport const mineSchema = z.string();\n"
         scaffolded.write(SCHEMA, mine)
-        ran = scaffolded.run("remove hubspot")
-        assert ran.fate("schema.zod.ts") == "kept: edited since it was written"
+        result = scaffolded.run("remove hubspot")
+        assert result.label_of("schema.zod.ts") == "kept: edited since it was written"
         assert scaffolded.read(SCHEMA) == mine
 
 
 class TestSomeOfIt:
     def test_a_sync_with_its_file_entry_mapper_and_model(self, scaffolded: Project) -> None:
-        ran = scaffolded.run("remove hubspot teams")
-        assert ran.code == 0
-        assert "Out of hubspot: teams." in ran.out
+        result = scaffolded.run("remove hubspot teams")
+        assert result.code == 0
+        assert "Out of hubspot: teams." in result.out
         assert not scaffolded.has(f"{FOLDER}/syncs/teams.ts")
         assert not scaffolded.has(f"{FOLDER}/mappers/to-team.ts")
         for path in (YAML, SCHEMA, TYPES):
@@ -250,23 +250,23 @@ class TestSomeOfIt:
 
     def test_the_last_script_takes_the_integration_with_it(self, scaffolded: Project) -> None:
         scaffolded.run("remove hubspot users teams")
-        ran = scaffolded.run("remove hubspot create-user")
-        assert "hubspot is out of the project." in ran.out
+        result = scaffolded.run("remove hubspot create-user")
+        assert "hubspot is out of the project." in result.out
         assert scaffolded.tree() == {}
 
     def test_what_others_share_is_merged_with_the_users_edits(self, scaffolded: Project) -> None:
         scaffolded.write(TYPES, "// Mine.\n" + scaffolded.read(TYPES))
-        ran = scaffolded.run("remove hubspot teams")
-        assert ran.code == 0
-        assert ran.fate("types.ts") == "merged"
+        result = scaffolded.run("remove hubspot teams")
+        assert result.code == 0
+        assert result.label_of("types.ts") == "merged"
         assert scaffolded.read(TYPES).startswith("// Mine.\n")
 
     def test_an_edited_file_stays_though_its_entry_goes(self, scaffolded: Project) -> None:
         teams = f"{FOLDER}/syncs/teams.ts"
         scaffolded.write(teams, scaffolded.read(teams) + "// mine\n")
-        ran = scaffolded.run("remove hubspot teams")
-        assert ran.code == 0
-        assert "no longer part of the integration" in ran.fate("teams.ts")
+        result = scaffolded.run("remove hubspot teams")
+        assert result.code == 0
+        assert "no longer part of the integration" in result.label_of("teams.ts")
         assert "teams" not in scaffolded.read(YAML)
 
     def test_an_action_that_comes_with_a_sync(self, project: Project) -> None:
@@ -292,9 +292,9 @@ class TestSomeOfIt:
             }
         )
         before = project.tree()
-        ran = project.run("remove hubspot users")
-        assert ran.code == 3
-        assert "users cannot go alone" in ran.err
+        result = project.run("remove hubspot users")
+        assert result.code == 3
+        assert "users cannot go alone" in result.err
         assert project.tree() == before
         assert project.run("remove hubspot users list-users").code == 0
         assert project.tree() == {}
@@ -314,10 +314,10 @@ class TestOthers:
     ) -> None:
         scaffolded.new(GITHUB)
         scaffolded.run("remove hubspot")
-        alone = Project(tmp_path_factory.mktemp("other") / "project")
-        alone.path.mkdir()
-        alone.new(GITHUB)
-        assert scaffolded.tree() == alone.tree()
+        other = Project(tmp_path_factory.mktemp("other") / "project")
+        other.path.mkdir()
+        other.new(GITHUB)
+        assert scaffolded.tree() == other.tree()
 
     @pytest.mark.parametrize("order", [("hubspot", "github"), ("github", "hubspot")])
     @pytest.mark.parametrize("files", [{}, {YAML: "{}\n"}, {YAML: HAND_WRITTEN, SCHEMA: OWN_SCHEMA}])
@@ -337,18 +337,18 @@ class TestOthers:
         scaffolded.new(GITHUB)
         scaffolded.write(f"{ROOT}/github/.nango-scaffold.json", "{")
         assert scaffolded.run("remove hubspot teams").code == 0
-        ran = scaffolded.run("remove hubspot")  # which leaves what it founded to that one
-        assert ran.code == 3
-        assert "github/.nango-scaffold.json" in ran.err
+        result = scaffolded.run("remove hubspot")  # which leaves what it founded to that one
+        assert result.code == 3
+        assert "github/.nango-scaffold.json" in result.err
         assert scaffolded.has(SYNC)
 
     def test_a_model_that_both_use_goes_with_the_second(self, project: Project) -> None:
         shared = {"models": {"User": {"id": "string"}}, "sync_names": ["users"]}
         project.new({"provider": "hubspot", **shared})
         project.new({"provider": "github", **shared})
-        ran = project.run("remove hubspot")
-        assert ran.code == 0
-        assert "models.User: still used by another entry" in ran.out
+        result = project.run("remove hubspot")
+        assert result.code == 0
+        assert "models.User: still used by another entry" in result.out
         assert project.run("remove github").code == 0
         assert project.tree() == {}
 
@@ -397,12 +397,12 @@ class TestRefusing:
     )
     def test_what_is_not_there(self, scaffolded: Project, command: str, code: int, message: str) -> None:
         before = scaffolded.tree()
-        ran = scaffolded.run(command)
-        assert (ran.code, message in ran.err) == (code, True)
+        result = scaffolded.run(command)
+        assert (result.code, message in result.err) == (code, True)
         assert scaffolded.tree() == before
 
     def test_what_is_not_ours(self, scaffolded: Project) -> None:
         (scaffolded.path / MANIFEST).unlink()
-        ran = scaffolded.run("remove hubspot")
-        assert ran.code == 3
-        assert "nango-scaffold adopt hubspot" in ran.err
+        result = scaffolded.run("remove hubspot")
+        assert result.code == 3
+        assert "nango-scaffold adopt hubspot" in result.err

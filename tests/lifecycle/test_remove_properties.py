@@ -114,5 +114,5 @@ def test_the_one_that_stays_is_as_if_it_had_come_alone(tree: Tree, answers: dict
         "action_names": ["create-zebra"],
     }
     second = {**answers, "integration": "second"}
-    alone = new(tree, second)
-    assert without(new(new(tree, first), second), "first") == alone
+    expected = new(tree, second)
+    assert without(new(new(tree, first), second), "first") == expected

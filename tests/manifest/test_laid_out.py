@@ -42,8 +42,8 @@ def crlf(text: str) -> str:
 def test_a_formatter_is_no_change(scaffolded: Project, formatted: object) -> None:
     text = formatted(scaffolded.read(MANIFEST))  # type: ignore[operator]
     scaffolded.write(MANIFEST, text)
-    ran = scaffolded.new(ANSWERS, "--check")
-    assert (ran.code, "Nothing to do" in ran.out) == (0, True), ran.out
+    result = scaffolded.new(ANSWERS, "--check")
+    assert (result.code, "Nothing to do" in result.out) == (0, True), result.out
     assert "Nothing to do" in scaffolded.run("update").out
     assert scaffolded.read(MANIFEST) == text
     assert scaffolded.run("add sync hubspot teams").code == 0
@@ -79,8 +79,8 @@ def test_manifests_of_format_1_are_read_and_written_anew(scaffolded: Project) ->
 
 def test_an_edited_project_file_stays(scaffolded: Project) -> None:
     scaffolded.edit("tsconfig.json", "{", "{ // mine\n")
-    ran = scaffolded.run("remove hubspot")
-    assert (ran.code, ran.fate("tsconfig.json")) == (0, "kept: edited since it was written")
+    result = scaffolded.run("remove hubspot")
+    assert (result.code, result.label_of("tsconfig.json")) == (0, "kept: edited since it was written")
     assert scaffolded.has("tsconfig.json")
     assert not scaffolded.has("package.json")
 

@@ -80,9 +80,9 @@ def test_the_new_file_reads_as_the_old_data_and_ours(case: tuple[File, Block]) -
 @given(cases)
 def test_adding_twice_is_adding_once(case: tuple[File, Block]) -> None:
     file, ours = case
-    once = merge(file.text, ours)
-    assert merge(once.text, ours, once.owned).text == once.text
-    assert merge(once.text, ours).text == once.text
+    merged = merge(file.text, ours)
+    assert merge(merged.text, ours, merged.owned).text == merged.text
+    assert merge(merged.text, ours).text == merged.text
 
 
 @given(cases)

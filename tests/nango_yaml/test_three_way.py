@@ -386,10 +386,14 @@ def reference(ours: Any, base: Any, theirs: Any) -> Any:
         return ours if base is ABSENT else ABSENT
     if same(ours, theirs) or (base is not ABSENT and same(base, theirs)):
         return ours
-    if not all(isinstance(each, dict) and each for each in (ours, theirs)) or not isinstance(base, dict):
+    if not all(isinstance(version, dict) and version for version in (ours, theirs)) or not isinstance(
+        base, dict
+    ):
         return theirs
     names = dict.fromkeys([*theirs, *ours])
-    merged = {name: reference(*(each.get(name, ABSENT) for each in (ours, base, theirs))) for name in names}
+    merged = {
+        name: reference(*(version.get(name, ABSENT) for version in (ours, base, theirs))) for name in names
+    }
     return {name: value for name, value in merged.items() if value is not ABSENT}
 
 
@@ -397,18 +401,18 @@ def reference(ours: Any, base: Any, theirs: Any) -> Any:
 def test_any_three_versions_of_an_entry_merge_by_the_rule(
     ours: dict[str, Any], base: dict[str, Any], theirs: dict[str, Any]
 ) -> None:
-    ours, base, theirs = ({"endpoint": "POST /x", **each} for each in (ours, base, theirs))
+    ours, base, theirs = ({"endpoint": "POST /x", **entry} for entry in (ours, base, theirs))
     file = house_style(Block("linear", actions={"a": theirs}))
     merged = merge(file, Block("linear", actions={"a": ours}), Block("linear", actions={"a": base}))
     expected = reference(ours, base, theirs)
     assert same(read(merged.text).integrations, {"linear": {"actions": {"a": expected}}})
-    again = merge(merged.text, Block("linear", actions={"a": ours}), merged.owned)
-    assert again.text == merged.text
+    second = merge(merged.text, Block("linear", actions={"a": ours}), merged.owned)
+    assert second.text == merged.text
 
 
 @given(entries, entries)
 def test_an_unedited_entry_becomes_the_new_one(ours: dict[str, Any], base: dict[str, Any]) -> None:
-    ours, base = ({"endpoint": "POST /x", **each} for each in (ours, base))
+    ours, base = ({"endpoint": "POST /x", **entry} for entry in (ours, base))
     written = merge(None, Block("linear", actions={"a": base}))
     merged = merge(written.text, Block("linear", actions={"a": ours}), written.owned)
     assert merged.kept == ()

@@ -38,20 +38,21 @@ SETTINGS: list[dict[str, Any]] = [
 
 answers = st.lists(
     st.builds(
-        lambda provider, settings_: {"provider": provider, **settings_},
+        lambda provider, script_settings: {"provider": provider, **script_settings},
         st.sampled_from(["github", "hubspot", "slack", "notion", "asana", "jira"]),
         st.sampled_from(SETTINGS),
     ),
     min_size=1,
     max_size=5,
-    unique_by=lambda answers_: str(answers_["provider"]),
+    unique_by=lambda job_answers: str(job_answers["provider"]),
 )
 
 
 def run(project: Files, batch: Sequence[Mapping[str, Any]], **options: Any) -> Files:
     """The project after one run; as it was when the run is refused."""
     jobs = [
-        Job(answers_, find(answers_.provider)) for answers_ in (load_answers(dict(each)) for each in batch)
+        Job(job_answers, find(job_answers.provider))
+        for job_answers in (load_answers(dict(data)) for data in batch)
     ]
     try:
         outcome = scaffold(jobs, lambda paths: {path: project.get(path) for path in paths}, **options)
@@ -70,8 +71,8 @@ def manifests(data: bytes | None) -> Any:
 
 
 def one_by_one(project: Files, batch: Sequence[Mapping[str, Any]]) -> Files:
-    for answers_ in batch:
-        before, project = project, run(project, [answers_])
+    for job_answers in batch:
+        before, project = project, run(project, [job_answers])
         if project is before:
             return before
     return project
@@ -85,8 +86,8 @@ def test_a_batch_gives_what_one_run_after_the_other_gives(
     existing = one_by_one({}, first)
     batch = run(existing, second, prune=True)
     singly = existing
-    for answers_ in second:
-        singly = run(singly, [answers_], prune=True)
+    for job_answers in second:
+        singly = run(singly, [job_answers], prune=True)
     if batch is not existing:  # a batch that is refused changes nothing at all
         assert without_digests(batch) == without_digests(singly)
 
@@ -130,8 +131,8 @@ def test_no_jobs_change_nothing() -> None:
 
 def test_two_answers_for_one_integration_are_refused() -> None:
     jobs = [
-        Job(answers_, find("github"))
-        for answers_ in [load_answers({"provider": "github", **SETTINGS[0]})] * 2
+        Job(job_answers, find("github"))
+        for job_answers in [load_answers({"provider": "github", **SETTINGS[0]})] * 2
     ]
     with pytest.raises(ScaffoldError, match="two of the answers are for github"):
         scaffold(jobs, dict.fromkeys)

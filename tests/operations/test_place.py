@@ -110,8 +110,8 @@ def test_the_shared_files_are_the_same_by_either_way(corner: str) -> None:
 def test_a_lost_manifest_is_written_again_the_same_by_either_way(corner: str) -> None:
     written = Disk(as_bytes(CORNERS[corner])).scaffold()
     lost = Disk({path: data for path, data in written.files.items() if path != MANIFEST})
-    copied, again = lost.copy(written), lost.scaffold()
-    assert copied.shared() == again.shared()
+    copied, scaffolded = lost.copy(written), lost.scaffold()
+    assert copied.shared() == scaffolded.shared()
     assert copied.files[YAML] == written.files[YAML]
 
 

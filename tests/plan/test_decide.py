@@ -114,6 +114,6 @@ def test_a_second_run_with_the_same_answers_writes_nothing(
             del after[change.path]
         else:
             after[change.path] = change.after
-    again = decide(rendered, after, rendered)
-    assert again.is_empty
-    assert not any(file.news for file in again.kept)
+    second = decide(rendered, after, rendered)
+    assert second.is_empty
+    assert not any(file.news for file in second.kept)

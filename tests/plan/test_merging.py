@@ -128,6 +128,6 @@ def test_a_second_run_writes_nothing_whatever_was_merged(
     plan = decide({PATH: new}, {PATH: now}, {PATH: last}, merging)
     after = plan.changes[0].after if plan.changes else now
     base = last if plan.kept else new
-    again = decide({PATH: new}, {PATH: after}, {PATH: base}, merging)
-    assert again.is_empty
-    assert again.has_conflicts <= bool(plan.kept)
+    second = decide({PATH: new}, {PATH: after}, {PATH: base}, merging)
+    assert second.is_empty
+    assert second.has_conflicts <= bool(plan.kept)

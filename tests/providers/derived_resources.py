@@ -99,8 +99,10 @@ def derived_file(
     """
     context = Context(facts.key, facts, TELLING)
     writer = _Writer(Context(facts.key, facts, _SENT))
-    resources = [each for each in resources_in(document, context) if not names or each.name in names]
-    entries_of_file = {each.name: writer.resource(each) for each in resources}
+    resources = [
+        resource for resource in resources_in(document, context) if not names or resource.name in names
+    ]
+    entries_of_file = {resource.name: writer.resource(resource) for resource in resources}
     today = datetime.now(timezone.utc).date().isoformat()
     about: dict[str, Any] = {
         "base_url": facts.base_url,

@@ -156,10 +156,10 @@ def test_scalars_are_read_as_the_cli_reads_them() -> None:
     ],
 )
 def test_a_broken_entry_is_one_clean_error(text: str, says: str) -> None:
-    with pytest.raises(CatalogueError) as refused:
+    with pytest.raises(CatalogueError) as refusal:
         load_entry(text, "github")
-    assert says in refused.value.what
-    assert "\n" not in refused.value.what
+    assert says in refusal.value.what
+    assert "\n" not in refusal.value.what
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "just text", "[1, 2]", "- a: 1\n", "null", "{}"])

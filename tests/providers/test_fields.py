@@ -109,8 +109,8 @@ REFUSED: list[tuple[Any, str, str]] = [
 
 @pytest.mark.parametrize(("fields", "place", "says"), REFUSED)
 def test_what_is_refused(fields: Any, place: str, says: str) -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         read_fields(fields, "provider_facts")
-    assert refused.value.where == f"provider_facts{place}"
-    assert says in str(refused.value)
-    assert refused.value.exit_code == 2
+    assert refusal.value.where == f"provider_facts{place}"
+    assert says in str(refusal.value)
+    assert refusal.value.exit_code == 2

@@ -21,11 +21,11 @@ CARDS = [
 
 
 def keys(*words: str) -> list[str]:
-    return [each.key for each in search(CARDS, words)]
+    return [card.key for card in search(CARDS, words)]
 
 
 def test_without_words_all_are_found_by_key() -> None:
-    assert keys() == [each.key for each in CARDS]
+    assert keys() == [card.key for card in CARDS]
 
 
 def test_the_key_itself_goes_before_what_begins_with_it_and_that_before_what_holds_it() -> None:
@@ -49,5 +49,5 @@ def test_a_category_is_found_behind_a_key_that_begins_so() -> None:
 
 def test_a_spelling_mistake_finds_nothing_but_is_understood() -> None:
     assert keys("hubspt") == []
-    assert [each.key for each in meant(CARDS, ["hubspt"], 1)] == ["hubspot"]
+    assert [card.key for card in meant(CARDS, ["hubspt"], 1)] == ["hubspot"]
     assert meant(CARDS, ["qqqqqq"]) == []

@@ -274,8 +274,8 @@ def test_the_file_compiles_and_validates(tmp_path: Path, zod: str) -> None:
     )
     assert process.returncode == 0, process.stdout
 
-    ran = subprocess.run(["node", "use.js"], cwd=tmp_path, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
+    result = subprocess.run(["node", "use.js"], cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
 
 
 # --- a file that is not ours --------------------------------------------------------------------------------
@@ -437,13 +437,13 @@ _pieces = st.sampled_from(
 def test_any_text_keeps_all_its_bytes_in_order(body: str, end: str) -> None:
     existing = body + end
     try:
-        once = extended(existing)
+        extended_text = extended(existing)
     except ProjectError:
         return
-    text = iter(once)
+    text = iter(extended_text)
 
     assert all(char in text for char in existing)
-    assert extended(once) == once
+    assert extended(extended_text) == extended_text
 
 
 @given(st.lists(st.sampled_from(sorted(MODELS)), unique=True), st.booleans())

@@ -303,7 +303,7 @@ class TestFromSync:
         with FakeNango([], provider="hubspot", records={"Employee": self.SAVED}) as server:
             first = self.list(everything, version, server, {"limit": 2})
             assert first.error is None
-            assert [employee_["id"] for employee_ in first.result["employees"]] == ["1", "2"]
+            assert [record["id"] for record in first.result["employees"]] == ["1", "2"]
             following = first.result["next_cursor"]
             last = self.list(everything, version, server, {"limit": 2, "cursor": following})
         assert last.result == {"employees": [employee(3)]}

@@ -140,8 +140,8 @@ def test_every_key_and_every_word_of_the_format_is_among_what_is_accepted() -> N
 def test_a_second_run_finds_nothing_to_write(count: int) -> None:
     for whole in drawn_from_all(WHOLE[count]):
         files = {path: text.encode() for path, text in whole.tree.items()}
-        again = scaffold([whole.job], lambda paths, files=files: {path: files.get(path) for path in paths})
-        changed = [change.path for change in again.plan.changes if change.after != files.get(change.path)]
+        second = scaffold([whole.job], lambda paths, files=files: {path: files.get(path) for path in paths})
+        changed = [change.path for change in second.plan.changes if change.after != files.get(change.path)]
         assert changed == [], whole.data
 
 
@@ -178,9 +178,9 @@ def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path
             project,
             {path: text for path, text in tree.items() if path.endswith((".ts", ".yaml", ".mock.json"))},
         )
-    ran = run_tool("0.69", TYPECHECK, [modules / "nango", root], root, timeout=900)
-    assert ran.exit_code == 0, ran.output
-    assert with_answers(json.loads(ran.stdout.splitlines()[-1]), answers) == []
+    result = run_tool("0.69", TYPECHECK, [modules / "nango", root], root, timeout=900)
+    assert result.exit_code == 0, result.output
+    assert with_answers(json.loads(result.stdout.splitlines()[-1]), answers) == []
     findings = lint.eslint(*projects[::ONE_IN])
     assert (
         with_answers(
@@ -196,6 +196,6 @@ def with_answers(wrong: list[str], answers: Sequence[tuple[dict[str, Any], dict[
     failures = []
     for text in wrong[:10]:
         number = text.removeprefix("p").partition("/")[0]
-        answers_ = json.dumps(answers[int(number)][0], default=str) if number.isdigit() else ""
-        failures.append(f"{text}\n    {answers_}")
+        answers_text = json.dumps(answers[int(number)][0], default=str) if number.isdigit() else ""
+        failures.append(f"{text}\n    {answers_text}")
     return failures

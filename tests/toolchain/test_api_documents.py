@@ -120,9 +120,9 @@ def test_what_documents_say_renders_type_checks_and_lints(tmp_path: Path) -> Non
     assert set(by_hand) <= set(BY_HAND)
     assert count + len(by_hand) == len(DOCUMENTS) * len(KINDS) * EACH
     assert len(by_hand) <= 0.03 * (count + len(by_hand))
-    ran = run_tool("0.69", TYPECHECK, [modules / "nango", tmp_path], tmp_path)
-    assert ran.exit_code == 0, ran.output
-    assert json.loads(ran.stdout.splitlines()[-1])[:20] == []
+    result = run_tool("0.69", TYPECHECK, [modules / "nango", tmp_path], tmp_path)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout.splitlines()[-1])[:20] == []
     findings = lint.eslint(*(tmp_path / provider for provider in DOCUMENTS))
     assert [f"{finding.path}:{finding.line} {finding.rule} {finding.message}" for finding in findings][
         :20

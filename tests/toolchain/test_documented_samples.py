@@ -69,11 +69,11 @@ def _build(project: Path, root: Path) -> None:
     modules = node_modules()
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
     assert nango.generate(project, "0.69").problems == ()
-    ran = run_tool("0.69", SUPPORT / "typecheck.mjs", [modules / "nango", root], project)
-    assert ran.exit_code == 0, ran.output
-    assert json.loads(ran.stdout.splitlines()[-1]) == []
-    ran = run_node([SUPPORT / "bundle.mjs", modules, project / INTEGRATIONS], project)
-    assert ran.exit_code == 0, ran.output
+    result = run_tool("0.69", SUPPORT / "typecheck.mjs", [modules / "nango", root], project)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout.splitlines()[-1]) == []
+    result = run_node([SUPPORT / "bundle.mjs", modules, project / INTEGRATIONS], project)
+    assert result.exit_code == 0, result.output
 
 
 def _saved(project: Path, sample: DocumentedSample) -> list[Any]:

@@ -208,7 +208,10 @@ class TestIntercom:
         whole = {"conversation_parts": {"conversation_parts": [self.PART]}}
         routes = [
             Route("GET", "/conversations", Reply({"conversations": listed, "pages": {"next": None}})),
-            *(Route("GET", f"/conversations/{each['id']}", Reply({**each, **whole})) for each in listed),
+            *(
+                Route("GET", f"/conversations/{conversation['id']}", Reply({**conversation, **whole}))
+                for conversation in listed
+            ),
         ]
         with FakeNango(routes, provider="intercom") as server:
             outcome = successful_run(everything, version, "intercom/conversations", server)

@@ -89,7 +89,7 @@ def put(root: Json, path: Sequence[str | int], value: Json) -> Json:
 def value_of(type_: Any, number: int) -> Json:
     """A value of a type in the model language."""
     if isinstance(type_, dict):
-        return {key.removesuffix("?"): value_of(each, number) for key, each in type_.items()}
+        return {key.removesuffix("?"): value_of(inner_type, number) for key, inner_type in type_.items()}
     if isinstance(type_, list):
         return [value_of(type_[0], number)]
     word = str(type_).split("|")[0].strip()
@@ -231,7 +231,7 @@ def reads_two_pages(project: Path, provider: str, name: str, resource: Mapping[s
         run = dryrun(project, "0.69", sync_name(name), server, integration=provider, compiled=True)
     assert run.error is None, (provider, name, run.error)
     (saved,) = run.saved.values()
-    assert [dict(each) for each in saved] == [saved for _, saved in collection.records], (provider, name)
+    assert [dict(record) for record in saved] == [saved for _, saved in collection.records], (provider, name)
 
 
 def look_at(providers: Sequence[str], root: Path) -> None:
@@ -241,11 +241,11 @@ def look_at(providers: Sequence[str], root: Path) -> None:
     modules = node_modules()
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
     assert nango.generate(project, "0.69").problems == ()
-    ran = run_tool("0.69", TYPECHECK, [modules / "nango", root], project)
-    assert ran.exit_code == 0, ran.output
-    assert json.loads(ran.stdout.splitlines()[-1]) == []
-    ran = run_node([BUNDLE, modules, project / INTEGRATIONS], project)
-    assert ran.exit_code == 0, ran.output
+    result = run_tool("0.69", TYPECHECK, [modules / "nango", root], project)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout.splitlines()[-1]) == []
+    result = run_node([BUNDLE, modules, project / INTEGRATIONS], project)
+    assert result.exit_code == 0, result.output
     lints_and_reads(jobs, project)
 
 

@@ -297,10 +297,10 @@ SAVED = [
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tree_of([job(PEOPLE), job(NOTES)])
-    project_ = prepare(tree, version, tmp_path_factory.mktemp("mapped"))
-    built = nango.build(project_, version)
+    project = prepare(tree, version, tmp_path_factory.mktemp("mapped"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return project_
+    return project
 
 
 def test_values_are_computed_and_null_safe(project: Path, version: Version) -> None:

@@ -282,18 +282,18 @@ LEAN_SAVED = {
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tree_of([job(TICKETS), job(CONSTRUCTS)])
-    project_ = prepare(tree, version, tmp_path_factory.mktemp("mapping"))
-    built = nango.build(project_, version)
+    project = prepare(tree, version, tmp_path_factory.mktemp("mapping"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return project_
+    return project
 
 
 def saved(project: Path, version: Version, integration: str, script: str, records: list[Json]) -> Any:
     with FakeNango([Route("GET", f"/{script}", Reply(records))], provider="github") as api:
         outcome = dryrun(project, version, script, api, integration=integration, compiled=True)
     assert outcome.error is None, outcome.output
-    (records_,) = outcome.saved.values()
-    return records_
+    (rows,) = outcome.saved.values()
+    return rows
 
 
 def test_fields_are_constant_renamed_joined_nested_and_from_lists(project: Path, version: Version) -> None:

@@ -146,13 +146,13 @@ def beside(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built(answers: list[dict[str, Any]], version: Version, where: Path) -> Path:
-    project = prepare(tree_of([job(each) for each in answers]), version, where)
+    project = prepare(tree_of([job(data) for data in answers]), version, where)
     result = nango.build(project, version)
     assert result.complete, (result.problems, result.output[-3000:])
     return project
 
 
-def ran(
+def run(
     project: Path,
     version: Version,
     integration: str,
@@ -180,14 +180,14 @@ def ran(
 def output_of(
     project: Path, version: Version, integration: str, script: str, route: Route, action_input: Json = None
 ) -> Any:
-    outcome, api = ran(project, version, integration, script, [route], action_input=action_input)
+    outcome, api = run(project, version, integration, script, [route], action_input=action_input)
     assert outcome.error is None, outcome.output
     assert len(api.requests) == 1
     return outcome.result, api.requests[0]
 
 
 def saved_by(project: Path, version: Version, integration: str, script: str, body: Json) -> dict[str, Any]:
-    outcome, api = ran(project, version, integration, script, [Route("GET", f"/{script}", Reply(body))])
+    outcome, api = run(project, version, integration, script, [Route("GET", f"/{script}", Reply(body))])
     assert outcome.error is None, outcome.output
     assert len(api.requests) == 1
     return dict(outcome.saved)
@@ -208,7 +208,7 @@ class TestBareTypes:
         assert result == {"items": items}
 
     def test_a_wrong_item_is_refused_before_the_api_is_asked(self, project: Path, version: Version) -> None:
-        outcome, api = ran(
+        outcome, api = run(
             project, version, "bare", "create-items", [], action_input=[{"name": "a"}], validate=False
         )
         assert outcome.error is not None
@@ -220,13 +220,13 @@ class TestBareTypes:
         gone = Route("DELETE", "/notes/n1", Reply(None, status=204))
         assert output_of(project, version, "bare", "delete-note", gone, "n1")[0] == {"success": True}
         route = Route("GET", "/item", Reply({"id": "7", "name": None}))
-        outcome, api = ran(project, version, "bare", "find-item", [route], action_input=7, validate=False)
+        outcome, api = run(project, version, "bare", "find-item", [route], action_input=7, validate=False)
         assert [request.query for request in api.requests] == [{"nr": "7"}], outcome.output
 
     def test_a_list_of_texts_is_a_body_too(self, project: Path, version: Version) -> None:
         tags: Json = ["a", "b"]
         route = Route("PATCH", "/tags", Reply({}))
-        outcome, api = ran(
+        outcome, api = run(
             project, version, "bare", "update-tags", [route], action_input=tags, validate=version != "0.58"
         )
         assert [request.body for request in api.requests] == [tags], outcome.output
@@ -234,7 +234,7 @@ class TestBareTypes:
     def test_a_plain_value_of_the_response(self, project: Path, version: Version) -> None:
         route = Route("GET", "/t", Reply({"a": {"token": "secret"}}))
         assert output_of(project, version, "bare", "get-token", route)[0] == {"token": "secret"}
-        outcome, _ = ran(
+        outcome, _ = run(
             project, version, "bare", "get-token", [Route("GET", "/t", Reply({"a": None}))], validate=False
         )
         assert "The response has no string at a.token" in str(outcome.error)
@@ -276,7 +276,7 @@ class TestCircles:
 
     def test_an_input_in_a_circle_is_checked_to_its_end(self, project: Path, version: Version) -> None:
         wrong: Json = {"id": "1", "children": [{"id": "2", "children": [{"id": 3, "children": []}]}]}
-        outcome, api = ran(
+        outcome, api = run(
             project, version, "circles", "create-folder", [], action_input=wrong, validate=False
         )
         assert outcome.error is not None
@@ -298,7 +298,7 @@ def test_one_response_gives_the_records_of_three_models(project: Path, version: 
 class TestMetadataOfActions:
     def test_the_request_has_the_settings(self, project: Path, version: Version) -> None:
         route = Route("POST", "/sites/main/pages", Reply({}))
-        outcome, api = ran(
+        outcome, api = run(
             project,
             version,
             "settings",
@@ -311,7 +311,7 @@ class TestMetadataOfActions:
         assert request.query == {"team": "7"}, outcome.output
 
     def test_a_missing_setting_is_named(self, project: Path, version: Version) -> None:
-        outcome, api = ran(
+        outcome, api = run(
             project, version, "settings", "create-page", [], metadata={"site": "main"}, validate=False
         )
         assert "The connection's metadata does not set team" in str(outcome.error)
@@ -319,7 +319,7 @@ class TestMetadataOfActions:
 
     def test_settings_that_may_be_absent_may_all_be(self, project: Path, version: Version) -> None:
         route = Route("GET", "/flags", Reply(["a"]))
-        outcome, api = ran(project, version, "settings", "list-flags", [route])
+        outcome, api = run(project, version, "settings", "list-flags", [route])
         assert outcome.result == {"flags": ["a"]}, outcome.output
         assert "x-lang" not in {name.lower() for name in api.requests[0].headers}
 
@@ -333,7 +333,7 @@ def test_with_the_schemas_beside_them_scripts_run_too(beside: Path, version: Ver
     body: Json = [{"id": "1", "body": None, "replies": [], "author": None}]
     (records,) = saved_by(beside, version, "beside", "comments", body).values()
     assert records == [{"id": "1", "replies": [], "author": None}]
-    outcome, api = ran(
+    outcome, api = run(
         beside,
         version,
         "beside",
@@ -353,10 +353,10 @@ def test_with_the_schemas_beside_them_scripts_run_too(beside: Path, version: Ver
 def test_no_official_tool_finds_anything_and_the_schema_is_that_of_ts_to_zod(
     project: Path, beside: Path
 ) -> None:
-    for each in (project, beside):
-        assert lint.eslint(each) == []
-        assert lint.prettier(each) == []
-        assert lint.yamllint(each) == []
+    for folder in (project, beside):
+        assert lint.eslint(folder) == []
+        assert lint.prettier(folder) == []
+        assert lint.yamllint(folder) == []
     theirs = re.sub(r"import \{ type .*\n", "", lint.ts_to_zod(project))
     for name in ("Comment", "Author", "Folder"):
         theirs = theirs.replace(f": z.ZodSchema<{name}> =", ": z.ZodSchema =")

@@ -216,10 +216,10 @@ def jobs() -> list[Job]:
 
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project_ = prepare(tree_of(jobs()), version, tmp_path_factory.mktemp("styles"))
-    built = nango.build(project_, version)
+    project = prepare(tree_of(jobs()), version, tmp_path_factory.mktemp("styles"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return project_
+    return project
 
 
 def server(name: str) -> FakeNango:

@@ -541,10 +541,10 @@ GOES_ON: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project_ = prepare(tree_of([job(ANSWERS), job(GOES_ON)]), version, tmp_path_factory.mktemp("kinds"))
-    built = nango.build(project_, version)
+    project = prepare(tree_of([job(ANSWERS), job(GOES_ON)]), version, tmp_path_factory.mktemp("kinds"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return project_
+    return project
 
 
 def records_of(count: int) -> list[Json]:

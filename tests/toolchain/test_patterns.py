@@ -290,9 +290,9 @@ class TestSelection:
         self, everything: Path, version: Version, failing: str
     ) -> None:
         path = re.compile(rf"/2\.0/{failing}/secret.*")
-        refused = Route("GET", path, Reply({"message": "not for you"}, status=403))
+        forbidden = Route("GET", path, Reply({"message": "not for you"}, status=403))
         chosen = {"files": ["7"], "folders": ["a"]} | {failing: ["secret"]}
-        with FakeNango([refused, *self.routes()], provider="box", metadata=chosen) as server:
+        with FakeNango([forbidden, *self.routes()], provider="box", metadata=chosen) as server:
             outcome = self.sync(everything, version, server)
         assert outcome.error is not None
         assert "403" in str(outcome.error)

@@ -129,12 +129,12 @@ SEARCH = {
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tree_of([job(answers) for answers in (*INTEGRATIONS, SEARCH, *COMBINATIONS)])
-    project_ = prepare(tree, version, tmp_path_factory.mktemp("requests"))
-    generated = nango.generate(project_, version)
+    project = prepare(tree, version, tmp_path_factory.mktemp("requests"))
+    generated = nango.generate(project, version)
     assert generated.complete, generated.output
-    compiled = nango.compile(project_, version)
+    compiled = nango.compile(project, version)
     assert compiled.ok, compiled.output
-    return project_
+    return project
 
 
 def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:

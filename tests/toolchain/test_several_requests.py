@@ -272,10 +272,10 @@ QUERIES: Mapping[str, Any] = {
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tree_of([job(SHARED), job(DETAILS), job(QUERIES)])
-    project_ = prepare(tree, version, tmp_path_factory.mktemp("several-requests"))
-    built = nango.build(project_, version)
+    project = prepare(tree, version, tmp_path_factory.mktemp("several-requests"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return project_
+    return project
 
 
 def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
@@ -733,8 +733,8 @@ class TestQueries:
     def test_an_error_with_the_status_of_a_success_is_one_in_any_api(
         self, project: Path, version: Version, error: Json
     ) -> None:
-        refused = Route("POST", "/posts", Reply({"error": error}))
-        with FakeNango([refused], provider="unauthenticated") as server:
+        failing = Route("POST", "/posts", Reply({"error": error}))
+        with FakeNango([failing], provider="unauthenticated") as server:
             outcome = run(project, version, "queries/create-post", server, input={"name": "n"})
         assert outcome.error is not None
         assert "errors at error.reason" in str(outcome.error["payload"])

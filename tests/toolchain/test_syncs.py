@@ -153,10 +153,10 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
         files.append(where / f"{integration['integration']}.yml")
         files[-1].write_text(json.dumps(known))
     golden.scaffold(files, where / "source")
-    project_ = prepare(where / "source", version, where / "project")
-    built = nango.build(project_, version)
+    project = prepare(where / "source", version, where / "project")
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return project_
+    return project
 
 
 def run(project: Path, version: Version, name: str, server: FakeNango, **options: Any) -> DryRun:
@@ -288,9 +288,9 @@ class TestWebhooks:
     def call(self, project: Path, script: str, payload: Json) -> list[Any]:
         """What ``onWebhookPayloadReceived`` of a compiled sync does with a payload: neither CLI can run it."""
         build = project / "nango-integrations" / "dist" / f"{script}-deleted.js"
-        ran = run_node([CALL, build, "onWebhookPayloadReceived", json.dumps(payload)], project)
-        assert ran.exit_code == 0, ran.output
-        calls: list[Any] = json.loads(ran.stdout)
+        result = run_node([CALL, build, "onWebhookPayloadReceived", json.dumps(payload)], project)
+        assert result.exit_code == 0, result.output
+        calls: list[Any] = json.loads(result.stdout)
         return calls
 
     def test_a_record_in_the_payload_is_mapped_and_saved(self, project: Path) -> None:
@@ -340,8 +340,8 @@ class TestEvents:
         with FakeNango([Route("GET", "/files", Reply([]))], provider="github") as server:
             run(project, version, "events/check-connection", server, validate=False)
         assert [request.retries for request in server.requests] == [3]
-        refused = Route("GET", "/files", Reply({"message": "Bad credentials"}, status=401))
-        with FakeNango([refused], provider="github") as server:
+        unauthorized = Route("GET", "/files", Reply({"message": "Bad credentials"}, status=401))
+        with FakeNango([unauthorized], provider="github") as server:
             outcome = dryrun(
                 project,
                 version,

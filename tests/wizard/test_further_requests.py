@@ -34,7 +34,7 @@ def sync_of(draft: Draft) -> dict[str, Any]:
     return sync
 
 
-def refused(draft: Draft, typed: str) -> str:
+def refusal_of(draft: Draft, typed: str) -> str:
     with pytest.raises(AnswersError) as error:
         answered(open_question(draft), typed, draft, world())
     return str(error.value)
@@ -84,7 +84,7 @@ class TestLookups:
     @pytest.mark.parametrize(("typed", "why"), [("a b", "cannot be used"), ("[x]", "accepted")])
     def test_an_answer_that_cannot_be_used(self, typed: str, why: str) -> None:
         draft = converse(*GITHUB_SYNC, "/x/{lookup.org}", *(["/orgs"] if typed == "[x]" else []))
-        assert why in refused(draft, typed)
+        assert why in refusal_of(draft, typed)
 
     def test_what_stands_in_for_an_answer_is_never_written_down(self) -> None:
         draft = converse(*GITHUB_SYNC, "/x/{lookup.org}/{parent.id}")
@@ -140,11 +140,11 @@ class TestQueries:
 
     @pytest.mark.parametrize(("typed", "why"), [("users", "not a query"), ("{ a }\n{ b }", "not a query")])
     def test_what_is_no_query_is_told(self, typed: str, why: str) -> None:
-        assert why in refused(converse("linear", "", "sync", "issues"), typed)
+        assert why in refusal_of(converse("linear", "", "sync", "issues"), typed)
 
     @pytest.mark.parametrize("typed", ["team", "team: ${input.x}", "other: 1"])
     def test_what_is_no_variable_is_told(self, typed: str) -> None:
-        assert refused(converse("linear", "", "sync", "issues", QUERY), typed)
+        assert refusal_of(converse("linear", "", "sync", "issues", QUERY), typed)
 
     def test_another_provider_has_paths_again(self) -> None:
         draft = converse("linear", "", "sync", "issues", "{ issues { nodes { id } } }")
@@ -171,7 +171,7 @@ class TestChanges:
 
     def test_a_value_without_the_date_is_told(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "", "incremental")
-        assert "where the date goes" in refused(draft, "since=now")
+        assert "where the date goes" in refusal_of(draft, "since=now")
 
 
 class TestDetails:

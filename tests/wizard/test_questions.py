@@ -28,10 +28,10 @@ GITHUB_SYNC = ("github", "", "sync", "issues")
 def keys_asked(draft: Draft, **known: Any) -> list[str]:
     """Each question until the end, with Enter for an answer."""
     keys = []
-    known_ = world(**known)
-    while (question := next_question(draft, known_)) is not None:
+    surroundings = world(**known)
+    while (question := next_question(draft, surroundings)) is not None:
         keys.append(question.slot.key)
-        draft = answered(question, "", draft, known_)
+        draft = answered(question, "", draft, surroundings)
     return keys
 
 
@@ -305,12 +305,12 @@ class TestGoingBack:
 
     def test_back_and_enter_leaves_everything_as_it_was(self) -> None:
         draft = converse(*GITHUB_SYNC, "window", "/a", "", "every day", "repo", "action", "create-issue")
-        again = draft
+        other = draft
         for _ in range(9):
-            again = back(again)
-        while again.answers.keys() != draft.answers.keys():
-            again = converse("", draft=again)
-        assert again.answers == draft.answers
+            other = back(other)
+        while other.answers.keys() != draft.answers.keys():
+            other = converse("", draft=other)
+        assert other.answers == draft.answers
 
     def test_what_was_said_of_a_sync_is_not_offered_for_an_action(self) -> None:
         draft = converse("github", "", "sync", "issues")
@@ -349,8 +349,8 @@ class TestEditing:
         draft = converse(*GITHUB_SYNC, "", "", "", "incremental", "since", "", "", "done")
         full = self.change(draft, Slot(1, "type"), "full")
         assert as_answers(full) == {"provider": "github", "syncs": [{"name": "issues"}]}
-        again = self.change(full, Slot(1, "type"), "incremental")
-        assert as_answers(again)["syncs"][0]["request"] == {"incremental": {"param": "since"}}
+        changed = self.change(full, Slot(1, "type"), "incremental")
+        assert as_answers(changed)["syncs"][0]["request"] == {"incremental": {"param": "since"}}
 
     def test_every_answer_can_be_changed(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "", "", "", "", "", "done")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .fake_api import SECRET_KEY, FakeNango
 from .nango import nango
-from .project import INTEGRATIONS, Ran, Version, write_files
+from .project import INTEGRATIONS, CommandResult, Version, write_files
 from .service import service
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def dryrun(
     last_sync_date: str | None = None,
     validate: bool = True,
     compiled: bool = False,
-    command: Callable[..., Ran] = nango,
+    command: Callable[..., CommandResult] = nango,
 ) -> DryRun:
     """Run one sync, action or on-event script through the CLI.
 
@@ -106,22 +106,22 @@ def dryrun(
         "NANGO_MOCKS_RESPONSE_DIRECTORY": f"{store.folder}/",
     }
     if compiled:
-        ran = service(version, root).run(environment, options)
+        result = service(version, root).run(environment, options)
     else:
-        ran = _command(command, project, version, options, environment)
+        result = _command(command, project, version, options, environment)
     try:
-        return _outcome(ran, store if validate else None)
+        return _outcome(result, store if validate else None)
     finally:
         store.clear()
 
 
 def _command(
-    run: Callable[..., Ran],
+    run: Callable[..., CommandResult],
     project: Path,
     version: Version,
     options: Mapping[str, Any],
     environment: Mapping[str, str],
-) -> Ran:
+) -> CommandResult:
     arguments = ["dryrun", options["sync"], options["connectionId"], "--auto-confirm"]
     arguments += [
         "-e",
@@ -137,24 +137,24 @@ def _command(
         return run(project, version, *arguments, **environment)
 
 
-def _outcome(ran: Ran, store: _Store | None) -> DryRun:
-    if "Executing -> integration" not in ran.output:
-        raise NotRunError(ran.output)
-    if _FAILED in ran.stderr:
-        return DryRun(ran.output, ran.seconds, error=_error(ran))
-    if ran.exit_code != 0:
-        raise NotRunError(f"exit code {ran.exit_code}:\n{ran.output}")
+def _outcome(command: CommandResult, store: _Store | None) -> DryRun:
+    if "Executing -> integration" not in command.output:
+        raise NotRunError(command.output)
+    if _FAILED in command.stderr:
+        return DryRun(command.output, command.seconds, error=_error(command))
+    if command.exit_code != 0:
+        raise NotRunError(f"exit code {command.exit_code}:\n{command.output}")
     if store is None:
-        return DryRun(ran.output, ran.seconds)
+        return DryRun(command.output, command.seconds)
     saved, deleted, result = store.read()
-    return DryRun(ran.output, ran.seconds, saved, deleted, result)
+    return DryRun(command.output, command.seconds, saved, deleted, result)
 
 
-def _error(ran: Ran) -> Mapping[str, Any]:
-    text = ran.stderr.partition(_FAILED)[2].strip()
+def _error(result: CommandResult) -> Mapping[str, Any]:
+    text = result.stderr.partition(_FAILED)[2].strip()
     start = text.find("{")
     if start < 0:
-        return _refusal(text, ran.stdout)
+        return _refusal(text, result.stdout)
     payload, _ = json.JSONDecoder().raw_decode(text[start:])
     return payload if isinstance(payload, dict) else {"type": "unknown", "payload": payload}
 

@@ -32,7 +32,7 @@ class ToolchainMissingError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Ran:
+class CommandResult:
     """What one command did: exit code, streams without colours, and the seconds it took."""
 
     exit_code: int
@@ -144,7 +144,7 @@ def run_node(
     cwd: Path | None = None,
     extra: Mapping[str, str] | None = None,
     timeout: float = 300,
-) -> Ran:
+) -> CommandResult:
     """Run node on `arguments` (script first), with stdin closed and colours taken out of what it prints.
 
     Raises:
@@ -164,4 +164,6 @@ def run_node(
         check=False,
     )
     seconds = time.monotonic() - started
-    return Ran(process.returncode, ANSI.sub("", process.stdout), ANSI.sub("", process.stderr), seconds)
+    return CommandResult(
+        process.returncode, ANSI.sub("", process.stdout), ANSI.sub("", process.stderr), seconds
+    )

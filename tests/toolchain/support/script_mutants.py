@@ -56,7 +56,7 @@ def mutants(text: str) -> list[Mutant]:
     for of_kind in by_kind.values():
         of_kind.sort(key=lambda mutant: hashlib.sha256(mutant.change.encode()).hexdigest())
     rounds = zip_longest(*(by_kind[kind] for kind in sorted(by_kind)))
-    return [mutant for each in rounds for mutant in each if mutant is not None]
+    return [mutant for row in rounds for mutant in row if mutant is not None]
 
 
 def _changes(root: Node) -> Iterator[tuple[str, int, int, str]]:

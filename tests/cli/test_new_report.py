@@ -1,4 +1,4 @@
-"""What ``new`` says: summaries, lines of a batch, next steps, how much, and in which dress."""
+"""What ``new`` reports: summaries, lines of a batch, next steps, verbosity, and colours."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ class TestBatches:
         assert stream.getvalue().strip("\0") == ""
 
 
-class TestDress:
+class TestColours:
     def test_a_terminal_gets_colours(self, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         terminal = in_a_terminal(monkeypatch, "stdout")
         new(project, *HUBSPOT, "--dry-run")

@@ -80,8 +80,8 @@ def test_copier_and_two_packages_are_enough(
     (tmp_path / "sitecustomize.py").write_text(REFUSE.format(names=others))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-    ran = copier_process("copy", "--trust", "--defaults", *data, released.root, project.root)
-    assert ran.code == 0, ran.text
+    result = copier_process("copy", "--trust", "--defaults", *data, released.root, project.root)
+    assert result.code == 0, result.text
     assert project.has(YAML)
 
 
