@@ -55,12 +55,12 @@ def compiled() -> None:
 def report(runs: Mapping[str, Sequence[Run]], ours: str) -> None:
     """Print medians, each beside ours, and between which ratios the rounds lay."""
     print(f"{'':24}{'CPU':>9}{'CPU / ours':>22}{'wall':>11}{'wall / ours':>22}{'peak':>10}")
-    own = runs[ours]
+    base_runs = runs[ours]
     for name, own_runs in runs.items():
         # In each round the machine was equally busy for all, so what one round gives is compared.
-        rounds = list(zip(own_runs, own, strict=True))
-        cpus = spread([run.cpu / mine.cpu for run, mine in rounds])
-        walls = spread([run.wall / mine.wall for run, mine in rounds])
+        rounds = list(zip(own_runs, base_runs, strict=True))
+        cpus = spread([run.cpu / base.cpu for run, base in rounds])
+        walls = spread([run.wall / base.wall for run, base in rounds])
         cpu = median(run.cpu for run in own_runs)
         wall = median(run.wall for run in own_runs)
         peak = median(run.peak for run in own_runs)

@@ -156,8 +156,8 @@ def timed(scaffolder: Scaffolder, expected: dict[str, str], folder: Path) -> Run
     out = folder / "out"
     shutil.rmtree(out, ignore_errors=True)
     run = measure(scaffolder.command(out), cwd=folder)
-    if (written := tree(out)) != expected:
-        different = sorted(path for path in {*written, *expected} if written.get(path) != expected.get(path))
+    if (output := tree(out)) != expected:
+        different = sorted(path for path in {*output, *expected} if output.get(path) != expected.get(path))
         sys.exit(f"{scaffolder.name} wrote something else: {', '.join(different)}")
     return run
 

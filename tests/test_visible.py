@@ -56,9 +56,9 @@ def test_a_line_stays_one_line() -> None:
 
 def test_no_character_that_cannot_be_seen_gets_through() -> None:
     """All of Unicode, by what the database says of each character."""
-    everything = "".join(map(chr, range(sys.maxunicode + 1)))
-    assert unseen(visible_line(everything)) == ["\t"]
-    assert {*unseen(visible(everything))} == {"\n", "\t"}
+    all_characters = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert unseen(visible_line(all_characters)) == ["\t"]
+    assert {*unseen(visible(all_characters))} == {"\n", "\t"}
 
 
 @given(st.text(st.characters()))

@@ -63,9 +63,9 @@ def sync(script: str, *, sync_type: str = "full", output: str = "Order", **more:
     return tree(yaml, {SYNC_PATH: script, **_files(more)})
 
 
-def action(script: str, *, takes: str = "Query", gives: str = "Order", **more: str) -> Tree:
+def action(script: str, *, input_type: str = "Query", output_type: str = "Order", **more: str) -> Tree:
     """An action with its script; see `sync`."""
-    return tree(ACTION.format(input=takes, output=gives), {ACTION_PATH: script, **_files(more)})
+    return tree(ACTION.format(input=input_type, output=output_type), {ACTION_PATH: script, **_files(more)})
 
 
 def places(rule: str, folder: Tree) -> list[str]:

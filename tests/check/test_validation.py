@@ -66,9 +66,9 @@ class TestInputIsValidated:
         assert places("V01", action(script, helpers__check=does)) == []
         assert places("V01", action(script, helpers__check="export function check() {}")) == ["3:61"]
 
-    @pytest.mark.parametrize("takes", ["", "string", "Unknown"])
-    def test_there_is_no_model_to_check_by(self, takes: str) -> None:
-        assert places("V01", action(body(SENDS), takes=takes)) == []
+    @pytest.mark.parametrize("input_type", ["", "string", "Unknown"])
+    def test_there_is_no_model_to_check_by(self, input_type: str) -> None:
+        assert places("V01", action(body(SENDS), input_type=input_type)) == []
 
 
 class TestOutputSchemaIsUsed:

@@ -167,11 +167,11 @@ class TestNames:
             for name in hostile
         )
         (project / "mine.yaml").write_text(f"{cards}good: {{ auth_mode: JWT, categories: [crm] }}\n")
-        mine = ("--providers", "mine.yaml")
-        assert after("providers", "show", *mine, "") == ["words", "good"]
-        assert after("new", *mine, "--set", "provider=") == ["words", "provider=good"]
-        assert after("providers", "list", *mine, "--auth-mode", "") == ["words", "JWT"]
-        assert after("providers", "list", *mine, "--category", "") == ["words", "crm"]
+        catalogue = ("--providers", "mine.yaml")
+        assert after("providers", "show", *catalogue, "") == ["words", "good"]
+        assert after("new", *catalogue, "--set", "provider=") == ["words", "provider=good"]
+        assert after("providers", "list", *catalogue, "--auth-mode", "") == ["words", "JWT"]
+        assert after("providers", "list", *catalogue, "--category", "") == ["words", "crm"]
 
     def test_the_help_of_a_name_cannot_make_a_line_of_its_own(self, project: Path, capsys) -> None:
         (project / "mine.yaml").write_text(

@@ -178,11 +178,11 @@ class TestWriting:
 
     def test_a_schema_file_of_the_users_own_is_extended_not_replaced(self, project: Path) -> None:
         with_hand_written(project)
-        mine = "import { z } from 'zod';\n\n// stricter than generated\nexport const invoiceSchema = z.object({ id: z.string().min(1), total: z.number() });\n"
-        (project / "nango-integrations/schema.zod.ts").write_text(mine)
+        schema = "import { z } from 'zod';\n\n// stricter than generated\nexport const invoiceSchema = z.object({ id: z.string().min(1), total: z.number() });\n"
+        (project / "nango-integrations/schema.zod.ts").write_text(schema)
         new(project, *HUBSPOT)
         after = (project / "nango-integrations/schema.zod.ts").read_text()
-        assert after.startswith(mine)
+        assert after.startswith(schema)
         assert "export const hubspotUserSchema" in after
 
 

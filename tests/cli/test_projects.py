@@ -356,10 +356,10 @@ class TestWorkspaces:
             "package.json",
             "pnpm-lock.yaml",
         ]
-        own = repo / "nango-integrations"
-        assert {path.name for path in own.iterdir()} >= PROJECT_FILES
-        assert (own / "package.json").read_text() == '{"name": "mine"}'
-        assert (own / "tsconfig.json").read_text() == "{}"
+        folder = repo / "nango-integrations"
+        assert {path.name for path in folder.iterdir()} >= PROJECT_FILES
+        assert (folder / "package.json").read_text() == '{"name": "mine"}'
+        assert (folder / "tsconfig.json").read_text() == "{}"
         assert commands[0].startswith("cd nango-integrations && pnpm add --save-dev nango@0.69.36 ")
         assert commands[1] == "pnpm exec nango generate && pnpm exec nango compile"
         assert commands[2] == "node find-connections.js zendesk"

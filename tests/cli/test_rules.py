@@ -79,9 +79,9 @@ def test_an_agent_lives_a_whole_life_by_json_alone(run: Run, tmp_path: Path) -> 
     code, planned = run("new", "--answers", str(answers), "--dry-run")
     assert code == 0
     assert not (tmp_path / "nango-integrations").exists()
-    code, written = run("new", "--answers", str(answers))
+    code, report = run("new", "--answers", str(answers))
     assert code == 0
-    assert {change["path"] for change in written["changes"]} == {
+    assert {change["path"] for change in report["changes"]} == {
         change["path"] for change in planned["changes"]
     }
 

@@ -70,11 +70,11 @@ def test_the_response_becomes_the_model(
     assert f"GET {server.url}/proxy{PATH}" in output.err
     assert "Connection-Id: good" in output.err
     assert "Authorization: Bearer <NANGO_SECRET_KEY_DEV of nango-integrations/.env>" in output.err
-    written = integration(project)
+    text = integration(project)
     for field in ("title: string", "draft: boolean", "login: string"):
-        assert field in written
-    assert KEY not in output.out + output.err + written
-    assert server.url not in written
+        assert field in text
+    assert KEY not in output.out + output.err + text
+    assert server.url not in text
 
 
 def test_the_name_may_stand_beside_what_is_set_of_the_sync(project: Path, server: FakeNango) -> None:

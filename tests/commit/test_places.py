@@ -27,11 +27,11 @@ TYPES = "nango-integrations/github/types.ts"
 
 
 def make_socket(path: Path) -> None:
-    here = os.getcwd()
+    previous = os.getcwd()
     os.chdir(path.parent)  # the name of a socket may be 107 bytes long
     with socket.socket(socket.AF_UNIX) as unix_socket:
         unix_socket.bind(path.name)
-    os.chdir(here)
+    os.chdir(previous)
 
 
 def make_device(path: Path) -> None:

@@ -259,15 +259,19 @@ class TestNangoYaml:
         assert list(scaffolded.entry()["syncs"]) == ["contacts"]
 
     def test_unrelated_bytes_are_unchanged(self, scaffolded: Project) -> None:
-        mine = "# Ours: do not touch!\r\n"
+        comment = "# Ours: do not touch!\r\n"
         other = "    stripe:   # billing\n        syncs:\n            a: {runs: 'every day' ,  endpoint: GET /a, output: Invoice}\n"
-        scaffolded.edit(YAML, "integrations:\n", f"{mine.strip()}\nintegrations:\n{other}")
+        scaffolded.edit(YAML, "integrations:\n", f"{comment.strip()}\nintegrations:\n{other}")
         scaffolded.edit(
             YAML, "models:\n", "models:\n    Invoice: { id: string,   total: number }  # cents\n"
         ).commit()
         scaffolded.update()
         text = scaffolded.read(YAML)
-        for text_of_user in (mine.strip(), other, "    Invoice: { id: string,   total: number }  # cents\n"):
+        for text_of_user in (
+            comment.strip(),
+            other,
+            "    Invoice: { id: string,   total: number }  # cents\n",
+        ):
             assert text_of_user in text
         assert scaffolded.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
 

@@ -54,7 +54,7 @@ def two(ten: Project) -> Project:
     return ten.write(YAML, yaml.safe_dump(data, sort_keys=False))
 
 
-def everything(root: Path) -> dict[str, bytes]:
+def files_below(root: Path) -> dict[str, bytes]:
     """Every file, git's own among them."""
     files = (path for path in root.rglob("*") if path.is_file())
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
@@ -66,7 +66,7 @@ def test_ten_integrations_some_edited_and_one_of_our_own(ten: Project) -> None:
     ten.edit(sync("slack"), "await nango.batchSave", "// not committed\n        await nango.batchSave")
     ten.edit(YAML, "runs: every hour", "runs: every day # enough")
     issues = _written_by_an_older_version_of_ours(ten)
-    git_before = everything(ten.root / ".git")
+    git_before = files_below(ten.root / ".git")
 
     result = update(ten.root)
 
@@ -85,13 +85,13 @@ def test_ten_integrations_some_edited_and_one_of_our_own(ten: Project) -> None:
     assert runs == ["every day", *["every 2 hours"] * 9, None]
     assert "every day # enough" in ten.read(YAML)
     assert all(ten.stored(name)["_commit"] == SECOND for name in TEN)
-    assert everything(ten.root / ".git") == git_before
+    assert files_below(ten.root / ".git") == git_before
 
 
 def _written_by_an_older_version_of_ours(project: Project) -> str:
-    own = project.root.with_name("own.yml")
-    own.write_text("provider: asana\nsync_names: [issues]\n")
-    assert main(["new", "--answers", str(own), "--project", str(project.root)]) == 0
+    answers = project.root.with_name("own.yml")
+    answers.write_text("provider: asana\nsync_names: [issues]\n")
+    assert main(["new", "--answers", str(answers), "--project", str(project.root)]) == 0
     path, manifest = f"{folder('asana')}/syncs/issues.ts", f"{folder('asana')}/.nango-scaffold.json"
     project.edit(path, "retries: 10", "retries: 9")
     project.write(manifest, written_otherwise(project.read(manifest), manifest, "retries: 10", "retries: 9"))
@@ -103,11 +103,11 @@ def test_when_one_fails_everything_is_as_it_was(two: Project) -> None:
     two.write("copier.py", "raise SystemExit('this is not Copier')\n")
     source = two.stored("hubspot")["_src_path"]
     two.edit(answers_file("hubspot"), f"_src_path: {source}", f"_src_path: {source}-gone")
-    before = everything(two.root)
+    before = files_below(two.root)
     result = update(two.root)
     assert result.code == 3
     assert "Copier could not update hubspot: " in result.err
-    assert everything(two.root) == before
+    assert files_below(two.root) == before
 
 
 def test_a_dry_run_shows_what_a_run_does_in_a_folder_of_a_repository_with_line_ends_of_windows(
@@ -141,11 +141,11 @@ def test_an_open_conflict_is_not_built_upon(two: Project) -> None:
     marks = "<<<<<<< before updating\n        retries: 3\n=======\n        retries: 7\n>>>>>>> after updating"
     for name in ("github", "hubspot"):
         two.edit(sync(name), "        retries: 10", marks)
-    before = everything(two.root)
+    before = files_below(two.root)
     result = update(two.root)
     assert result.code == 1
     assert f"  {sync('github')}\n  {sync('hubspot')}\n" in result.out
-    assert everything(two.root) == before
+    assert files_below(two.root) == before
 
 
 def test_a_template_that_was_a_plain_folder_has_no_versions(two: Project) -> None:

@@ -17,9 +17,15 @@ BODY = {"type": "link", "link_path_in_response_body": "next", "response_path": "
 CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_request": "after"}
 
 
-def spec_of(own: dict[str, Any] | None, paginate: dict[str, Any] | None = None, **request: Any) -> Any:
+def spec_of(
+    provider_paginate: dict[str, Any] | None, paginate: dict[str, Any] | None = None, **request: Any
+) -> Any:
     facts = ProviderFacts(
-        "acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source="providers.yaml"
+        "acme",
+        "API_KEY",
+        base_url="https://api.acme.com",
+        paginate=provider_paginate,
+        source="providers.yaml",
     )
     settings = {"paginate": paginate, **request}
     data = {"provider": "acme", "syncs": [{"name": "users", "request": settings}], "actions": []}
@@ -46,10 +52,12 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize(("own", "paginate", "written"), WRITTEN)
-def test_the_script_states_what_the_entry_does_not(own: Any, paginate: Any, written: Any) -> None:
-    (sync,) = spec_of(own, paginate).syncs
-    assert sync.pagination.written == written
+@pytest.mark.parametrize(("provider_paginate", "paginate", "in_script"), WRITTEN)
+def test_the_script_states_what_the_entry_does_not(
+    provider_paginate: Any, paginate: Any, in_script: Any
+) -> None:
+    (sync,) = spec_of(provider_paginate, paginate).syncs
+    assert sync.pagination.written == in_script
 
 
 @pytest.mark.parametrize(
@@ -77,9 +85,9 @@ REASONS = [
 ]
 
 
-@pytest.mark.parametrize(("own", "paginate", "reason"), REASONS)
-def test_the_reason_is_told_in_words(own: Any, paginate: Any, reason: str) -> None:
-    assert pagination_reasons(spec_of(own, paginate)) == {"users": reason}
+@pytest.mark.parametrize(("provider_paginate", "paginate", "reason"), REASONS)
+def test_the_reason_is_told_in_words(provider_paginate: Any, paginate: Any, reason: str) -> None:
+    assert pagination_reasons(spec_of(provider_paginate, paginate)) == {"users": reason}
 
 
 def test_a_limit_needs_a_parameter_that_holds_it() -> None:
@@ -105,10 +113,10 @@ def test_every_further_request_of_a_sync_is_told_of() -> None:
         },
     }
     reasons = pagination_reasons(derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {}))
-    own, over = "the provider's own (facts)", "the answers, over the provider's own"
+    provider_own, over = "the provider's own (facts)", "the answers, over the provider's own"
     assert reasons == {
-        "users": f"cursor, {own}",
-        "users, Team": f"cursor in the request body, {own}",
+        "users": f"cursor, {provider_own}",
+        "users, Team": f"cursor in the request body, {provider_own}",
         "users, Visit": f"a single page, {over}",
         "users, deleted": f"offset by page, {over}",
     }
@@ -122,9 +130,13 @@ def test_a_list_by_post_sends_the_query_of_a_link_as_a_query() -> None:
 
 
 def guesses_of(
-    own: dict[str, Any] | None, request: dict[str, Any] | None = None, source: str = "providers.yaml"
+    provider_paginate: dict[str, Any] | None,
+    request: dict[str, Any] | None = None,
+    source: str = "providers.yaml",
 ) -> dict[str, str]:
-    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source=source)
+    facts = ProviderFacts(
+        "acme", "API_KEY", base_url="https://api.acme.com", paginate=provider_paginate, source=source
+    )
     data = {
         "provider": "acme",
         "syncs": [{"name": "users", "request": request or {}}],
@@ -247,9 +259,9 @@ def test_the_last_id_is_where_the_models_id_is() -> None:
     assert sync.pagination.keys["id_path"] == "uid.value"
 
 
-@pytest.mark.parametrize("own", [None, HEADER, CURSOR])
-def test_a_flag_makes_a_loop_of_a_cursor(own: dict[str, Any] | None) -> None:
-    (sync,) = spec_of(own, {**CURSOR, "more_path": "has_more"}).syncs
+@pytest.mark.parametrize("provider_paginate", [None, HEADER, CURSOR])
+def test_a_flag_makes_a_loop_of_a_cursor(provider_paginate: dict[str, Any] | None) -> None:
+    (sync,) = spec_of(provider_paginate, {**CURSOR, "more_path": "has_more"}).syncs
     assert (sync.pagination.kind, sync.pagination.turns_pages) == ("cursor", True)
 
 

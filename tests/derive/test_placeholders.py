@@ -33,8 +33,8 @@ TEXT = Primitive("string")
 
 def request_of(sync_type: str = "incremental", pattern: str | None = None, **request: Any) -> Request:
     sync = {"name": "users", "sync_type": sync_type, "request": request}
-    own = {"pattern": pattern} if pattern else {"metadata": "Settings"}
-    answers = {"provider": "github", "models": MODELS, "syncs": [{**sync, **own}]}
+    mode = {"pattern": pattern} if pattern else {"metadata": "Settings"}
+    answers = {"provider": "github", "models": MODELS, "syncs": [{**sync, **mode}]}
     return derive(load_answers(answers), FACTS, {}).syncs[0].request
 
 

@@ -26,7 +26,7 @@ def entry_of(models: dict[str, Any] | None = None, **settings: Any) -> dict[str,
 
 
 @pytest.mark.parametrize(
-    ("settings", "written"),
+    ("settings", "expected"),
     [
         ({}, True),
         ({"track_deletes": True}, True),
@@ -38,8 +38,8 @@ def entry_of(models: dict[str, Any] | None = None, **settings: Any) -> dict[str,
         ({"pattern": "configuration", "track_deletes": False}, False),
     ],
 )
-def test_track_deletes(settings: dict[str, Any], written: bool | None) -> None:
-    assert entry_of(**settings).get("track_deletes") is written
+def test_track_deletes(settings: dict[str, Any], expected: bool | None) -> None:
+    assert entry_of(**settings).get("track_deletes") is expected
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_full_sync_that_keeps_records_may_delete_what_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("models", "settings", "written"),
+    ("models", "settings", "expected"),
     [
         ({}, {}, None),
         ({}, {"auto_start": True}, None),
@@ -71,8 +71,8 @@ def test_a_full_sync_that_keeps_records_may_delete_what_is_marked() -> None:
         ({}, {"pattern": "window", "auto_start": True}, None),
     ],
 )
-def test_auto_start(models: dict[str, Any], settings: dict[str, Any], written: bool | None) -> None:
-    assert entry_of(models, **settings).get("auto_start") is written
+def test_auto_start(models: dict[str, Any], settings: dict[str, Any], expected: bool | None) -> None:
+    assert entry_of(models, **settings).get("auto_start") is expected
 
 
 @pytest.mark.parametrize(

@@ -254,12 +254,14 @@ PAGINATION = [
 ]
 
 
-@pytest.mark.parametrize(("own", "paginate", "kind", "written"), PAGINATION)
+@pytest.mark.parametrize(("provider_paginate", "paginate", "kind", "in_script"), PAGINATION)
 def test_the_script_states_the_pagination_that_the_provider_lacks(
-    own: dict[str, Any] | None, paginate: dict[str, Any], kind: str, written: dict[str, Any]
+    provider_paginate: dict[str, Any] | None, paginate: dict[str, Any], kind: str, in_script: dict[str, Any]
 ) -> None:
-    pagination = sync_of(replace(FACTS, paginate=own), request={"paginate": paginate}).pagination
-    assert (pagination.kind, dict(pagination.written)) == (kind, written)
+    pagination = sync_of(
+        replace(FACTS, paginate=provider_paginate), request={"paginate": paginate}
+    ).pagination
+    assert (pagination.kind, dict(pagination.written)) == (kind, in_script)
 
 
 def test_facts_of_the_answers_are_stated_in_the_script() -> None:

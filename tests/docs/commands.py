@@ -56,11 +56,11 @@ def _visible_actions(top: argparse.ArgumentParser) -> list[argparse.Action]:
 def _argument(action: argparse.Action, top: argparse.ArgumentParser) -> Argument:
     value = action.metavar or ("|".join(map(str, action.choices)) if action.choices else action.dest)
     takes = "" if action.nargs == 0 else str(value)
-    written = " ".join([", ".join(action.option_strings), takes]).strip()
+    usage_text = " ".join([", ".join(action.option_strings), takes]).strip()
     help = " ".join((action.help or "").split()) % {"default": action.default, "prog": top.prog}
     if not action.option_strings:
-        usages = {"*": f"[{written}]...", "?": f"[{written}]"}
-        return Argument(written, help, usages.get(str(action.nargs), written))
+        usages = {"*": f"[{usage_text}]...", "?": f"[{usage_text}]"}
+        return Argument(usage_text, help, usages.get(str(action.nargs), usage_text))
     usage = " ".join([action.option_strings[-1], takes]).strip()
     repetition = "..." if isinstance(action, argparse._AppendAction) else ""
-    return Argument(written, help, usage if action.required else f"[{usage}]{repetition}")
+    return Argument(usage_text, help, usage if action.required else f"[{usage}]{repetition}")

@@ -120,8 +120,8 @@ def test_what_could_be_better_is_a_warning(seen: Surroundings, name: str, fix: s
 def test_zod_4_is_fine_with_what_we_write_but_not_beside_ts_to_zod_3() -> None:
     seen = with_package("zod", "4.0.5")
     assert checks.zod(seen).state == "ok"
-    beside = replace(seen, packages=(*seen.packages, ("ts-to-zod", Package("3.13.0"))))
-    assert checks.zod(beside).state == "warning"
+    with_ts_to_zod = replace(seen, packages=(*seen.packages, ("ts-to-zod", Package("3.13.0"))))
+    assert checks.zod(with_ts_to_zod).state == "warning"
 
 
 def test_the_older_cli_asks_for_an_older_node() -> None:

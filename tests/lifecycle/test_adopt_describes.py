@@ -48,9 +48,9 @@ def test_what_we_wrote_is_described_to_the_last_byte(project: Project, tmp_path:
     answers = project.path / f"nango-integrations/{name}/.nango-scaffold-answers.yml"
     assert copy.run("new", "--answers", str(answers)).code == 0
     # The page tells where each value came from: nothing that an adopted integration states is a guess any more.
-    besides = (MANIFEST, "answers.yml", "README.md")
-    ours = {path: data for path, data in copy.tree().items() if not path.endswith(besides)}
-    assert ours == {path: data for path, data in project.tree().items() if not path.endswith(besides)}
+    left_out = (MANIFEST, "answers.yml", "README.md")
+    ours = {path: data for path, data in copy.tree().items() if not path.endswith(left_out)}
+    assert ours == {path: data for path, data in project.tree().items() if not path.endswith(left_out)}
     page = f"nango-integrations/{name}/README.md"
     before, after = (side.read(page).partition("## Where this comes from") for side in (project, copy))
     assert before[0] == after[0]
@@ -58,13 +58,13 @@ def test_what_we_wrote_is_described_to_the_last_byte(project: Project, tmp_path:
 
 def test_raw_types_that_do_not_follow_from_the_models_are_named(project: Project) -> None:
     provider = example(project, "salesforce")
-    own = "nango-integrations/salesforce"
-    types = project.path / own / "types.ts"
+    folder = "nango-integrations/salesforce"
+    types = project.path / folder / "types.ts"
     types.write_text(
         types.read_text("utf-8").replace("Industry: string | null;", "Industry: string | null | 7;"), "utf-8"
     )
     adoption = adopted(project, "salesforce", "--provider", provider)
-    assert places(adoption) == [f"{own}/types.ts"]
+    assert places(adoption) == [f"{folder}/types.ts"]
 
 
 def test_raw_types_that_only_a_mapping_of_other_names_reads_follow(project: Project) -> None:
@@ -248,11 +248,11 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     )
     adoption = adopted(project, "acme", *ACME)
     assert adoption["answers"]["syncs"][0]["request"] == {"path": "/users", "params": {"per_page": "100"}}
-    own = "nango-integrations/acme/syncs/users.ts"
-    assert {f"{own}:5: params.page is computed", f"{own}:4: a loop of its own"} <= set(
+    script = "nango-integrations/acme/syncs/users.ts"
+    assert {f"{script}:5: params.page is computed", f"{script}:4: a loop of its own"} <= set(
         reasons(adoption).split("\n")
     )
-    assert f"{own}:11: it uses nango.setMetadata" in reasons(adoption)
+    assert f"{script}:11: it uses nango.setMetadata" in reasons(adoption)
 
 
 def test_inputs_under_other_names(project: Project) -> None:

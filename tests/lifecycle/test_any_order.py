@@ -100,8 +100,8 @@ class AnyOrder(RuleBasedStateMachine):
         if name == "github":  # written by hand: whoever has it taken out wants it taken out
             return
         if self.life.run_once(f"remove {name}", *([script] if script else [])).code in (0, 1):
-            own = f"{ROOT}/{name}/"
-            self.life.deleted = {path for path in self.life.deleted if not path.startswith(own)}
+            folder = f"{ROOT}/{name}/"
+            self.life.deleted = {path for path in self.life.deleted if not path.startswith(folder)}
             if not self.life.files("/.nango-scaffold.json"):
                 # With the last manifest goes all memory of the project's files: the next `new` begins a project.
                 self.life.deleted -= set(PROJECT_FILES)
@@ -140,8 +140,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(at=CHANCE)
     def delete(self, at: random.Random) -> None:
-        own = [path for path in self.life.files(".ts") if path.startswith(f"{ROOT}/hubspot/")]
-        paths = [*own, *(path for path in PROJECT_FILES if self.life.project.has(path))]
+        scripts = [path for path in self.life.files(".ts") if path.startswith(f"{ROOT}/hubspot/")]
+        paths = [*scripts, *(path for path in PROJECT_FILES if self.life.project.has(path))]
         if paths:
             self.life.delete(at.choice(paths))
 

@@ -38,15 +38,15 @@ def test_a_new_project_has_pages_and_keeps_them(project: Project) -> None:
     assert project.new(GITHUB).code == 0
     assert project.has(README)
     assert project.has(OTHER)
-    written = project.tree()
+    before = project.tree()
     for words in (["update"], ["check"]):
         assert project.run(*words).code == 0
     for answers in (HUBSPOT, GITHUB, {**HUBSPOT, "readme": True}):
         result = project.new(answers)
         assert result.code == 0
-        assert project.read(README).encode() == written[README]
+        assert project.read(README).encode() == before[README]
     assert project.new(HUBSPOT).code == 0
-    assert project.tree() == written
+    assert project.tree() == before
 
 
 def test_an_older_project_gets_none_unless_it_is_wanted(project: Project) -> None:
@@ -137,10 +137,10 @@ def test_what_was_inferred_is_told_by_every_later_run(project: Project) -> None:
     assert project.new(answers).code == 0
     row = "| `gadgets` | what the answers left out | inferred from the sample gadgets.json |"
     assert row in project.read(README).splitlines()
-    written = project.tree()
+    before = project.tree()
     assert project.new(answers).code == 0
     assert project.run("update").code == 0
-    assert project.tree() == written
+    assert project.tree() == before
     more = project.path.with_name("more.yml")
     more.write_text(json.dumps({"syncs": [{"name": "deals", "infer": {"sample": str(sample)}}]}))
     assert project.run("add sync hubspot deals", "--answers", str(more)).code == 0

@@ -206,11 +206,11 @@ class TestWhatStays:
         assert "userSchema" not in text
 
     def test_the_users_own_schemas_in_a_file_of_ours(self, scaffolded: Project) -> None:
-        mine = scaffolded.read(SCHEMA) + "\nexport const mineSchema = z.string();\n"
-        scaffolded.write(SCHEMA, mine)
+        schema = scaffolded.read(SCHEMA) + "\nexport const mineSchema = z.string();\n"
+        scaffolded.write(SCHEMA, schema)
         result = scaffolded.run("remove hubspot")
         assert result.label_of("schema.zod.ts") == "kept: edited since it was written"
-        assert scaffolded.read(SCHEMA) == mine
+        assert scaffolded.read(SCHEMA) == schema
 
 
 class TestSomeOfIt:

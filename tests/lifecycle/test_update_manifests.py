@@ -137,8 +137,8 @@ def test_what_was_adopted_is_named_and_nothing_of_it_changes(old: Project) -> No
     shutil.copytree(HAND / "nango-integrations/github", old.path / "nango-integrations/github")
     text = (HAND / YAML).read_text()
     entry, models = text.removeprefix("integrations:\n").split("models:\n")
-    mine, theirs = old.read(YAML).split("models:\n")
-    old.write(YAML, f"{mine}{entry}models:\n{theirs}{models}")
+    head, theirs = old.read(YAML).split("models:\n")
+    old.write(YAML, f"{head}{entry}models:\n{theirs}{models}")
     assert old.run("adopt github").code == 0
     before = old.tree()
     result = old.run("update")

@@ -351,10 +351,10 @@ def test_what_was_read_and_written_reads_the_same(data: dict[str, Any]) -> None:
     for model in declarations:
         assert isinstance(model, Model)
         try:
-            written = unparse(model.shape)
+            text = unparse(model.shape)
         except NotExpressibleError:
             continue
-        assert read_type(written, referenced_models(model.shape)) == model.shape
+        assert read_type(text, referenced_models(model.shape)) == model.shape
 
 
 # --- judging models -----------------------------------------------------------------------------------------

@@ -111,9 +111,9 @@ def test_comments_on_list_items_that_stay_are_kept() -> None:
 
 
 def test_without_a_base_an_entry_that_differs_is_the_users() -> None:
-    with pytest.raises(Refused, match=r"linear\.syncs\.issues exists already") as caught:
+    with pytest.raises(Refused, match=r"linear\.syncs\.issues exists already") as refusal:
         merge(FILE.replace("every hour", "every day"), WRITTEN)
-    assert (caught.value.line, caught.value.column) == (4, 13)
+    assert (refusal.value.line, refusal.value.column) == (4, 13)
 
 
 def test_without_a_base_an_entry_that_is_the_same_is_ours() -> None:
@@ -131,20 +131,20 @@ def test_a_model_that_stood_there_is_reused_and_not_ours_to_remove() -> None:
 
 def test_a_model_with_other_fields_is_a_clash_with_a_free_name() -> None:
     file = "integrations: {}\nmodels:\n    Issue:\n        id: number\n    LinearIssue: {}\n"
-    with pytest.raises(ModelClash) as caught:
+    with pytest.raises(ModelClash) as refusal:
         merge(file, WRITTEN)
-    assert caught.value.model == "Issue"
-    assert caught.value.theirs == {"id": "number"}
-    assert caught.value.ours == {"id": "string", "title": "string"}
-    assert caught.value.proposed == "LinearIssue2"
-    assert caught.value.line == 3
+    assert refusal.value.model == "Issue"
+    assert refusal.value.theirs == {"id": "number"}
+    assert refusal.value.ours == {"id": "string", "title": "string"}
+    assert refusal.value.proposed == "LinearIssue2"
+    assert refusal.value.line == 3
 
 
 def test_a_free_name_counts_on_from_those_that_are_taken() -> None:
     file = "integrations: {}\nmodels:\n    Issue:\n        id: number\n    LinearIssue: {}\n    LinearIssue2: {}\n"
-    with pytest.raises(ModelClash) as caught:
+    with pytest.raises(ModelClash) as refusal:
         merge(file, WRITTEN)
-    assert caught.value.proposed == "LinearIssue3"
+    assert refusal.value.proposed == "LinearIssue3"
 
 
 def test_a_clash_shows_types_in_full_up_to_forty_characters() -> None:
@@ -152,10 +152,10 @@ def test_a_clash_shows_types_in_full_up_to_forty_characters() -> None:
     file = (
         f'integrations: {{}}\nmodels:\n    Issue:\n        id: "{widest}"\n        title: "{widest} | null"\n'
     )
-    with pytest.raises(ModelClash) as caught:
+    with pytest.raises(ModelClash) as refusal:
         merge(file, WRITTEN)
     assert len(widest) == 40
-    assert f"in the file:   id: {widest}, title: {widest[:37]}...\n" in str(caught.value)
+    assert f"in the file:   id: {widest}, title: {widest[:37]}...\n" in str(refusal.value)
 
 
 @pytest.mark.parametrize(
@@ -227,11 +227,11 @@ def test_a_list_in_brackets_stays_one_and_quotes_what_brackets_would_split() -> 
 
 
 def test_a_refusal_carries_the_block_to_paste() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Refused) as refusal:
         merge("integrations: [a]\n", WRITTEN)
-    assert caught.value.block == FILE
-    assert str(caught.value).startswith("nango.yaml:1:15: integrations is not a mapping")
-    assert FILE in str(caught.value)
+    assert refusal.value.block == FILE
+    assert str(refusal.value).startswith("nango.yaml:1:15: integrations is not a mapping")
+    assert FILE in str(refusal.value)
 
 
 ALIASED = """\
@@ -413,7 +413,7 @@ def test_any_three_versions_of_an_entry_merge_by_the_rule(
 @given(entries, entries)
 def test_an_unedited_entry_becomes_the_new_one(ours: dict[str, Any], base: dict[str, Any]) -> None:
     ours, base = ({"endpoint": "POST /x", **entry} for entry in (ours, base))
-    written = merge(None, Block("linear", actions={"a": base}))
-    merged = merge(written.text, Block("linear", actions={"a": ours}), written.owned)
+    first = merge(None, Block("linear", actions={"a": base}))
+    merged = merge(first.text, Block("linear", actions={"a": ours}), first.owned)
     assert merged.kept == ()
     assert same(read(merged.text).integrations["linear"]["actions"]["a"], ours)

@@ -105,10 +105,10 @@ def test_an_edit_that_is_what_we_would_write_now_needs_no_word() -> None:
 def test_as_many_conflicts_as_there_are_are_counted() -> None:
     count = 9
     between = b"between\n" * 6
-    old, mine, new = (
+    old, edited, new = (
         b"".join(b"%s%d\n%s" % (side, n, between) for n in range(count)) for side in (b"o", b"m", b"n")
     )
-    plan = decide({PATH: new}, {PATH: mine}, {PATH: old}, Merging(git_merger(), marks=True))
+    plan = decide({PATH: new}, {PATH: edited}, {PATH: old}, Merging(git_merger(), marks=True))
     assert plan.merged == (Merged(PATH, count),)
 
 

@@ -143,7 +143,7 @@ def test_scalars_are_read_as_the_cli_reads_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("github:\n    a: 'never closed\n", "line 3"),
         ("github:\n    a: *nowhere\n", "undefined alias"),
@@ -155,10 +155,10 @@ def test_scalars_are_read_as_the_cli_reads_them() -> None:
         ("github:\n    a: \x07\n", "character"),
     ],
 )
-def test_a_broken_entry_is_one_clean_error(text: str, says: str) -> None:
+def test_a_broken_entry_is_one_clean_error(text: str, message: str) -> None:
     with pytest.raises(CatalogueError) as refusal:
         load_entry(text, "github")
-    assert says in refusal.value.what
+    assert message in refusal.value.what
     assert "\n" not in refusal.value.what
 
 

@@ -107,10 +107,10 @@ REFUSED: list[tuple[Any, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("fields", "place", "says"), REFUSED)
-def test_what_is_refused(fields: Any, place: str, says: str) -> None:
+@pytest.mark.parametrize(("fields", "place", "message"), REFUSED)
+def test_what_is_refused(fields: Any, place: str, message: str) -> None:
     with pytest.raises(AnswersError) as refusal:
         read_fields(fields, "provider_facts")
     assert refusal.value.where == f"provider_facts{place}"
-    assert says in str(refusal.value)
+    assert message in str(refusal.value)
     assert refusal.value.exit_code == 2

@@ -161,11 +161,11 @@ def test_a_broken_index_is_made_anew_without_a_word(
     spoil: object, named: Path, cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first = provider_cards(None, named)
-    written = {path: path.read_text("utf-8") for path in indexes(cache)}
-    for path, text in written.items():
+    before = {path: path.read_text("utf-8") for path in indexes(cache)}
+    for path, text in before.items():
         path.write_text(spoil(text), "utf-8")  # type: ignore[operator]
     assert provider_cards(None, named) == first
-    assert {path: path.read_text("utf-8") for path in indexes(cache)} == written
+    assert {path: path.read_text("utf-8") for path in indexes(cache)} == before
     assert capsys.readouterr() == ("", "")
 
 

@@ -40,7 +40,7 @@ def schema_of(value: Any, key: str = "a") -> str:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
+    ("value", "schema"),
     [
         ("string", "z.string()"),
         ("varchar", "z.string()"),
@@ -77,12 +77,12 @@ def schema_of(value: Any, key: str = "a") -> str:
         ("caf\u00e9", "z.literal('caf\\u00E9')"),
     ],
 )
-def test_each_form_of_the_model_language_has_its_schema(value: Any, written: str) -> None:
-    assert schema_of(value) == written
+def test_each_form_of_the_model_language_has_its_schema(value: Any, schema: str) -> None:
+    assert schema_of(value) == schema
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
+    ("value", "schema"),
     [
         ("string", "z.union([z.string(), z.undefined()]).optional()"),
         ("string | null", "z.union([z.string(), z.undefined()]).optional().nullable()"),
@@ -92,8 +92,8 @@ def test_each_form_of_the_model_language_has_its_schema(value: Any, written: str
         ("undefinedly", "z.literal('undefinedly').optional()"),
     ],
 )
-def test_an_optional_field_may_also_be_undefined(value: Any, written: str) -> None:
-    assert schema_of(value, "a?") == written
+def test_an_optional_field_may_also_be_undefined(value: Any, schema: str) -> None:
+    assert schema_of(value, "a?") == schema
 
 
 def test_fields_and_any_other_key_are_a_record_and_an_object() -> None:

@@ -285,10 +285,10 @@ class TestFromSync:
         return [call for call in server.calls if call.path == "/records"]
 
     def test_saved_records_come_first_and_the_api_is_not_asked(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            outcome = self.list(everything, version, server)
+            outcome = self.list(examples_project, version, server)
         assert outcome.error is None
         assert outcome.result == {"employees": [employee(1), employee(2), employee(3)]}
         assert server.requests == []
@@ -298,48 +298,48 @@ class TestFromSync:
         assert request.headers["provider-config-key"] == "pattern-from-sync"
 
     def test_the_next_page_of_saved_records_follows_their_own_cursor(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            first = self.list(everything, version, server, {"limit": 2})
+            first = self.list(examples_project, version, server, {"limit": 2})
             assert first.error is None
             assert [record["id"] for record in first.result["employees"]] == ["1", "2"]
             following = first.result["next_cursor"]
-            last = self.list(everything, version, server, {"limit": 2, "cursor": following})
+            last = self.list(examples_project, version, server, {"limit": 2, "cursor": following})
         assert last.result == {"employees": [employee(3)]}
         assert server.requests == []
 
     def test_without_saved_records_the_live_api_gives_the_same_shape(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([self.live()], provider="hubspot") as server:
-            first = self.list(everything, version, server)
+            first = self.list(examples_project, version, server)
             assert first.error is None
-            last = self.list(everything, version, server, {"cursor": first.result["next_cursor"]})
+            last = self.list(examples_project, version, server, {"cursor": first.result["next_cursor"]})
         assert first.result["employees"] == [employee(11)]
         assert last.result == {"employees": [employee(12)]}
         assert [request.retries for request in server.requests] == [3, 3]
         # The second page is the live API's, so nobody looks among the saved records for it.
         assert len(self.read(server)) == 1
 
-    def test_without_a_key_the_live_api_is_asked(self, everything: Path, version: Version) -> None:
+    def test_without_a_key_the_live_api_is_asked(self, examples_project: Path, version: Version) -> None:
         with FakeNango([self.live()], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            outcome = self.list(everything, version, server, key="")
+            outcome = self.list(examples_project, version, server, key="")
         assert outcome.error is None
         assert outcome.result["employees"] == [employee(11)]
         assert self.read(server) == []
 
     def test_a_cursor_of_saved_records_is_never_sent_to_the_live_api(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            outcome = self.list(everything, version, server, {"cursor": "synced:2"}, key="")
+            outcome = self.list(examples_project, version, server, {"cursor": "synced:2"}, key="")
         assert "can no longer be read" in str(outcome.error)
         assert server.requests == []
 
-    def test_a_key_that_nango_refuses_is_told(self, everything: Path, version: Version) -> None:
+    def test_a_key_that_nango_refuses_is_told(self, examples_project: Path, version: Version) -> None:
         with FakeNango([], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            outcome = self.list(everything, version, server, key="an-old-key")
+            outcome = self.list(examples_project, version, server, key="an-old-key")
         assert "401" in str(outcome.error)
         assert server.requests == []
 

@@ -132,10 +132,12 @@ def _read(value: Any, type_: Any, models: Any, mapping: Any, place: tuple[str, .
     read = {}
     for key, inner in type_.items():
         name = key.removesuffix("?")
-        here = (*place, name)
-        source = mapping.get(".".join(here))
-        own = value.get(name) if source is None else value_at(value, source.split(".", len(place))[-1])
-        read[name] = _read(own, inner, models, mapping, here)
+        inner_place = (*place, name)
+        source = mapping.get(".".join(inner_place))
+        inner_value = (
+            value.get(name) if source is None else value_at(value, source.split(".", len(place))[-1])
+        )
+        read[name] = _read(inner_value, inner, models, mapping, inner_place)
     return read
 
 

@@ -37,12 +37,12 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(project: Path, file: str, **own: str) -> subprocess.CompletedProcess[str]:
+def run(project: Path, file: str, **variables: str) -> subprocess.CompletedProcess[str]:
     (project / "nango-integrations/.env").write_text(file)
     return subprocess.run(
         ["node", "dryrun.js", "pulls", "good"],
         cwd=project,
-        env={**environment(project), **own},
+        env={**environment(project), **variables},
         capture_output=True,
         text=True,
         check=False,
@@ -56,7 +56,7 @@ FILE_HOST = "NANGO_HOSTPORT=https://file.example\n"
 
 
 @pytest.mark.parametrize(
-    ("file", "own", "seen"),
+    ("file", "variables", "seen"),
     [
         (FILE_KEY + FILE_HOST, {}, ["https://file.example", "file", "file"]),
         (FILE_KEY + FILE_HOST, HOST, ["https://file.example", "file", "file"]),
@@ -67,9 +67,9 @@ FILE_HOST = "NANGO_HOSTPORT=https://file.example\n"
     ],
 )
 def test_the_cli_has_a_key_and_the_host_of_its_place(
-    project: Path, file: str, own: dict[str, str], seen: list[str]
+    project: Path, file: str, variables: dict[str, str], seen: list[str]
 ) -> None:
-    process = run(project, file, **own)
+    process = run(project, file, **variables)
     assert process.returncode == 0, process.stderr
     assert json.loads(process.stdout) == seen
 

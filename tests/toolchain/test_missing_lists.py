@@ -120,26 +120,26 @@ each_run = pytest.mark.parametrize(("version", "name"), RUNS, indirect=["version
 
 @each_run
 def test_a_list_that_is_not_there_is_an_error_with_its_place(
-    name: str, everything: Path, version: Version
+    name: str, examples_project: Path, version: Version
 ) -> None:
     case = CASES[name]
-    outcome, _ = case.run(everything, version, Reply({"error": {"code": 7}}))
+    outcome, _ = case.run(examples_project, version, Reply({"error": {"code": 7}}))
     assert outcome.error is not None
     expected = {"message": f"The response has no list at {case.place}"}
     assert (outcome.error["type"], outcome.error["payload"]) == ("action_script_runtime_error", expected)
 
 
 @each_run
-def test_an_empty_list_is_none(name: str, everything: Path, version: Version) -> None:
+def test_an_empty_list_is_none(name: str, examples_project: Path, version: Version) -> None:
     case = CASES[name]
-    outcome, requests = case.run(everything, version, Reply(case.empty))
+    outcome, requests = case.run(examples_project, version, Reply(case.empty))
     assert (outcome.error, outcome.saved) == (None, {})
     # At most once more, where nango.paginate did not tell which it was.
     assert len(requests) <= 2 * len({request.path for request in requests})
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
-def test_the_children_of_a_record_are_a_list_too(everything: Path, version: Version) -> None:
+def test_the_children_of_a_record_are_a_list_too(examples_project: Path, version: Version) -> None:
     issue = {"id": 1, "iid": 1, "title": "A", "state": "opened", "updated_at": "2026-01-01T00:00:00Z"}
     routes = [
         Route("GET", "/api/v4/projects/7/issues", Reply([issue])),
@@ -147,7 +147,7 @@ def test_the_children_of_a_record_are_a_list_too(everything: Path, version: Vers
     ]
     with FakeNango(routes, provider="gitlab", metadata={"project": "7"}) as server:
         outcome = dryrun(
-            everything, version, "issues", server, integration="pattern-paginated", compiled=True
+            examples_project, version, "issues", server, integration="pattern-paginated", compiled=True
         )
     assert outcome.error is not None
     assert outcome.error["payload"] == {"message": f"The response has no list at {TOP}"}
@@ -214,18 +214,18 @@ each_later_run = pytest.mark.parametrize(("version", "name"), LATER_RUNS, indire
 
 @each_later_run
 def test_a_later_page_without_its_list_is_an_error_with_its_place(
-    name: str, everything: Path, version: Version
+    name: str, examples_project: Path, version: Version
 ) -> None:
     case = CASES[name]
-    outcome, _ = case.run(everything, version, LATER[name].api(case, {"error": {"code": 7}}))
+    outcome, _ = case.run(examples_project, version, LATER[name].api(case, {"error": {"code": 7}}))
     assert outcome.error is not None
     assert outcome.error["payload"] == {"message": f"The response has no list at {case.place}"}
 
 
 @each_later_run
-def test_an_empty_later_page_is_the_end(name: str, everything: Path, version: Version) -> None:
+def test_an_empty_later_page_is_the_end(name: str, examples_project: Path, version: Version) -> None:
     case = CASES[name]
-    outcome, requests = case.run(everything, version, LATER[name].api(case, case.empty))
+    outcome, requests = case.run(examples_project, version, LATER[name].api(case, case.empty))
     assert outcome.error is None
     ids = {record.get("id", record.get("uuid")) for record in outcome.saved[next(iter(outcome.saved))]}
     assert len(ids) == len(LATER[name].records)

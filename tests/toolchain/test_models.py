@@ -141,7 +141,7 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def beside(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def with_schemas(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built([BESIDE, LATER], version, tmp_path_factory.mktemp("beside"))
 
 
@@ -329,12 +329,12 @@ def test_prefixed_models_are_saved_under_their_names(project: Path, version: Ver
     assert saved == {"HubspotUser": [{"id": 1, "team": {"id": "t"}}]}
 
 
-def test_with_the_schemas_beside_them_scripts_run_too(beside: Path, version: Version) -> None:
+def test_with_the_schemas_beside_them_scripts_run_too(with_schemas: Path, version: Version) -> None:
     body: Json = [{"id": "1", "body": None, "replies": [], "author": None}]
-    (records,) = saved_by(beside, version, "beside", "comments", body).values()
+    (records,) = saved_by(with_schemas, version, "beside", "comments", body).values()
     assert records == [{"id": "1", "replies": [], "author": None}]
     outcome, api = run(
-        beside,
+        with_schemas,
         version,
         "beside",
         "create-folder",
@@ -344,16 +344,16 @@ def test_with_the_schemas_beside_them_scripts_run_too(beside: Path, version: Ver
     )
     assert outcome.error is not None
     assert api.requests == []
-    tree = read_tree(beside)
+    tree = read_tree(with_schemas)
     assert "nango-integrations/later/schema.zod.ts" in tree
     assert "nango-integrations/schema.zod.ts" not in tree
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
 def test_no_official_tool_finds_anything_and_the_schema_is_that_of_ts_to_zod(
-    project: Path, beside: Path
+    project: Path, with_schemas: Path
 ) -> None:
-    for folder in (project, beside):
+    for folder in (project, with_schemas):
         assert lint.eslint(folder) == []
         assert lint.prettier(folder) == []
         assert lint.yamllint(folder) == []

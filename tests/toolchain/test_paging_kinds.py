@@ -322,7 +322,7 @@ def paths(name: str) -> str:
     return f"/{name.lower()}"
 
 
-def everything() -> dict[str, Any]:
+def sync_of_every_kind() -> dict[str, Any]:
     """One sync that reads a list of each kind."""
     first, *others = KINDS
     requests = {name: {"path": paths(name), **KINDS[name][0]} for name in KINDS}
@@ -452,7 +452,7 @@ ANSWERS: dict[str, Any] = {
         "Ticket": {"id": "string", "updated_at": "string"},
     },
     "syncs": [
-        everything(),
+        sync_of_every_kind(),
         *(nested(*kinds) for kinds in NESTED),
         *({**sync, **({"model": "Branch"} if sync["name"] == "nodes" else {})} for sync in PATTERNS),
     ],

@@ -43,18 +43,20 @@ def test_they_pass_for_every_example(examples: Path) -> None:
 
 
 @pytest.mark.nightly
-def test_they_fit_the_types_of_either_cli(everything: Path) -> None:
+def test_they_fit_the_types_of_either_cli(examples_project: Path) -> None:
     """The project was generated and compiled by the CLI with its tests in it."""
-    tests = sorted(everything.glob(f"{FOLDER}/*/tests/*.ts"))
+    tests = sorted(examples_project.glob(f"{FOLDER}/*/tests/*.ts"))
     assert len(tests) > len(golden.names()) * 2
     settings = {
         "extends": "./tsconfig.json",
         "compilerOptions": {"paths": {"vitest": [str(vitest.TOOLCHAIN / "node_modules/vitest")]}},
         "include": [f"{FOLDER}/*/tests/*.ts"],
     }
-    (everything / "tsconfig.tests.json").write_text(json.dumps(settings), "utf-8")
+    (examples_project / "tsconfig.tests.json").write_text(json.dumps(settings), "utf-8")
     program = node_modules() / "typescript" / "bin" / "tsc"
-    result = run_node([program, "-p", "tsconfig.tests.json"], everything, cwd=everything, timeout=300)
+    result = run_node(
+        [program, "-p", "tsconfig.tests.json"], examples_project, cwd=examples_project, timeout=300
+    )
     # The CLI's own models.ts is not free of errors.
     assert [line for line in result.output.splitlines() if "/tests/" in line] == []
 
