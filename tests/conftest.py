@@ -62,6 +62,7 @@ SLOW = (
     "tests/derive/test_whole_answers.py",
     "tests/docs/test_pages.py",
     "tests/hostile/",
+    "tests/house/test_source.py::test_values_of_the_tests_are_called_what_they_are",
     "tests/lifecycle/test_adopt_cares.py",
     "tests/lifecycle/test_adopt_describes.py",
     "tests/lifecycle/test_adopt_models.py",

@@ -41,10 +41,10 @@ def entries(json: Any) -> dict[str, Any]:
 
 
 def refusal(json: Any, where: str = "actions[0].request.json", **action: Any) -> AnswersError:
-    with pytest.raises(AnswersError) as caught:
+    with pytest.raises(AnswersError) as error:
         request_of(json, **action)
-    assert caught.value.where == where
-    return caught.value
+    assert error.value.where == where
+    return error.value
 
 
 def test_constants_and_envelopes_stay_as_they_are() -> None:

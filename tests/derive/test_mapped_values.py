@@ -60,9 +60,9 @@ def raw_of(of: Any, value: Any, *, name: str = "x", **more: Any) -> dict[str, An
 
 
 def refusal(of: Any, value: Any, *, name: str = "x", **more: Any) -> AnswersError:
-    with pytest.raises(AnswersError) as caught:
+    with pytest.raises(AnswersError) as error:
         spec_of({name: of}, {"x": value}, **more)
-    return caught.value
+    return error.value
 
 
 def steps(read: Read | None) -> str:

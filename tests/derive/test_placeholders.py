@@ -46,10 +46,10 @@ def text(value: str) -> Template:
 
 
 def refusal(value: str, **sync: Any) -> AnswersError:
-    with pytest.raises(AnswersError) as caught:
+    with pytest.raises(AnswersError) as error:
         request_of(params={"q": value}, **sync)
-    assert caught.value.where == "syncs[0].request.params.q"
-    return caught.value
+    assert error.value.where == "syncs[0].request.params.q"
+    return error.value
 
 
 class TestRoots:

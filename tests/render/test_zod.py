@@ -393,10 +393,10 @@ def test_line_ends_of_the_file_are_kept() -> None:
     ],
 )
 def test_a_file_that_is_open_at_its_end_is_refused_with_its_place(existing: str, line: int) -> None:
-    with pytest.raises(ProjectError) as caught:
+    with pytest.raises(ProjectError) as error:
         extended(existing)
 
-    assert caught.value.where == f"schema.zod.ts:{line}"
+    assert error.value.where == f"schema.zod.ts:{line}"
 
 
 @pytest.mark.parametrize(

@@ -69,15 +69,15 @@ def test_they_fit_the_types_of_either_cli(examples_project: Path) -> None:
 def test_they_fail_when_a_script_is_broken(per_script: int, step: int, least: int, tmp_path: Path) -> None:
     broken = dict(_broken_scripts(tmp_path, per_script, step))
     outcome = vitest.run(tmp_path)
-    caught = {path.split("/")[0] for path in outcome if vitest.failures({path: outcome[path]})}
+    killed = {path.split("/")[0] for path in outcome if vitest.failures({path: outcome[path]})}
     survivors = [
         f"{place}: {mutant.kind}, {mutant.change}"
         for name, (place, mutant) in broken.items()
-        if name not in caught
+        if name not in killed
     ]
-    print(f"{len(caught)} of {len(broken)} mutants caught; survivors:", *survivors, sep="\n  ")
+    print(f"{len(killed)} of {len(broken)} mutants caught; survivors:", *survivors, sep="\n  ")
     assert len(broken) >= least
-    assert len(caught) >= AT_LEAST * len(broken), "\n".join(survivors)
+    assert len(killed) >= AT_LEAST * len(broken), "\n".join(survivors)
 
 
 def _broken_scripts(root: Path, per_script: int, step: int) -> Iterator[tuple[str, tuple[str, Mutant]]]:
