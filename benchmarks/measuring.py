@@ -1,4 +1,4 @@
-"""What a process took, by the system's own account, and a table of it."""
+"""The CPU time, wall time and memory of a process, as the system reports them, and a table of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every test shares: the hypothesis profiles, a cache folder that is nobody's, and the order of the files."""
+"""Shared by all tests: the hypothesis profiles, an empty cache folder, and the order of the files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``frozen``: what a frozen dataclass does, in classes that are quick to define."""
+"""``frozen``: the behaviour of a frozen dataclass, in classes that are fast to define."""
 
 from __future__ import annotations
 

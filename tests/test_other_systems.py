@@ -1,4 +1,4 @@
-"""What Windows and macOS do otherwise, run on any system: their modules, folders and terminals are stood in for."""
+"""What differs on Windows and macOS, run on any system with stand-ins for their modules, folders and terminals."""
 
 from __future__ import annotations
 

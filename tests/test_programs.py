@@ -1,4 +1,4 @@
-"""Programs beside a project: nothing in the project decides what they do."""
+"""Programs that a run starts: nothing in the project decides what they do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as it may be shown: nothing in it steers a terminal, and any encoding can hold it."""
+"""Printable text: no control characters get through, and any encoding can hold it."""
 
 from __future__ import annotations
 

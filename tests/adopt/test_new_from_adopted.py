@@ -1,4 +1,4 @@
-"""What ``adopt`` describes can be used by ``new`` in a project that holds nothing, or it is left out with a word."""
+"""What ``adopt`` describes can be used by ``new`` in an empty project, or is left out with a reason."""
 
 from __future__ import annotations
 

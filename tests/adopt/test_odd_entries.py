@@ -1,4 +1,4 @@
-"""Whatever stands in nango.yaml, it is described or refused, and the description is answers that derive."""
+"""Any nango.yaml is described or refused, and the description is answers that derive."""
 
 from __future__ import annotations
 

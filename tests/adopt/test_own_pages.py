@@ -1,4 +1,4 @@
-"""``adopt`` reads loops of their own: those that our templates write word for word, and the usual ones that people write."""
+"""``adopt`` reads pagination loops: those of our templates word for word, and the usual hand-written ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read of a script for the answers: what is understood, and that nothing makes it fail or take long."""
+"""What ``adopt`` understands of a script; no script makes it fail or run long."""
 
 from __future__ import annotations
 

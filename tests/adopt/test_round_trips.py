@@ -1,4 +1,4 @@
-"""What we write from answers is read back as answers that give the same files; what is not is listed with its reason."""
+"""Scripts written from answers are read back as answers that give the same files; exceptions are listed with reasons."""
 
 from __future__ import annotations
 

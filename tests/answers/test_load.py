@@ -1,4 +1,4 @@
-"""From text to typed answers: both forms, settings over them, and defaults left to others."""
+"""From text to typed answers: both forms, settings that override them, and defaults."""
 
 from __future__ import annotations
 

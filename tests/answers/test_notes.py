@@ -1,4 +1,4 @@
-"""The examples and defaults that editors and the reference show are true."""
+"""The examples and defaults that editors and the reference show are correct."""
 
 from __future__ import annotations
 

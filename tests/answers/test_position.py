@@ -1,4 +1,4 @@
-"""Where an answer is written: the stretch of text that a caret is put below."""
+"""The position of an answer in its text, for a caret below it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is handed over, the loader gives answers or says why not: nothing else is raised, and nothing hangs."""
+"""For any input, the loader returns answers or a problem: it raises nothing else, and does not hang."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that are refused, as data: each problem has its place and what to do, and the accepted values of a closed set."""
+"""Refused answers as data: each problem has a place, a fix, and the accepted values of a closed set."""
 
 from __future__ import annotations
 

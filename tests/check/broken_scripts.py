@@ -1,4 +1,4 @@
-"""What rules must bear without a word of complaint: any text, and good scripts cut off anywhere."""
+"""Any text, and valid scripts cut off anywhere: no rule may raise on them."""
 
 from __future__ import annotations
 

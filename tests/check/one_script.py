@@ -1,4 +1,4 @@
-"""One sync or one action for the rules to look at, and golden scripts with something wrong in them."""
+"""A folder with one sync or one action for the rules, and golden scripts with an error put in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A shop with a sync and an action, whose scripts a test writes."""
+"""An integration with a sync and an action whose scripts a test supplies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small folders of integrations for the rules to look at."""
+"""Small folders of integrations for the rules to check."""
 
 from __future__ import annotations
 

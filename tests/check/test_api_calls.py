@@ -1,4 +1,4 @@
-"""The rules about requests, and what goes with them."""
+"""The rules about requests and the calls around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules about what an entry of nango.yaml says."""
+"""The rules about the entries of nango.yaml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edits carried out on texts."""
+"""Edits applied to texts."""
 
 from __future__ import annotations
 

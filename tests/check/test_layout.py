@@ -1,4 +1,4 @@
-"""The rules about which files there are, where they lie, and what they are for."""
+"""The rules about which files an integration has and where they lie."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounds of mending."""
+"""Rounds of fixes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What we write ourselves, spoiled in every way that can be mended: mending gives back each byte."""
+"""Our own examples, spoiled in every way that can be fixed: ``--fix`` restores each byte."""
 
 from __future__ import annotations
 

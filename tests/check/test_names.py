@@ -1,4 +1,4 @@
-"""The rules about how syncs, actions, mappers and models are called."""
+"""The rules about the names of syncs, actions, mappers and models."""
 
 from __future__ import annotations
 

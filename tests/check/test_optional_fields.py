@@ -1,4 +1,4 @@
-"""The rule about what a mapper does with a null of the provider."""
+"""The rule about how a mapper treats a null of the provider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever we write keeps every rule: for each provider, in rare combinations, with texts that try to break out."""
+"""Our output breaks no rule: for each provider, in rare combinations, with hostile texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule about how a script goes through pages."""
+"""The rule about how a script reads pages."""
 
 from __future__ import annotations
 

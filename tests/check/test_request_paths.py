@@ -1,4 +1,4 @@
-"""The rules about what a request names as its endpoint."""
+"""The rules about the endpoint of a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules about what a request is sent with."""
+"""The rules about the configuration of a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rules ask of a script."""
+"""What rules can read from a script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules about how a sync fetches and saves, and about its errors."""
+"""The rules about how a sync fetches and saves records and handles errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules about the types of what APIs send."""
+"""The rules about raw types: the types of API responses."""
 
 from __future__ import annotations
 

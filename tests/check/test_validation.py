@@ -1,4 +1,4 @@
-"""The rules about what is checked with zod, and what all rules about scripts make of texts that are no TypeScript."""
+"""The rules about validation with zod, and how all rules about scripts treat texts that are not TypeScript."""
 
 from __future__ import annotations
 

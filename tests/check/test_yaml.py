@@ -1,4 +1,4 @@
-"""The rule that nango.yaml is one."""
+"""The rule that nango.yaml is valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``nango-scaffold check`` as a user meets it: what it says, in every format, what it mends, and its exit codes."""
+"""``nango-scaffold check``: its output in every format, its fixes, and its exit codes."""
 
 from __future__ import annotations
 

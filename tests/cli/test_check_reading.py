@@ -1,4 +1,4 @@
-"""What ``check`` reads of a folder: where APIs begin, and which files."""
+"""Which files of a folder ``check`` reads, and where it takes base URLs from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``check`` does with files that are none, cannot be read, or lie elsewhere; and what it does not look at."""
+"""``check`` with files that cannot be read, are no regular files, or lie outside; and the files it skips."""
 
 from __future__ import annotations
 

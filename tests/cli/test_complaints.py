@@ -1,4 +1,4 @@
-"""Errors of the answers: the place in the file, the line, a caret, and the fix; and the same as data."""
+"""Errors in the answers: the place in the file, the line, a caret, and the fix; and the same as data."""
 
 from __future__ import annotations
 

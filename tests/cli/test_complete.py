@@ -1,4 +1,4 @@
-"""Completion: what may come next, by the parser and by the machine, and in the real shells."""
+"""Completion: what the parser and the machine offer next, and the real shells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that are inferred: printed by ``infer``, and settled once by ``new`` and ``add``."""
+"""Inferred answers: printed by ``infer``, and fixed by ``new`` and ``add`` in the answers they store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package as others install it: not from this checkout, with its templates inside."""
+"""The installed package: run outside this checkout, with its templates inside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Known resources on the command line: what is said of them, what is kept, and what a later run makes of that."""
+"""Known resources on the command line: what is reported of them, what is stored, and what a later run does with it."""
 
 from __future__ import annotations
 

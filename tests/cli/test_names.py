@@ -1,4 +1,4 @@
-"""Names that are none, and names that only case tells apart: one folder, or one file, on macOS and Windows."""
+"""Invalid names, and names that differ in case only, which are one file on macOS and Windows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``new`` on projects as they lie on real disks: links, modes, line ends, things in the way, other runs."""
+"""``new`` on real disks: links, modes, line ends, files in the way, concurrent runs."""
 
 from __future__ import annotations
 

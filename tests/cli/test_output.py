@@ -1,4 +1,4 @@
-"""What is printed never decides the exit code, holds nothing that steers a terminal, and fits any encoding."""
+"""Printed output never decides the exit code, holds no control characters, and fits any encoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Projects of every kind, as they are met in public: where a run writes, what it says of them, and what it refuses."""
+"""Projects of every public kind: where a run writes, what it reports of them, and what it refuses."""
 
 from __future__ import annotations
 

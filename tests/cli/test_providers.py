@@ -1,4 +1,4 @@
-"""Where ``new`` takes its provider facts from, and what it makes of them."""
+"""Where ``new`` takes its provider facts from, and what it does with them."""
 
 from __future__ import annotations
 

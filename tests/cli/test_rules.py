@@ -1,4 +1,4 @@
-"""``nango-scaffold rules``: the conventions in one page, and a whole life of an integration by JSON alone."""
+"""``nango-scaffold rules``: the conventions in one page; and the whole life of an integration by JSON alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody foresaw, and Ctrl-C at any time: one line, an exit code of its own, and no traceback."""
+"""Unforeseen errors, and Ctrl-C at any time: one line, an exit code of its own, and no traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A provider that nobody knows: what may be meant, and how to get the whole catalogue, wherever one is named."""
+"""An unknown provider, wherever it is named: suggestions, and how to get the whole catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Editors, which do not ask for the lock: what they save while a run is at work is what is there in the end."""
+"""Editors do not take the lock: what they save while a run is at work is what is on disk in the end."""
 
 from __future__ import annotations
 

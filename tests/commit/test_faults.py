@@ -1,4 +1,4 @@
-"""Fault injection: whatever call of the seam fails, or is the last of a killed process, the tree is whole."""
+"""Fault injection: whichever call of the disk fails, or is the last one of a killed process, the tree is whole."""
 
 from __future__ import annotations
 

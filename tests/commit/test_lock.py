@@ -1,4 +1,4 @@
-"""Two at once: runs take turns, the dead are no obstacle, and nothing of the lock stays."""
+"""Concurrent runs take turns, a dead one is no obstacle, and no file of the lock is left."""
 
 from __future__ import annotations
 

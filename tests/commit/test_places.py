@@ -1,4 +1,4 @@
-"""What may stand in a file's place, and what a run refuses before it writes."""
+"""What may lie at a file's path, and what a run refuses before it writes."""
 
 from __future__ import annotations
 

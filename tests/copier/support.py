@@ -1,4 +1,4 @@
-"""What the stories are told with: a template that can be released, a project, and the two ways to run Copier."""
+"""Shared by the tests of Copier: a template that can be released, a project, and the two ways to run Copier."""
 
 from __future__ import annotations
 

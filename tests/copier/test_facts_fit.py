@@ -1,4 +1,4 @@
-"""When the facts that were settled for an answers file still are those of its answers."""
+"""When the facts stored in an answers file are still those of its answers."""
 
 from __future__ import annotations
 

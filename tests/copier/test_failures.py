@@ -1,4 +1,4 @@
-"""What goes wrong on the way, and what is left of it."""
+"""Failures during a copy or an update, and what they leave behind."""
 
 from __future__ import annotations
 

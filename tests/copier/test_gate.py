@@ -1,4 +1,4 @@
-"""The gate: what cannot go well is refused in one clean line, and nothing is written."""
+"""The checks before a run of Copier: what cannot succeed is refused in one line, and nothing is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Integrations that Copier keeps, changed by ``add`` and ``remove``: the next update knows of it."""
+"""Integrations under Copier that are changed by ``add`` and ``remove``: the next update knows the changes."""
 
 from __future__ import annotations
 

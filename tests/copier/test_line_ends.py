@@ -1,4 +1,4 @@
-"""Line ends: files that are kept with CRLF, and git on Windows, which turns one into the other."""
+"""Line ends: files with CRLF, and git on Windows, which converts them."""
 
 from __future__ import annotations
 

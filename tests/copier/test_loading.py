@@ -1,4 +1,4 @@
-"""How Copier loads our code: from the clone it renders, with nothing beside it but what the docs say."""
+"""How Copier loads our code: from the clone it renders, with only the packages that the docs name."""
 
 from __future__ import annotations
 

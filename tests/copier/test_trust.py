@@ -1,4 +1,4 @@
-"""Which templates ``update`` runs: a project names them, and a project is a stranger's."""
+"""Which templates ``update`` may run: a project names them, and a project is untrusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``copier update`` on projects that people have worked on since."""
+"""``copier update`` on edited projects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What actions have beside a record in and a record out: nothing at all, dates, forms, bytes, synced records."""
+"""Actions beyond a record in and a record out: no input or output, dates, forms, bytes, synced records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The request that an action's name makes, where nothing else is said: a default, and always a guess."""
+"""The request derived from an action's name when nothing else is set: a default, and always a guess."""
 
 from __future__ import annotations
 

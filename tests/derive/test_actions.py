@@ -1,4 +1,4 @@
-"""What an action takes, asks and gives back when little is said. Rules A03-A06, V04, issue of CRUD actions."""
+"""The input, request and output of an action with few answers. Rules A03-A06, V04, issue of CRUD actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of which the response holds nothing: no mapper, no raw type, no file for types."""
+"""Records that take nothing from the response: no mapper, no raw type, no types.ts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``deleted.when``: an expression tells which records are gone. The raw type has what it reads."""
+"""``deleted.when``: an expression tells which records are deleted. The raw type has the fields it reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""GraphQL requests: where they go, what they send, where the records are, what goes with them."""
+"""GraphQL requests: endpoint, body, path of the records, and which other answers they allow."""
 
 from __future__ import annotations
 

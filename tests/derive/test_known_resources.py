@@ -1,4 +1,4 @@
-"""From names alone: what the answers leave out of a script is taken from the catalogue of known resources."""
+"""Scripts from names alone: what the answers omit comes from the catalogue of known resources."""
 
 from __future__ import annotations
 

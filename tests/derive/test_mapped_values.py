@@ -1,4 +1,4 @@
-"""Values of ``mapping`` that are computed: where they are read, what the raw record is taken for, what is refused."""
+"""Computed values of ``mapping``: where they are read, the raw type they imply, and what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each field of a model is had from the API's record, and what that record is taken to look like. Rules M01-M03."""
+"""How each field of a model is mapped from the API's record, and the raw type this implies. Rules M01-M03."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may stand right of a field in ``mapping``: paths through lists, constants, tables, joined texts."""
+"""The sources of a field in ``mapping``: paths through lists, constants, tables, joined strings."""
 
 from __future__ import annotations
 

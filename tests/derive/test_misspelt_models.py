@@ -1,4 +1,4 @@
-"""A model that is nowhere described: made where its name is new, refused where it is nearly another's."""
+"""A model without a description: created if its name is new, refused if it is nearly another's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models, raw types and endpoints get the names an engineer would give them, and no two get the same."""
+"""Models, raw types and endpoints get conventional names, and no two get the same."""
 
 from __future__ import annotations
 

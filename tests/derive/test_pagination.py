@@ -1,4 +1,4 @@
-"""How pagination is settled: what the script has to state over the provider's own entry, and what is told of it."""
+"""How pagination is chosen: what the script states beyond the provider's own entry, and what is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Placeholders: what they may name, in which format, and what becomes of a text while a value in it is absent."""
+"""Placeholders: what they may name, in which format, and what happens while a value is absent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``prefix_models: true``: every model of an integration has its name in front, wherever the answers name it."""
+"""``prefix_models: true``: every model of an integration has its prefix, wherever the answers name it."""
 
 from __future__ import annotations
 

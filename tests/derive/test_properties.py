@@ -1,4 +1,4 @@
-"""Whatever answers meet whatever facts: a whole description that Nango takes, or a message; nothing else is raised."""
+"""Any answers with any facts: a complete spec that Nango accepts, or an error; nothing else is raised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests that come with scripts play to them, and what they expect."""
+"""The recorded responses that generated script tests replay, and the results they expect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``save_metadata``: what a run saves for the next one to begin with, in which types, and where it makes no sense."""
+"""``save_metadata``: what a run saves for the next one, in which types, and where it is refused."""
 
 from __future__ import annotations
 

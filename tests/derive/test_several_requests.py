@@ -1,4 +1,4 @@
-"""Look-ups, details, walked lists and what is read back: what is derived of them, and what is refused."""
+"""Look-ups, details, walked lists and records read back: what is derived, and what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several models out of one response: ``requests: { Team: { from: User, response_path: included.teams } }``."""
+"""Several models from one response: ``requests: { Team: { from: User, response_path: included.teams } }``."""
 
 from __future__ import annotations
 

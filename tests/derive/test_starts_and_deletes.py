@@ -1,4 +1,4 @@
-"""``track_deletes`` and ``auto_start``: what a sync's entry in nango.yaml has of them. Rules Y01, Y02."""
+"""``track_deletes`` and ``auto_start`` in a sync's entry of nango.yaml. Rules Y01, Y02."""
 
 from __future__ import annotations
 

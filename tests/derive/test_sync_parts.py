@@ -1,4 +1,4 @@
-"""What a sync saves beyond its first model, and how it knows what is gone. Rules Y09, Y10, S04, S06."""
+"""Further models of a sync, and deleted records. Rules Y09, Y10, S04, S06."""
 
 from __future__ import annotations
 

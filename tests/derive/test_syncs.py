@@ -1,4 +1,4 @@
-"""What a sync asks, and how it knows what has changed. Rules Y01-Y04, Y13, S06, S09, P01-P05."""
+"""The request of a sync, and how it finds changes. Rules Y01-Y04, Y13, S06, S09, P01-P05."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that the pages of the documentation show, and the world they are typed in."""
+"""The commands that the pages of the documentation show, and the project they are typed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every command of every page is run, as it stands there and in the order in which it stands there."""
+"""Every command of every page is run as written, in the order of the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written from the code is what the code gives now, and is what it is meant to be."""
+"""Generated pages are up to date, complete and well-formed."""
 
 from __future__ import annotations
 

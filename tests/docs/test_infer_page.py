@@ -1,4 +1,4 @@
-"""Every block of docs/infer.md is what happens."""
+"""Every block of docs/infer.md gives the output it shows."""
 
 from __future__ import annotations
 

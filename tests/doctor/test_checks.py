@@ -1,4 +1,4 @@
-"""Each check of the doctor, over surroundings as data: what is fine, what is not, and the command that mends it."""
+"""Each check of the doctor, on surroundings as data: what is fine, what is not, and the command that fixes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hostile answers through ``new``: each is refused in a sentence, or written, at once, and nothing beside the project."""
+"""Malicious answers through ``new``: each is refused in a sentence or written, at once, and nothing outside the project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the source of the package is held to: readable functions, telling names, errors with a remedy, one connection."""
+"""The rules for the package's source: simple functions, telling names, errors with a fix, one module that connects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workflows run what there is: commands of dev.py, on the versions of Python that the package names."""
+"""The workflows run commands of dev.py that exist, on the versions of Python that the package names."""
 
 from __future__ import annotations
 

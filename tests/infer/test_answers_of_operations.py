@@ -1,4 +1,4 @@
-"""What an operation of a document becomes: a sync or an action, its request, its models."""
+"""What an operation of an API document becomes: a sync or an action, its request, its models."""
 
 from __future__ import annotations
 

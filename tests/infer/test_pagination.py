@@ -1,4 +1,4 @@
-"""Each rule of pagination decides on its proof, and holds back where half of it is missing."""
+"""Each rule of pagination decides on its evidence, and abstains where half of it is missing."""
 
 from __future__ import annotations
 

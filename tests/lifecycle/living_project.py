@@ -1,4 +1,4 @@
-"""A project on disk as its life goes on: our commands, an editor, a formatter, git; and what has to hold after each step.
+"""A project on disk over its life: our commands, an editor, a formatter, git; and the invariants after each step.
 
 Every line that the user writes carries a mark of its own (``mark-7``), so that a lost line is seen wherever it stood.
 """

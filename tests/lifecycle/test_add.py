@@ -1,4 +1,4 @@
-"""``add sync|action``: what comes, what is merged, what is refused."""
+"""``add sync|action``: what is created, what is merged, what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was adopted is under care: new scripts come, and what the user wrote stays."""
+"""An adopted integration: new scripts are added, and the user's own code stays."""
 
 from __future__ import annotations
 

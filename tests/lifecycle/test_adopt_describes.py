@@ -1,4 +1,4 @@
-"""``adopt``: what it reads from nango.yaml and the scripts, and what it says that it could not."""
+"""``adopt``: what it reads from nango.yaml and the scripts, and what it reports as not expressible."""
 
 from __future__ import annotations
 

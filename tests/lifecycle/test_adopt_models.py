@@ -1,4 +1,4 @@
-"""``adopt`` reads what these answers write: inputs that are no models, metadata of actions, models out of one response, circles."""
+"""``adopt`` reads what these answers write: inputs that are not models, metadata of actions, shared responses, circular models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look-ups and what is read back, read out of our own scripts and of such as people write."""
+"""Look-ups and records read back, read from our own scripts and from hand-written ones."""
 
 from __future__ import annotations
 

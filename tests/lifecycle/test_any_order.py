@@ -1,4 +1,4 @@
-"""Commands, edits, formatters, checkouts and stashes in any order: nothing of the user's is lost, and nothing is done twice."""
+"""Commands, edits, formatters, checkouts and stashes in any order: nothing of the user's is lost or written twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was guessed is in the manifest until an answer states it: ``guesses`` lists it, ``check`` notes it."""
+"""Guesses are in the manifest until an answer sets them: ``guesses`` lists them, ``check`` notes them."""
 
 from __future__ import annotations
 

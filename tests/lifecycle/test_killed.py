@@ -1,4 +1,4 @@
-"""Commands that are told to end, or killed, at any moment: the tree is whole, and the same command again gets through."""
+"""Commands that are terminated or killed at any moment: the tree is whole, and the same command again succeeds."""
 
 from __future__ import annotations
 

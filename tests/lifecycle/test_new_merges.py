@@ -1,4 +1,4 @@
-"""``new`` over edited files: what is new is merged in where git can, and nothing is left that does not compile."""
+"""``new`` over edited files: changes are merged where git can, and the result compiles."""
 
 from __future__ import annotations
 

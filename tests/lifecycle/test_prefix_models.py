@@ -1,4 +1,4 @@
-"""``new --prefix-models``: an integration joins a project whose models have the names of its own."""
+"""``new --prefix-models``: an integration joins a project whose models have the same names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``readme``: whether an integration has a page is decided once, and the page follows what becomes of the integration."""
+"""``readme``: whether an integration has a README is decided once; later runs keep it up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``remove``: exactly what is ours and unedited goes; what stays is named; nothing else changes."""
+"""``remove``: exactly our unedited files and entries go; what stays is named; nothing else changes."""
 
 from __future__ import annotations
 

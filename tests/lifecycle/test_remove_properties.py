@@ -1,4 +1,4 @@
-"""Whatever stood there, and whatever was written: taking it out gives back what was."""
+"""For any project and any integration: removing the integration restores the project."""
 
 from __future__ import annotations
 

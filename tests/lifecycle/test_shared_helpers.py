@@ -1,4 +1,4 @@
-"""A look-up that two scripts share: one file while both are there, part of the script when one is left."""
+"""A look-up that two scripts share: a helper file while both exist, part of the script when one is left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``update`` of integrations that we wrote ourselves: rendered anew by this version, from what their manifests keep."""
+"""``update`` of integrations that were written by us: rendered anew by this version, from their manifests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A manifest that somebody else wrote: refused with its path, or followed no further than its own integration."""
+"""A malicious manifest: refused with its path, or followed no further than its own integration."""
 
 from __future__ import annotations
 

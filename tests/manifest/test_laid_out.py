@@ -1,4 +1,4 @@
-"""The manifest is small, is laid out as prettier lays it out, and counts as what it says, however it is laid out."""
+"""The manifest is small and formatted as prettier does; any other formatting reads the same."""
 
 from __future__ import annotations
 

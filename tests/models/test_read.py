@@ -1,4 +1,4 @@
-"""Models are read as the nango CLI reads them, judged as a careful person would, and written back the same."""
+"""Models are read as the nango CLI reads them, invalid ones are refused, and they are written back the same."""
 
 from __future__ import annotations
 

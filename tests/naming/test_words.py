@@ -1,4 +1,4 @@
-"""Every case from every other, and numbers that lead back."""
+"""Every case from every other, and singular and plural that lead back to each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading: the data js-yaml would see, and where it stands."""
+"""Reading: the data js-yaml would see, and its positions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several blocks in one draft: what merging them one by one gives, read and written once."""
+"""Several blocks in one draft give what merging them one by one gives, read and written once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nango's own tools read what we wrote: its parser every case, the command line a spread of them."""
+"""Nango's own tools read our output: its parser all cases, its command line some of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for any file and any block: nothing else changes, and everything can be undone."""
+"""For any file and any block: nothing else changes, and everything can be undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that people write: what can be edited is edited as shown beside it, what cannot is refused as shown."""
+"""Files that people write: each is edited, or refused, as recorded beside it."""
 
 from __future__ import annotations
 

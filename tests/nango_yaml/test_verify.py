@@ -1,4 +1,4 @@
-"""The last gate stops a text that is not the old one plus the edits, whatever produced it."""
+"""The last check refuses a text that is not the old one plus the edits, whatever produced it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several integrations in one run: what one run after the other gives."""
+"""Several integrations in one run: the same result as one run after the other."""
 
 from __future__ import annotations
 

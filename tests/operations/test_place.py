@@ -1,4 +1,4 @@
-"""One way into a project: what `new` and Copier make of the shared files of a project is the same, byte for byte."""
+"""`new` and Copier write the same shared files of a project, byte for byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each line by which the package can be tried: from a wheel or a clone, into an environment with nothing else in it."""
+"""Each documented way to install the package: from a wheel or a clone, into an empty environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edited files: merged by git where it can, marked or kept where it cannot, and never merged twice."""
+"""Edited files: merged by git where it can, marked or left alone where it cannot, and never merged twice."""
 
 from __future__ import annotations
 

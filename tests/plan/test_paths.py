@@ -1,4 +1,4 @@
-"""Which paths a plan takes: everything our own output needs, and nothing that leaves the project."""
+"""Which paths a plan accepts: all those of our own output, and none that leaves the project."""
 
 from __future__ import annotations
 

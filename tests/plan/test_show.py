@@ -1,4 +1,4 @@
-"""The plan in print: git takes our diffs, and the tree names every file once."""
+"""The printed plan: git applies our diffs, and the tree names every file once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether git passes over a file: as ``git check-ignore`` says of the same patterns."""
+"""Whether git ignores a file: as ``git check-ignore`` says for the same patterns."""
 
 from __future__ import annotations
 

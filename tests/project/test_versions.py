@@ -1,4 +1,4 @@
-"""Ranges of package.json: whether they let in a CLI that reads no nango.yaml, or nothing else."""
+"""Ranges of package.json: whether they allow a CLI that reads no nango.yaml, or allow nothing else."""
 
 from __future__ import annotations
 

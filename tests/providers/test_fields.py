@@ -1,4 +1,4 @@
-"""Facts a person states: every refusal names the place and what would be accepted."""
+"""Provider facts that the user sets: every refusal names the place and the accepted values."""
 
 from __future__ import annotations
 

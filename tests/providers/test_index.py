@@ -1,4 +1,4 @@
-"""The cards of all providers: equal to what is found one by one, and quick because they are remembered."""
+"""The cards of all providers: equal to those read one by one, and fast because they are cached."""
 
 from __future__ import annotations
 

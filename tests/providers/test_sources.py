@@ -1,4 +1,4 @@
-"""Where a provider's facts are looked for, in which order, and what is said when they are not there."""
+"""Where a provider's facts are looked up, in which order, and the error when there are none."""
 
 from __future__ import annotations
 

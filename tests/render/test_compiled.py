@@ -1,4 +1,4 @@
-"""Templates compiled beforehand: never another text than that of the template itself."""
+"""Compiled templates: always the text of the template itself."""
 
 from __future__ import annotations
 

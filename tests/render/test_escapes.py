@@ -1,4 +1,4 @@
-"""Whatever the answers hold lands in a script as what it is: a text in a string, a name in a key, a comment in a comment."""
+"""Any value of the answers lands in a script as itself: a string literal, a key, a comment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A statement written on one line comes out as the printer lays it out, and nothing else of the text is touched."""
+"""A statement written on one line is laid out as prettier does, and no other text is touched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each kind of value, as the mapper that makes it spells it, and whatever it reads and sets stays where it belongs."""
+"""Each kind of value as its mapper spells it; whatever it reads and sets keeps its place."""
 
 from __future__ import annotations
 

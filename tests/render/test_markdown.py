@@ -1,4 +1,4 @@
-"""Whatever a value holds, a page shows it as it is: read back by a parser of Markdown, there is one text and no markup."""
+"""Any value is shown as it is: read back by a Markdown parser, it is one text without markup."""
 
 from __future__ import annotations
 

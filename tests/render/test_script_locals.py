@@ -1,4 +1,4 @@
-"""The variable of a looked-up value is none that a template has for something else."""
+"""The variable of a look-up is none that a template uses for something else."""
 
 from __future__ import annotations
 

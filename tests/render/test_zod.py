@@ -1,4 +1,4 @@
-"""schema.zod.ts is what Nango's own chain makes of the models, byte for byte, and it compiles with zod 3 and 4."""
+"""schema.zod.ts is what Nango's own chain generates from the models, byte for byte, and it compiles with zod 3 and 4."""
 
 from __future__ import annotations
 

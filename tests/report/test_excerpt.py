@@ -1,4 +1,4 @@
-"""The caret stands below what is meant, whatever the line holds."""
+"""The caret stands below the right part of the line, whatever the line holds."""
 
 from __future__ import annotations
 

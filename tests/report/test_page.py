@@ -1,4 +1,4 @@
-"""One page, two dresses: text that never changes, and the same words in a terminal."""
+"""One page in two styles: stable plain text, and the same words in a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What actions take, send and give back: dry runs of one of each, and of the action that prefers synced records."""
+"""What actions accept, send and return: dry runs of one of each kind, and of the action that prefers synced records."""
 
 from __future__ import annotations
 

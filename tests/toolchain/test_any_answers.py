@@ -1,4 +1,4 @@
-"""Whatever answers are accepted give files that compile under the CLI's own flags, and that the linter lets pass.
+"""Accepted answers give files that compile under the CLI's own flags and pass the linter.
 
 Of the answers drawn from the whole format, no key is left out, and a second run finds nothing to write.
 """

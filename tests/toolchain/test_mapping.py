@@ -1,4 +1,4 @@
-"""Mapping at work: every way a field can be had, and every construct of models, compiled, linted and run."""
+"""Mappings at work: every source of a field, and every construct of models, compiled, linted and run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list that is not there is an error that names its place, an empty one is none: dry runs of each pattern and style."""
+"""A missing list is an error that names its place, an empty one is not: dry runs of each pattern and style."""
 
 from __future__ import annotations
 

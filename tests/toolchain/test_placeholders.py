@@ -1,4 +1,4 @@
-"""What a request is filled from: connection, last run, formats, stretches, bodies as trees, conditions, another host."""
+"""The values in a request: connection, last run, formats, optional stretches, body trees, conditions, other hosts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All providers that Nango knows, with nothing but names: each gives an integration that compiles and lints."""
+"""All providers that Nango knows, from names alone: each integration compiles and lints."""
 
 from __future__ import annotations
 

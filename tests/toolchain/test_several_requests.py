@@ -1,4 +1,4 @@
-"""Scripts of several requests: look-ups before the others, details of each record, walked lists, what is read back."""
+"""Scripts of several requests: look-ups first, details of each record, walked lists, records read back."""
 
 from __future__ import annotations
 

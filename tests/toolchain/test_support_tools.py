@@ -1,4 +1,4 @@
-"""The tools find nothing in a correct project, and each of them reports what is its to report."""
+"""The tools find nothing in a correct project, and each reports its own kind of fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--verify``: the project's own CLI is asked, and answers in our words."""
+"""``--verify``: the project's own CLI runs, and its result is reported in our words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the wizard share: a world without a project, and a person who answers by the book."""
+"""Shared by the tests of the wizard: a world without a project, and a person who answers by a script."""
 
 from __future__ import annotations
 

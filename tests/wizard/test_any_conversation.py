@@ -1,4 +1,4 @@
-"""Any conversation at all - answers, steps back, changes, removals - ends in answers that load, derive, and last."""
+"""Any conversation - answers, steps back, changes, removals - ends in answers that load, derive, and survive a second run."""
 
 from __future__ import annotations
 

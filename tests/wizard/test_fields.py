@@ -1,4 +1,4 @@
-"""Fields as people write them: one a line."""
+"""Fields as people type them, one per line."""
 
 from __future__ import annotations
 

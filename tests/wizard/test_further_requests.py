@@ -1,4 +1,4 @@
-"""What is asked only where the path, the provider or a pasted sample calls for it: look-ups, parents, queries, details."""
+"""Questions that depend on the path, the provider or a pasted sample: look-ups, parents, queries, details."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that a terminal would obey, in all that the wizard shows: by both consoles, in every form of a question."""
+"""Names with control characters, in all that the wizard shows: in both consoles, in every form of a question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wizard offers the names of known resources, and shows what is known of the one that is named."""
+"""The wizard offers the names of known resources, and shows what is known of the chosen one."""
 
 from __future__ import annotations
 

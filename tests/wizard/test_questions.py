@@ -1,4 +1,4 @@
-"""What is asked, what Enter gives, and what becomes of an answer."""
+"""The questions of the wizard, their defaults, and the effect of an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user has besides names: scripts are inferred from an API document, from responses, or from a connection."""
+"""Sources besides names: scripts are inferred from an API document, from responses, or from a connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prompts with real keys: what is typed, taken, pasted, refused and corrected."""
+"""Prompts with real keys: text typed, accepted, pasted, refused and corrected."""
 
 from __future__ import annotations
 

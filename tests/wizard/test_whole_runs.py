@@ -1,4 +1,4 @@
-"""Whole runs in this process, with real keys: what is asked, what is written, what is left behind."""
+"""Whole runs in this process, with real keys: the questions, the files written, and what is left behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""At 80 columns nothing of a question is cut off, but for lists of examples that come last."""
+"""At 80 columns no question is cut off, except for trailing lists of examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML 1.2's core schema: plain scalars mean what they mean to js-yaml."""
+"""YAML 1.2's core schema: plain scalars are read as js-yaml reads them."""
 
 from __future__ import annotations
 

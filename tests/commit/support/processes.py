@@ -1,4 +1,4 @@
-"""Processes of their own, as cheap as a fork."""
+"""Child processes, as cheap as a fork."""
 
 from __future__ import annotations
 

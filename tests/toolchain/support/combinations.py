@@ -1,4 +1,4 @@
-"""Answers that put parts together which rarely meet, with texts that try to break out: each compiles and lints."""
+"""Answers in rare combinations, with hostile texts: each compiles and lints."""
 
 from __future__ import annotations
 

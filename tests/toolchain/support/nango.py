@@ -1,4 +1,4 @@
-"""Nango's own CLI: `generate` and `compile`, judged by what they leave behind and not by their exit code."""
+"""Nango's own CLI: `generate` and `compile`, judged by the files they write and not by their exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mutants of a generated script, made by its syntax: an operator, a statement, a property, a value is another or gone."""
+"""Mutants of a generated script by its syntax: an operator, a statement, a property or a value changed or removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dry-run service of a CLI as a process that stays: a run takes less than a second, the CLI more than one to start."""
+"""The dry-run service of a CLI as a long-lived process: a run takes less than a second, a start of the CLI more."""
 
 from __future__ import annotations
 

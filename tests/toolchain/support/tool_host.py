@@ -1,4 +1,4 @@
-"""Node tools run one after the other in one process: to start one and to parse TypeScript's libraries is most of a run."""
+"""Node tools run one after the other in one process: starting one and parsing TypeScript's libraries is most of a run."""
 
 from __future__ import annotations
 
