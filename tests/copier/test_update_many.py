@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import shutil
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.lifecycle.support import CommandResult, written_otherwise
+from tests.lifecycle.support import Project as CommandProject
 
 from nango_scaffold import __version__
 from nango_scaffold.cli import main
@@ -36,10 +35,7 @@ def sync(name: str) -> str:
 
 def update(root: Path, *words: str) -> CommandResult:
     """Run the command in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main(["update", "--project", str(root), *words])
-    return CommandResult(code, out.getvalue(), err.getvalue())
+    return CommandProject(root).run("update", *words)
 
 
 @pytest.fixture

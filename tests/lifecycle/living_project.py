@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.lifecycle.support import YAML, CommandResult, Project
+from tests.lifecycle.support import YAML, CommandResult, Project, changed
 from tests.nango_yaml import js_yaml
 from tests.render.node_tools import Node, ToolError
 
@@ -216,11 +216,6 @@ class LivingProject:
         for path in tree:
             if path.endswith(".nango-scaffold.json"):
                 json.loads(self.project.read(path))
-
-
-def changed(before: dict[str, bytes | None], after: dict[str, bytes | None]) -> set[str]:
-    """The paths at which two trees differ, without git's own."""
-    return {path for path in {*before, *after} if before.get(path, b"-") != after.get(path, b"-")}
 
 
 def is_untouched(path: str, before: dict[str, bytes | None], after: dict[str, bytes | None]) -> bool:

@@ -36,16 +36,21 @@ def written_otherwise(text: str, path: str, old: str, new: str) -> str:
     return to_text(changed)
 
 
+def changed(before: dict[str, bytes | None], after: dict[str, bytes | None]) -> set[str]:
+    """The paths at which two trees differ, without git's own."""
+    return {path for path in {*before, *after} if before.get(path, b"-") != after.get(path, b"-")}
+
+
 @dataclass(frozen=True)
 class CommandResult:
-    """What a command said, and its exit code."""
+    """The output of a command, and its exit code."""
 
     code: int
     out: str
     err: str
 
     def label_of(self, name: str) -> str:
-        """What the drawn tree says beside the file of a name."""
+        """The text beside the file of this name in the printed tree."""
         match = re.search(rf" {re.escape(name)} +(\S.*)$", self.out, re.MULTILINE)
         return match[1] if match else ""
 
@@ -56,16 +61,16 @@ class CommandResult:
 
 @dataclass(frozen=True)
 class Project:
-    """A project folder, by the commands that write to it and the hands that edit it."""
+    """A project folder that commands write to and a user edits."""
 
     path: Path
 
     def run(self, command: str, *words: str) -> CommandResult:
-        """Run a command on the project, and give what it said."""
+        """Run a command on the project, and return its output."""
         return self.run_in(command, *words, "--project", str(self.path))
 
     def run_in(self, command: str, *words: str) -> CommandResult:
-        """Run a command as it stands, and give what it said."""
+        """Run a command as it stands, and return its output."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main([*command.split(), *words])

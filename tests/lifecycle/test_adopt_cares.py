@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.lifecycle.support import SCHEMA, YAML, Project, prepared
+from tests.lifecycle.support import SCHEMA, YAML, Project, changed, prepared
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HAND = REPOSITORY / "tests/toolchain/fixtures/hand"
@@ -37,10 +37,6 @@ def with_more(project: Project, *actions: dict[str, Any], **more: Any) -> dict[s
     preview = project.run("adopt", "github", "--output", "-", "--json")
     answers = dict(preview.data["answers"])
     return {**answers, **more, "actions": [*answers["actions"], *actions]}
-
-
-def changed(before: dict[str, bytes | None], after: dict[str, bytes | None]) -> set[str]:
-    return {path for path in {*before, *after} if before.get(path, b"-") != after.get(path, b"-")}
 
 
 def test_the_same_answers_change_nothing(adopted: Project) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from .support.dryrun import DryRun, dryrun
+from .support.dryrun import run_script, successful_run
 from .support.fake_api import FakeNango
 from .support.third_party import BASE_URL, Json, Reply, Request, Route, cursor, link_body
 
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from .support.project import Version
 
 pytestmark = pytest.mark.toolchain
-
-
-def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    integration, name = script.split("/")
-    return dryrun(project, version, name, server, integration=integration, compiled=True, **options)
-
-
-def successful_run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    outcome = run(project, version, script, server, **options)
-    assert outcome.error is None, outcome.output
-    return outcome
 
 
 class TestJira:
@@ -135,7 +124,9 @@ class TestStripe:
         self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="stripe") as server:
-            outcome = run(examples_project, version, "stripe/create-customer", server, input={"name": "Ann"})
+            outcome = run_script(
+                examples_project, version, "stripe/create-customer", server, input={"name": "Ann"}
+            )
         assert outcome.error is not None
         assert "A customer needs an email address or a phone number." in str(outcome.error["payload"])
         assert server.requests == []
@@ -259,7 +250,7 @@ class TestAsana:
 
     def test_a_task_without_a_place_is_refused(self, examples_project: Path, version: Version) -> None:
         with FakeNango([], provider="asana") as server:
-            outcome = run(
+            outcome = run_script(
                 examples_project, version, "asana/create-task", server, input={"name": "Call", "projects": []}
             )
         assert outcome.error is not None
@@ -308,7 +299,7 @@ class TestLinear:
         body = {"data": None, "errors": [{"message": "The team is unknown"}]}
         action_input = {"teamId": "t", "title": "New"}
         with FakeNango([Route("POST", "/graphql", Reply(body))], provider="linear") as server:
-            outcome = run(examples_project, version, "linear/create-issue", server, input=action_input)
+            outcome = run_script(examples_project, version, "linear/create-issue", server, input=action_input)
         assert outcome.error is not None
         assert "The team is unknown" in str(outcome.error["payload"])
         assert server.requests[0].body["variables"] == {"input": action_input}

@@ -12,7 +12,7 @@ import pytest
 
 from .support import lint, nango
 from .support.combinations import COMBINATIONS
-from .support.dryrun import DryRun, dryrun
+from .support.dryrun import successful_run
 from .support.fake_api import FakeNango
 from .support.project import Version, prepare
 from .support.scaffolded import job, tree_of
@@ -137,13 +137,6 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    integration, name = script.split("/")
-    outcome = dryrun(project, version, name, server, integration=integration, compiled=True, **options)
-    assert outcome.error is None, outcome.output
-    return outcome
-
-
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
 def test_no_official_tool_finds_anything(project: Path) -> None:
     assert lint.eslint(project) == []
@@ -161,7 +154,7 @@ class TestWhatOnlyTheAnswersState:
         pages = [[{"id": "1"}], [{"id": "2"}]]
         route = cursor("/gadgets", pages, cursor_param="after", cursor_at="next")
         with FakeNango([route], provider=NO_BASE_URL) as server:
-            outcome = run(project, version, "stated/gadgets", server)
+            outcome = successful_run(project, version, "stated/gadgets", server)
         assert outcome.saved["Gadget"] == [{"id": "1"}, {"id": "2"}]
         assert len(server.requests) == 2
         for request in server.requests:
@@ -172,7 +165,7 @@ class TestWhatOnlyTheAnswersState:
     def test_an_action_sends_it_too(self, project: Path, version: Version) -> None:
         route = Route("POST", "/gadgets", Reply({"id": "7"}))
         with FakeNango([route], provider=NO_BASE_URL) as server:
-            run(project, version, "stated/create-gadget", server, input={"name": "g"})
+            successful_run(project, version, "stated/create-gadget", server, input={"name": "g"})
         (request,) = server.requests
         self.assert_stated(request)
         assert request.forwarded["x-api-version"] == "1"
@@ -187,7 +180,7 @@ class TestApiVersion:
     def test_one_that_the_base_url_has_is_not_repeated(self, project: Path, version: Version) -> None:
         pages = [[{"id": "1"}]]
         with FakeNango([cursor("/bookings", pages)], provider="cal-com-v2") as server:
-            outcome = run(project, version, "versions/bookings", server)
+            outcome = successful_run(project, version, "versions/bookings", server)
         assert outcome.saved["Booking"] == [{"id": "1"}]
         assert [request.path for request in server.requests] == ["/bookings"]
 
@@ -196,7 +189,7 @@ class TestApiVersion:
     ) -> None:
         route = cursor("/v3/events", [[{"id": "1"}]], records_at="events")
         with FakeNango([route], provider="cal-com-v2") as server:
-            run(project, version, "versions/events", server)
+            successful_run(project, version, "versions/events", server)
         assert server.requests[0].forwarded["x-api-version"] == VERSION
         assert server.requests[0].base_url_override == ""
 
@@ -227,7 +220,7 @@ class TestListingByPost:
     ) -> None:
         settings = {**self.SETTINGS, "team": "blue"}
         with FakeNango(self.api(), provider="github", metadata=settings) as server:
-            outcome = run(project, version, "search/deals", server, last_sync_date="2026-03-01")
+            outcome = successful_run(project, version, "search/deals", server, last_sync_date="2026-03-01")
         assert [deal["id"] for deal in outcome.saved["Deal"]] == ["1", "2"]
         assert outcome.saved["Line"] == [{"id": "line of 1"}, {"id": "line of 2"}]
         searches = [request for request in server.requests if request.path == "/deals/search"]
@@ -242,7 +235,7 @@ class TestListingByPost:
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_settings_that_are_absent_are_left_out(self, project: Path, version: Version) -> None:
         with FakeNango(self.api(), provider="github", metadata=self.SETTINGS) as server:
-            run(project, version, "search/deals", server)
+            successful_run(project, version, "search/deals", server)
         assert server.requests[0].body == {**self.BODY, "limit": 2}
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -250,7 +243,7 @@ class TestListingByPost:
         span = {"fromDate": "2026-01-30T12:00:00Z", "toDate": "2026-02-02T00:00:00Z", "useMetadata": True}
         route = cursor("/visits/search", [[{"id": "1"}]], cursor_at="next", method="POST")
         with FakeNango([route], provider="github", metadata=span) as server:
-            run(project, version, "search/visits", server)
+            successful_run(project, version, "search/visits", server)
         assert [request.body for request in server.requests] == [
             {"kind": "web", "from": "2026-01-30", "to": "2026-01-31"},
             {"kind": "web", "from": "2026-01-31", "to": "2026-02-01"},
@@ -264,7 +257,7 @@ class TestListingByPost:
         pages = [[{"id": "1"}], [{"id": "2"}], [], []]
         route = cursor("/entries/search", pages, cursor_param="after", cursor_at="next", method="POST")
         with FakeNango([route], provider="github") as server:
-            outcome = run(project, version, "search/entries", server)
+            outcome = successful_run(project, version, "search/entries", server)
         assert [entry["id"] for entry in outcome.saved["Entry"]] == ["1", "2"]
         assert [request.body for request in server.requests] == [
             {"kind": "log", "limit": 100},
@@ -278,7 +271,7 @@ class TestSettings:
     def test_a_window_needs_none_of_them(self, project: Path, version: Version) -> None:
         route = Route("GET", "/visits", Reply([]))
         with FakeNango([route], provider="github") as server:
-            run(project, version, "window-settings/visits", server)
+            successful_run(project, version, "window-settings/visits", server)
         # An empty window is asked for once more, to see that its list is there.
         days = dict.fromkeys(request.query["to"][:10] for request in server.requests)
         ends = [datetime.fromisoformat(day) for day in days]
@@ -292,7 +285,7 @@ class TestSettings:
         single = Route("GET", "/cards/9", Reply({"kind": "card", "id": 9, "title": "B"}))
         chosen: Json = {"boards": ["b1"], "cards": ["9"], "tenant": "acme"}
         with FakeNango([listed, single], provider="github", metadata=chosen) as server:
-            outcome = run(project, version, "chosen-boards/cards", server)
+            outcome = successful_run(project, version, "chosen-boards/cards", server)
         assert [card["id"] for card in outcome.saved["Card"]] == [1, 9]
         assert server.requests[0].body == {"in": ["b1"], "t": "acme"}
         assert server.requests[0].forwarded["x-board"] == "b1"

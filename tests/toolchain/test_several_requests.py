@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from .support import lint, nango
-from .support.dryrun import DryRun, dryrun
+from .support.dryrun import run_script, successful_run
 from .support.fake_api import SECRET_KEY, FakeNango
 from .support.project import Version, prepare
 from .support.scaffolded import job, tree_of
@@ -278,17 +278,6 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    integration, name = script.split("/")
-    return dryrun(project, version, name, server, integration=integration, compiled=True, **options)
-
-
-def successful_run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    outcome = run(project, version, script, server, **options)
-    assert outcome.error is None, outcome.output
-    return outcome
-
-
 def request_lines(server: FakeNango) -> list[str]:
     return [f"{request.method} {request.path}" for request in server.requests]
 
@@ -360,7 +349,7 @@ class TestLookups:
     ) -> None:
         route = Route("GET", "/oauth/token/accessible-resources", Reply(body))
         with FakeNango([route], provider="github") as server:
-            outcome = run(project, version, "tenants/issues", server)
+            outcome = run_script(project, version, "tenants/issues", server)
         assert outcome.error is not None
         message = str(outcome.error["payload"])
         assert "No cloud was found" in message
@@ -376,7 +365,7 @@ class TestLookups:
         ]
         action_input = {"title": "t", "account_email": "a@b.c"}
         with FakeNango(routes, provider="github") as server:
-            outcome = run(project, version, "tenants/create-issue", server, input=action_input)
+            outcome = run_script(project, version, "tenants/create-issue", server, input=action_input)
         assert outcome.error is not None
         assert outcome.error["status"] == 403
         assert outcome.error["payload"] == {"message": "not allowed"}
@@ -408,7 +397,7 @@ class TestSavedRecords:
         with self.server(self.saved(name="Ann")) as server:
             server.environment_variables = {"NANGO_SECRET_KEY": SECRET_KEY, "NANGO_HOST": server.url}
             # The older CLI takes `no output` for a wrong one.
-            outcome = run(
+            outcome = run_script(
                 project, version, "details/assign-deal", server, input=self.INPUT, validate=version != "0.58"
             )
         assert outcome.error is None, outcome.output
@@ -436,7 +425,7 @@ class TestSavedRecords:
     ) -> None:
         with self.server(self.saved(**record)) as server:
             server.environment_variables = {"NANGO_SECRET_KEY": key, "NANGO_HOST": server.url}
-            outcome = run(project, version, "details/assign-deal", server, input=self.INPUT)
+            outcome = run_script(project, version, "details/assign-deal", server, input=self.INPUT)
         assert outcome.error is not None
         assert message in str(outcome.error["payload"])
         assert server.requests == []
@@ -470,7 +459,7 @@ class TestReadBack:
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_write_whose_answer_names_nothing_says_so(self, project: Path, version: Version) -> None:
         with FakeNango(self.api({"ok": True}), provider="github") as server:
-            outcome = run(project, version, "tenants/create-issue", server, input=self.INPUT)
+            outcome = run_script(project, version, "tenants/create-issue", server, input=self.INPUT)
         assert outcome.error is not None
         assert "nothing at issue.id" in str(outcome.error["payload"])
 
@@ -527,7 +516,7 @@ class TestDetails:
     def test_one_that_is_gone_ends_the_run_and_is_named(self, project: Path, version: Version) -> None:
         routes = [*self.contacts()[:2], Route("GET", "/contacts/2", Reply({"message": "gone"}, status=404))]
         with FakeNango(routes, provider="github") as server:
-            outcome = run(project, version, "details/contacts", server)
+            outcome = run_script(project, version, "details/contacts", server)
         assert outcome.error is not None
         assert outcome.error["status"] == 404
         assert outcome.error["payload"] == {"message": "gone"}
@@ -540,7 +529,7 @@ class TestDetails:
     ) -> None:
         routes = [self.contacts()[0], Route("GET", "/contacts/3", Reply(body))]
         with FakeNango(routes, provider="github") as server:
-            outcome = run(project, version, "details/contacts", server)
+            outcome = run_script(project, version, "details/contacts", server)
         assert outcome.error is not None
         assert "no record at contact" in str(outcome.error["payload"])
 
@@ -620,7 +609,7 @@ class TestParents:
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_list_that_is_not_there_ends_the_run(self, project: Path, version: Version) -> None:
         with FakeNango([Route("GET", "/boards", Reply({"error": "x"}))], provider="github") as server:
-            outcome = run(project, version, "details/cards", server)
+            outcome = run_script(project, version, "details/cards", server)
         assert outcome.error is not None
         assert "no list at boards" in str(outcome.error["payload"])
 
@@ -709,7 +698,7 @@ class TestQueries:
         body: Json = {"data": None, "errors": [{"message": f"{query} is not allowed"}]}
         options = {"input": {"text": "t"}} if script == "create-pin" else {}
         with FakeNango([self.graphql(**{query: body})], provider="unauthenticated") as server:
-            outcome = run(project, version, f"queries/{script}", server, **options)
+            outcome = run_script(project, version, f"queries/{script}", server, **options)
         assert outcome.error is not None
         assert f"{query} is not allowed" in str(outcome.error["payload"])
         assert self.sent(server)[-1][0] == query
@@ -722,7 +711,7 @@ class TestQueries:
         )
         for script, action_input in (("create-pin", {"text": "t"}), ("delete-pin", {"id": "1"})):
             with FakeNango([api], provider="unauthenticated") as server:
-                outcome = run(project, version, f"queries/{script}", server, input=action_input)
+                outcome = run_script(project, version, f"queries/{script}", server, input=action_input)
             assert outcome.error is not None, script
             assert outcome.error["payload"]["errors"] == [{"message": "too long"}]
         with FakeNango([self.graphql()], provider="unauthenticated") as server:
@@ -735,7 +724,7 @@ class TestQueries:
     ) -> None:
         failing = Route("POST", "/posts", Reply({"error": error}))
         with FakeNango([failing], provider="unauthenticated") as server:
-            outcome = run(project, version, "queries/create-post", server, input={"name": "n"})
+            outcome = run_script(project, version, "queries/create-post", server, input={"name": "n"})
         assert outcome.error is not None
         assert "errors at error.reason" in str(outcome.error["payload"])
         passed = Route("POST", "/posts", Reply({"post": {"id": "1"}, "error": {"reason": None}}))

@@ -11,7 +11,7 @@ import pytest
 from tests.examples import golden
 
 from .support import lint, nango
-from .support.dryrun import DryRun, dryrun
+from .support.dryrun import dryrun, successful_run
 from .support.fake_api import FakeNango
 from .support.project import Version, prepare, read_tree, run_node
 from .support.third_party import Json, Reply, Request, Route, link_header
@@ -159,13 +159,6 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def run(project: Path, version: Version, name: str, server: FakeNango, **options: Any) -> DryRun:
-    integration, script = name.split("/")
-    outcome = dryrun(project, version, script, server, integration=integration, compiled=True, **options)
-    assert outcome.error is None
-    return outcome
-
-
 def ids(rows: Sequence[Any]) -> list[Any]:
     return [row["id"] for row in rows]
 
@@ -194,7 +187,7 @@ class TestSeveralModels:
             link_header("/orgs/acme/teams", teams, records_at="teams"),
         ]
         with FakeNango(routes, provider="github", metadata={"org": "acme"}) as server:
-            outcome = run(project, version, "several/people", server)
+            outcome = successful_run(project, version, "several/people", server)
         assert ids(outcome.saved["Person"]) == [1, 2]
         assert outcome.saved["Team"] == [{"id": 7, "members": 3}]
         assert [request.path.split("/")[-1] for request in server.requests] == ["users", "users", "teams"]
@@ -216,7 +209,7 @@ class TestChildren:
 
     def test_each_parent_is_asked_for_its_children_in_turn(self, project: Path, version: Version) -> None:
         with FakeNango(self.api(), provider="github") as server:
-            outcome = run(project, version, "children/issues", server)
+            outcome = successful_run(project, version, "children/issues", server)
         assert ids(outcome.saved["Issue"]) == [11, 12, 13]
         assert outcome.saved["Comment"] == [{"id": 100, "issue_id": "11"}, {"id": 300, "issue_id": "13"}]
         paths = [request.path for request in server.requests]
@@ -234,7 +227,7 @@ class TestChildren:
 
     def test_a_later_run_asks_for_what_changed_on_both_levels(self, project: Path, version: Version) -> None:
         with FakeNango(self.api(), provider="github") as server:
-            run(project, version, "children/issues", server, last_sync_date="2026-03-01")
+            successful_run(project, version, "children/issues", server, last_sync_date="2026-03-01")
         first, child = server.requests[:2]
         assert first.query["since"] == child.query["since"] == "2026-03-01T00:00:00.000Z"
 
@@ -244,7 +237,7 @@ class TestChildren:
         pulls = [[{"id": 1, "updated_at": "2026-03-05"}, {"id": 2, "updated_at": "2026-02-01"}], [{"id": 3}]]
         reviews = Route("GET", "/pulls/1/reviews", Reply([{"id": 9}]))
         with FakeNango([reviews, link_header("/pulls", pulls)], provider="github") as server:
-            outcome = run(project, version, "children/pulls", server, last_sync_date="2026-03-01")
+            outcome = successful_run(project, version, "children/pulls", server, last_sync_date="2026-03-01")
         assert (ids(outcome.saved["Pull"]), ids(outcome.saved["Review"])) == ([1], [9])
         assert len(server.requests) == 2
 
@@ -256,7 +249,7 @@ class TestDeletedRecords:
             {"id": "b", "deleted_at": "2026-01-01"},
         ]
         with FakeNango([link_header("/accounts", [rows])], provider="github") as server:
-            outcome = run(project, version, "deleted/accounts", server)
+            outcome = successful_run(project, version, "deleted/accounts", server)
         assert outcome.saved["Account"] == [{"id": "a", "name": "A"}]
         assert outcome.deleted["Account"] == [{"id": "b"}]
 
@@ -267,7 +260,9 @@ class TestDeletedRecords:
             {"id": "c", "updated_at": "2026-01-01", "status": "deleted"},
         ]
         with FakeNango([link_header("/contacts", [rows])], provider="github") as server:
-            outcome = run(project, version, "deleted/contacts", server, last_sync_date="2026-03-01")
+            outcome = successful_run(
+                project, version, "deleted/contacts", server, last_sync_date="2026-03-01"
+            )
         assert (ids(outcome.saved["Contact"]), ids(outcome.deleted["Contact"])) == (["a"], ["b"])
 
     def test_a_list_of_their_ids_is_asked_for_from_the_second_run_on(
@@ -275,11 +270,11 @@ class TestDeletedRecords:
     ) -> None:
         members = link_header("/members", [[{"key": 1, "name": None}]])
         with FakeNango([members], provider="github") as server:
-            first = run(project, version, "deleted/members", server)
+            first = successful_run(project, version, "deleted/members", server)
         assert ids(first.saved["Member"]) == ["1"]
         gone = link_header("/members/deleted", [[5, 6], [7]])
         with FakeNango([gone, members], provider="github") as server:
-            second = run(project, version, "deleted/members", server, last_sync_date="2026-03-01")
+            second = successful_run(project, version, "deleted/members", server, last_sync_date="2026-03-01")
         assert ids(second.deleted["Member"]) == ["5", "6", "7"]
         assert server.requests[1].query["since"] == "2026-03-01T00:00:00.000Z"
 
@@ -321,16 +316,16 @@ class TestEvents:
         self, project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="github", metadata={"owner": "ann"}) as server:
-            outcome = run(project, version, "events/set-up", server, validate=False)
+            outcome = successful_run(project, version, "events/set-up", server, validate=False)
         assert server.metadata == {"tags": [], "owner": "ann"}
         assert "tags, owner" in outcome.output
         with FakeNango([], provider="github") as server:
-            run(project, version, "events/set-up", server, validate=False)
+            successful_run(project, version, "events/set-up", server, validate=False)
         assert server.metadata == {"tags": []}
 
     def test_a_connection_about_to_go_is_told_of(self, project: Path, version: Version) -> None:
         with FakeNango([], provider="github") as server:
-            outcome = run(project, version, "events/say-good-bye", server, validate=False)
+            outcome = successful_run(project, version, "events/say-good-bye", server, validate=False)
         assert "about to be deleted" in outcome.output
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -338,7 +333,7 @@ class TestEvents:
         self, project: Path, version: Version
     ) -> None:
         with FakeNango([Route("GET", "/files", Reply([]))], provider="github") as server:
-            run(project, version, "events/check-connection", server, validate=False)
+            successful_run(project, version, "events/check-connection", server, validate=False)
         assert [request.retries for request in server.requests] == [3]
         unauthorized = Route("GET", "/files", Reply({"message": "Bad credentials"}, status=401))
         with FakeNango([unauthorized], provider="github") as server:

@@ -115,6 +115,19 @@ def dryrun(
         store.clear()
 
 
+def run_script(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+    """Run a script of a compiled project, named as ``integration/script``; the options are those of `dryrun`."""
+    integration, name = script.split("/")
+    return dryrun(project, version, name, server, integration=integration, compiled=True, **options)
+
+
+def successful_run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+    """The same, of a script that must not fail."""
+    outcome = run_script(project, version, script, server, **options)
+    assert outcome.error is None, outcome.output
+    return outcome
+
+
 def _command(
     run: Callable[..., CommandResult],
     project: Path,
