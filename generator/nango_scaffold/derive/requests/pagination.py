@@ -80,7 +80,7 @@ def derive_pagination(
         overrides["type"] = "none"
     place = f"{where}.request.paginate"
     keys, reason = _effective(own, overrides, place, context)
-    # Before anything is read from them: the provider's facts and answers of Copier are not checked elsewhere.
+    # Before anything is read from them: those of a providers.yaml are as somebody wrote them.
     _refuse_unusable(keys, place)
     if own and not overrides and request.paginate is None:
         _guess_paging(keys, place, context)

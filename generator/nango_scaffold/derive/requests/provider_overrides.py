@@ -44,7 +44,7 @@ def with_provider_overrides(request: Request, facts: ProviderFacts) -> Request:
 def _headers(headers: Mapping[str, str]) -> Iterator[Param]:
     for name, value in headers.items():
         where = f"{_WHERE}.headers.{name}"
-        # In providers.yaml such a header takes a credential of the connection, which no script gets to see.
+        # In providers.yaml such a header takes a credential of the connection, which a script does not have.
         if "${" in value:
             raise AnswersError(
                 f"{value!r} is filled by Nango in its own providers.yaml alone, and a script has no credentials",
