@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .nodes import arguments, called, is_a, part, part_text, plain, source_text
+from .nodes import arguments, called, first_argument, is_a, part, part_text, plain, source_text
 from .scopes import binding_of
 from .values import possible_texts
 
@@ -88,6 +88,6 @@ def _method(function: Node, call: Node) -> str:
 
 
 def _takes_config(call: Node) -> bool:
-    first = next(iter(arguments(call)), None)
+    first = first_argument(call)
     binding = binding_of(first)
     return binding is not None and binding.kind == "variable" and is_config(binding.node)

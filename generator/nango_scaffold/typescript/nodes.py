@@ -95,9 +95,14 @@ def inside(node: Node, outer: Node) -> bool:
     return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
 
 
+def enclosing(node: Node, *kinds: str) -> Node | None:
+    """The nearest node of some kinds that a node stands in; None where it stands in none."""
+    return next((outer for outer in around(node) if outer.type in kinds), None)
+
+
 def function_around(node: Node) -> Node | None:
     """The function that a node stands in; None at the top of a script."""
-    return next((outer for outer in around(node) if outer.type in FUNCTIONS), None)
+    return enclosing(node, *FUNCTIONS)
 
 
 def is_in_loop(node: Node) -> bool:
@@ -238,3 +243,8 @@ def arguments(call: Node | None) -> list[Node]:
     """The arguments of a call, without comments."""
     node = part(call, "arguments")
     return [child for child in node.named_children if child.type != "comment"] if node is not None else []
+
+
+def first_argument(call: Node | None) -> Node | None:
+    """The first argument of a call; None where there is none."""
+    return next(iter(arguments(call)), None)

@@ -72,6 +72,12 @@ def constant_value(name: Node | None) -> Node | None:
     return binding.value if binding is not None and binding.is_constant else None
 
 
+def variable_value(name: Node | None) -> Node | None:
+    """What the variable of a name is given where it is declared; None for all else, and for a part of a value."""
+    binding = binding_of(name)
+    return binding.value if binding is not None else None
+
+
 def mentions(bound: Node, root: Node) -> Iterator[Node]:
     """Where the name that a declaration binds is used."""
     name = source_text(bound)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import arguments, called, function_around, is_a, parameters, part, part_text, root_of
+from ...typescript.nodes import (
+    arguments,
+    called,
+    first_argument,
+    function_around,
+    is_a,
+    parameters,
+    part,
+    part_text,
+    root_of,
+)
 from ...typescript.scopes import binding_of
 from ...typescript.syntax import walk
 from ..rule import ScriptRule
@@ -67,7 +77,7 @@ def _changed(script: Script, node: Node) -> Node | None:
     if not is_a(function, "member_expression"):
         return None
     if script.of(function) == "Object.assign":
-        return next(iter(arguments(node)), None)
+        return first_argument(node)
     method = part_text(function, "property")
     return part(function, "object") if method in _ARRAY_METHODS else None
 
