@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..models.types import Alias, Model
     from ..spec.actions import ActionSpec
-    from ..spec.requests import GraphQL, Request, Variable
+    from ..spec.requests import GraphQL, Request
     from ..spec.syncs import Deletion, Detail, Fetch, SyncSpec
 
 METADATA = "metadata"
@@ -277,18 +277,15 @@ def read_values(requests: Iterable[Request], *, dates: bool = False) -> ReadValu
     """The values of some requests that take a function to be read; ``dates``: whether the script reads dates anyway."""
     requests = tuple(requests)  # they are gone through several times
     variables = [variable for request in requests for variable in request.variables]
+    # A value that is a date already, as that of the last run, needs only to be formatted.
+    formatted = filter(is_formatted_as_date, variables)
     return ReadValues(
         connection=connection_keys(requests),
-        dates=dates or any(map(is_read_as_date, variables)),
+        dates=dates or not all(map(is_a_date, formatted)),
         numbers=any(variable.format == "number" for variable in variables),
         queries=tuple(dict.fromkeys(request.graphql for request in requests if request.graphql)),
         errors=any(request.errors_steps for request in requests),
     )
-
-
-def is_read_as_date(variable: Variable) -> bool:
-    """Whether a value comes as text or a number, and is sent as a date."""
-    return is_formatted_as_date(variable) and not is_a_date(variable)
 
 
 def connection_keys(requests: Iterable[Request]) -> tuple[str, ...]:

@@ -231,22 +231,12 @@ def is_variable_name(name: str) -> bool:
     return is_identifier(name) and name not in ("true", "false", "null", _ENDPOINT)
 
 
-def is_template(data: Data) -> bool:
-    """Whether a value is a text, with or without variables."""
-    return isinstance(data, tuple)
-
-
 def is_field_of_input(template: Template) -> bool:
     """Whether a value is a field of the input and nothing else."""
     alone = template[0] if len(template) == 1 else None
     if not isinstance(alone, Variable) or alone.format:
         return False
     return alone.root == "input" and bool(alone.field)
-
-
-def is_without_variables(template: Template) -> bool:
-    """Whether a text is always the same."""
-    return all(isinstance(part, str) for part in template)
 
 
 def is_always_text(template: Template) -> bool:
@@ -341,7 +331,7 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "formatted_as_date": is_formatted_as_date,
     "variable_name": is_variable_name,
     "on_several_lines": is_on_several_lines,
-    "template": is_template,
+    "template": lambda data: isinstance(data, tuple),  # a text, with or without variables
     "text_or_number": is_text_or_number,
-    "without_variables": is_without_variables,
+    "without_variables": lambda template: all(isinstance(part, str) for part in template),
 }

@@ -45,11 +45,6 @@ class OnEventView:
     part: str
 
 
-def on_event_view(script: OnEvent) -> OnEventView:
-    """Everything the template needs to write a script."""
-    return OnEventView(script.name, script, _PARTS.get(script.event, "deletion"))
-
-
 @frozen
 class TestView:
     """The tests of one script.
@@ -167,7 +162,10 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
         mappers=tuple(mapper_view(*file, stems=stems) for file in mapper_files(spec.mappers)),
         syncs=tuple(_sharing(sync_view(sync, stems), helpers) for sync in spec.syncs),
         actions=tuple(_sharing(action_view(action, stems), helpers) for action in spec.actions),
-        on_events=tuple(on_event_view(script) for script in spec.on_events),
+        on_events=tuple(
+            OnEventView(script.name, script, _PARTS.get(script.event, "deletion"))
+            for script in spec.on_events
+        ),
         helpers=helpers,
         tests=test_views(spec),
         test_support=() if spec.tests is None else (SUPPORT,),

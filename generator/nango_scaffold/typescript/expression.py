@@ -130,9 +130,9 @@ def expression_node(text: str) -> Node | None:
         return None
     statement = _only_child(syntax.root, "program")
     parentheses = _only_child(statement, "expression_statement")
-    node = _only_child(parentheses, "parenthesized_expression")
-    is_around_all = node is not None and _span(parentheses) == (0, len(text.encode()) + 4)
-    return node if is_around_all else None
+    if parentheses is None or (parentheses.start_byte, parentheses.end_byte) != (0, len(text.encode()) + 4):
+        return None
+    return _only_child(parentheses, "parenthesized_expression")
 
 
 def _only_child(node: Node | None, kind: str) -> Node | None:
@@ -140,10 +140,6 @@ def _only_child(node: Node | None, kind: str) -> Node | None:
     inner = [child for child in node.named_children if child.type != "comment"] if node is not None else []
     is_only = is_a(node, kind) and len(inner) == 1
     return inner[0] if is_only else None
-
-
-def _span(node: Node | None) -> tuple[int, int]:
-    return (node.start_byte, node.end_byte) if node is not None else (0, 0)
 
 
 def free_names(text: str) -> frozenset[str]:

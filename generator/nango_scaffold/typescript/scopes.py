@@ -66,6 +66,12 @@ def binding_of(name: Node | None) -> Binding | None:
     return None
 
 
+def constant_value(name: Node | None) -> Node | None:
+    """What the ``const`` that a name stands for is given; None for any other name, and for a part of a value."""
+    binding = binding_of(name)
+    return binding.value if binding is not None and binding.is_constant else None
+
+
 def variable_value(name: Node | None) -> Node | None:
     """What the variable of a name is given where it is declared; None for all else, and for a part of a value."""
     binding = binding_of(name)

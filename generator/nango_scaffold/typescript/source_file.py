@@ -96,7 +96,18 @@ class SourceFile:
     @cached_property
     def uses(self) -> Uses:
         """How it uses the names it has."""
-        return uses_of(self.syntax)
+        as_types, as_values = set[str](), set[str]()
+        # Behind `typeof` in a type, and before the dot of `React.Node`, the grammar has the nodes of values.
+        stack = [(self.syntax.root, False)]
+        while stack:
+            node, in_types = stack.pop()
+            if node.type == "type_identifier" or (in_types and node.type in _VALUES):
+                as_types.add(self.of(node))
+            elif node.type in _VALUES:
+                as_values.add(self.of(node))
+            in_types = in_types or node.type in _IN_TYPES
+            stack.extend((child, in_types) for child in node.children if child.type != "import_statement")
+        return Uses(frozenset(as_types), frozenset(as_values))
 
     def calls_of(self, function: str) -> list[Node]:
         """The calls of a function by its name, such as ``createSync`` or ``z.object``, in the order of the text."""
@@ -188,19 +199,3 @@ def _import(node: Node) -> Import:
                 names.append(source_text(child))
                 originals.append("default")
     return Import(node, source, is_type, tuple(names), tuple(originals))
-
-
-def uses_of(syntax: Syntax) -> Uses:
-    """How a file uses its names."""
-    as_types, as_values = set[str](), set[str]()
-    # Behind `typeof` in a type, and before the dot of `React.Node`, the grammar has the nodes of values.
-    stack = [(syntax.root, False)]
-    while stack:
-        node, in_types = stack.pop()
-        if node.type == "type_identifier" or (in_types and node.type in _VALUES):
-            as_types.add(syntax.text(node))
-        elif node.type in _VALUES:
-            as_values.add(syntax.text(node))
-        in_types = in_types or node.type in _IN_TYPES
-        stack.extend((child, in_types) for child in node.children if child.type != "import_statement")
-    return Uses(frozenset(as_types), frozenset(as_values))

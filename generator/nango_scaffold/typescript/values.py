@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
 from .nodes import arguments, comments_before, is_a, part, part_text, plain, returned, source_text, tokens
-from .scopes import binding_of
+from .scopes import binding_of, constant_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,8 +175,7 @@ def possible_texts(node: Node | None, depth: int = _DEPTH) -> set[str]:
 def constant_text(node: Node | None) -> str | None:
     """What a string literal says, or a constant that is one; None when that is not certain."""
     if is_a(node, "identifier"):
-        binding = binding_of(node)
-        node = binding.value if binding is not None and binding.is_constant else None
+        node = constant_value(node)
     if not is_a(node, "string") or "\\" in source_text(node):
         return None
     return source_text(node)[1:-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...frozen import frozen
 from ...providers.base_url import repeated_base
 from ...typescript.nodes import NAMES, is_a, part, part_text, plain
-from ...typescript.scopes import binding_of
+from ...typescript.scopes import constant_value
 from ..rule import ScriptRule
 from ..script import SENDERS
 
@@ -125,8 +125,7 @@ def _endpoint(config: RequestObject) -> Node | None:
     value = config.value("endpoint")
     if not is_a(value, *NAMES):
         return value
-    binding = binding_of(value)
-    return plain(binding.value) if binding is not None and binding.is_constant else None
+    return plain(constant_value(value))
 
 
 def _pieces(node: Node | None) -> Iterator[Node]:

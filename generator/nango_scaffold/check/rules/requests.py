@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...typescript.nodes import NAMES, is_a, part, part_text, plain
 from ...typescript.requests import assigned_objects, declaration, request_object
-from ...typescript.scopes import binding_of
+from ...typescript.scopes import binding_of, constant_value
 from ...typescript.values import ObjectLiteral
 from ..import_graph import used_by
 from ..rule import ScriptRule
@@ -118,8 +118,7 @@ def _retries(script: Script, tree: Tree) -> int | None:
 
 def _number(script: Script, value: Node | None) -> int | None:
     if is_a(value, *NAMES):
-        binding = binding_of(value)
-        value = plain(binding.value) if binding is not None and binding.is_constant else None
+        value = plain(constant_value(value))
     text = script.of(value)
     return int(text) if text.isdecimal() and text.isascii() else None
 

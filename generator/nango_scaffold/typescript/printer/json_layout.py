@@ -61,8 +61,7 @@ def _list(data: Sequence[Any], level: int, used: int, after: str) -> str:
 
 
 def _lines(data: Sequence[Any], inner: str, level: int) -> list[str]:
-    last = len(data) - 1
-    ends = ["," if index < last else "" for index in range(len(data))]
+    ends = [*[","] * (len(data) - 1), ""]
     return [
         f"{inner}{_value(item, level + 1, len(inner), end)}{end}"
         for item, end in zip(data, ends, strict=True)
