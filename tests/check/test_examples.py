@@ -1,4 +1,4 @@
-"""What we write ourselves keeps every rule."""
+"""Our own examples break no rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A manifest that somebody else wrote: refused with its path, or followed no further than its own integration."""
+"""A malicious manifest: refused with its path, or followed no further than its own integration."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def is_refused(text: str) -> bool:
 
 def test_every_manifest_is_read_or_refused_at_once(table: list[tuple[str, str]]) -> None:
     assert len(table) > 1000
-    refused = 0
+    refusals = 0
     for name, text in table:
         start = time.process_time()
-        refused += is_refused(text)
+        refusals += is_refused(text)
         assert time.process_time() - start < 1, name
-    assert refused > len(table) / 2
+    assert refusals > len(table) / 2
 
 
 def test_no_command_ends_in_a_traceback_or_touches_what_is_another_s(
@@ -91,10 +91,10 @@ def test_no_command_ends_in_a_traceback_or_touches_what_is_another_s(
             restore(project, files)
             project.write(MANIFEST, text)
             start = time.process_time()
-            ran = project.run(command)
+            result = project.run(command)
             assert time.process_time() - start < 1, (name, command)
-            assert ran.code in (0, 1, 2, 3), (name, command)
-            assert (MANIFEST in ran.err) or not is_refused(text), (name, command, ran.err)
+            assert result.code in (0, 1, 2, 3), (name, command)
+            assert (MANIFEST in result.err) or not is_refused(text), (name, command, result.err)
             others = {path: data for path, data in files.items() if path.startswith(OTHER)}
             del others[f"{OTHER}.nango-scaffold.json"]  # takes over what the two of them shared
             assert {path: project.tree().get(path) for path in others} == others, (name, command)
@@ -124,8 +124,8 @@ def test_a_file_of_others_in_it_is_never_deleted(
     data["merge_base"]["files"][path] = files.get(path, b"A").decode()
     before = project.tree()
     project.write(MANIFEST, write(data))
-    ran = project.run("remove hubspot")
-    assert (ran.code, MANIFEST in ran.err) == (3, True)
+    result = project.run("remove hubspot")
+    assert (result.code, MANIFEST in result.err) == (3, True)
     assert {**project.tree(), MANIFEST: None} == {**before, MANIFEST: None}
     restore(project, files)
 

@@ -198,6 +198,11 @@ class SyncAnswer:
         return tuple(requests)
 
     @property
+    def is_paginated(self) -> bool:
+        """Whether the sync has the default pattern, which goes through the pages of a list."""
+        return self.pattern in (None, "paginated")
+
+    @property
     def output_model(self) -> str | None:
         """The model of its own request, if the answers name it: ``model``, or the first of ``models``."""
         if self.model is None and self.models:
