@@ -252,6 +252,9 @@ def step(path: str, kind: str = "create", area: int = 0) -> dict[str, object]:
                 ("area", False),
                 ("kind", "truncate"),
                 ("target", 7),
+                ("target", "/tmp/\0"),
+                ("target", "/tmp/\udc00"),
+                ("target", "relative/a.ts"),
                 ("after", []),
             ]
         ),
@@ -328,7 +331,9 @@ def test_a_journal_without_end_is_refused(plain_world: World) -> None:
         plain_world.recover()
 
 
-@pytest.mark.parametrize("text", ["[" * 10_000, '["/et', "[1]", "{}", "null"])
+@pytest.mark.parametrize(
+    "text", ["[" * 10_000, '["/et', "[1]", "{}", "null", r'["/tmp/\u0000/area"]', r'["/tmp/\udc00/area"]']
+)
 def test_a_list_of_areas_that_makes_no_sense_names_none(plain_world: World, text: str) -> None:
     (plain_world.project / STAGING).mkdir()
     (plain_world.project / STAGING / "beside.json").write_text(text)

@@ -210,3 +210,10 @@ def test_of_a_trusted_repository_only_what_was_published_is_run(
     for source in (str(stranger), "gh:house/tpl"):
         with pytest.raises(ProjectError, match="not a release"):
             refuse_untrusted([Template("acme", source, commit)], project.root)
+
+
+@pytest.mark.parametrize("source", ["tpl\0", "/tmp/tpl\0", "~\0/tpl", "gh:house\0/tpl"])
+def test_what_cannot_be_a_path_is_a_template_that_is_not_trusted(source: str, tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="not trusted") as refusal:
+        refuse_untrusted([Template("acme", source, RELEASE)], tmp_path)
+    assert "\0" not in str(refusal.value)

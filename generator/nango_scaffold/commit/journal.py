@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 import stat
 from dataclasses import asdict
@@ -192,8 +193,18 @@ def _areas_on_record(disk: Disk, main: Path) -> list[Path]:
 
 def _is_area_of(disk: Disk, root: Path, area: Path) -> bool:
     """Whether an area is one this project would make: the list may have come with a cloned repository."""
+    if not _is_real_path(str(area)):
+        return False
     folder = disk.real(area.parent)
     return area == area_beside(root, folder) and not beyond_reach(disk, root, folder)
+
+
+def _is_real_path(text: str) -> bool:
+    """Whether this system can have a file of that path; asked for any other, it raises errors that nobody expects."""
+    try:
+        return os.path.isabs(text) and b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def record(disk: Disk, root: Path, journal: Journal) -> None:
@@ -243,9 +254,10 @@ def _is_valid(journal: Journal, areas: int) -> bool:
 def _is_sound(step: Step) -> bool:
     """Whether the fields of a step are of their types; a file can hold anything."""
     texts = (step.path, step.kind, step.before, step.after, step.target)
-    is_text = all(isinstance(text, str) for text in texts)
+    if not all(isinstance(text, str) for text in texts) or step.kind not in _KINDS:
+        return False
     # Not isinstance: JSON's true and false are integers to it.
-    return is_text and type(step.area) is int and step.kind in _KINDS
+    return type(step.area) is int and (not step.target or _is_real_path(step.target))
 
 
 def discard(disk: Disk, root: Path) -> None:

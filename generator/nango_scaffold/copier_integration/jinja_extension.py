@@ -274,5 +274,6 @@ def _models_problem(context: Context, models_of_others: Any) -> str:
 @pass_context
 def _left_out(context: Context, passed: Mapping[str, Any]) -> str:
     """For a copy, the files that are not written because the user has deleted them; one pattern a line."""
+    # Here, as the last that Copier asks before it writes; an update, which may replace what is there, does not ask.
     refuse_copy(_visit(context))
     return "\n".join(f"/{path}" for path in passed["deleted"])

@@ -170,9 +170,11 @@ def _is_in_a_branch(commit: str, folder: Path) -> bool:
 
 
 def _path(source: str, project: Path) -> Path | None:
-    """The path that a source is; None when Copier takes it for something else."""
+    """The path that a source is; None when Copier takes it for something else, or no system has such a path."""
     # A drive of Windows looks like the scheme of an address.
     if _REMOTE.match(source) and not os.path.isabs(source):
+        return None
+    if "\0" in source:
         return None
     return project / os.path.expanduser(source)
 

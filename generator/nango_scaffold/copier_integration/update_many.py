@@ -43,6 +43,7 @@ _COPIER = (
     "import sys; sys.path[:] = filter(None, sys.path); from copier.__main__ import CopierApp; CopierApp.run()"
 )
 """Copier's command line. ``-m copier`` would take a ``copier.py`` that lies in the project for it."""
+# Files are to go in and come out byte for byte, whatever the user's own settings of git would do to them.
 _SETTINGS = {
     "user.name": "nango-scaffold",
     "user.email": "nango-scaffold@localhost",
