@@ -25,13 +25,17 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTEST = (BIN / "python", "-m", "pytest")
 TOOLCHAINS = ("nango-0.69", "nango-0.58", "api-documents", "vitest")
 
 SOURCES = ("generator", "tests", "benchmarks", "docs", "dev.py", "compile_templates.py")
@@ -42,16 +46,20 @@ CHECKS = (
     ("lint-imports", "--no-cache"),
 )
 
-
 MUTATED_ROOMS = ("plan", "commit", "nango_yaml")
 
 QUICK = ("-m", "not nightly and not toolchain and not slow")
 """The tests that need no Node and, but for a few that read the whole package, take less than a second each."""
 
+HALF_OF_QUICK = tuple(
+    f"tests/{room}" for room in ("adopt", "answers", "cli", "commit", "house", "lifecycle", "wizard")
+)
+"""The rooms whose quick tests take as long as those of all others together."""
 
-def start(*command: str | Path, cwd: Path = ROOT) -> subprocess.Popen[bytes]:
+
+def start(*command: str | Path, cwd: Path = ROOT, stdout: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
     """Start a command; `finish` waits for it."""
-    return subprocess.Popen([str(word) for word in command], cwd=cwd)
+    return subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=stdout)
 
 
 def finish(process: subprocess.Popen[bytes]) -> None:
@@ -73,12 +81,13 @@ def setup(*, development: bool, node: bool = True) -> None:
     installing = [start_npm(ROOT / "toolchain" / name) for name in TOOLCHAINS if development and node]
     if not (BIN / "python").exists():
         run(sys.executable, "-m", "venv", VENV)
-    wanted = ".[dev]" if development else "."
-    stamp = VENV / f"installed-{'dev' if development else 'run'}"
+    requirement, kind = (".[dev]", "dev") if development else (".", "run")
+    # pip takes seconds to find out that there is nothing to do: it is asked once for each change of these files.
+    stamp = VENV / f"installed-{kind}"
     sources = (ROOT / "pyproject.toml", ROOT / "constraints.txt")
     if not stamp.exists() or any(source.stat().st_mtime > stamp.stat().st_mtime for source in sources):
-        pip_install(wanted)
-        stamp.touch()
+        pip_install(requirement)
+        stamp.touch()  # behind pip, which may fail
     run(BIN / "python", "compile_templates.py")
     # Where Python may not write bytecode (PYTHONDONTWRITEBYTECODE), every run would compile the package anew.
     run(BIN / "python", "-m", "compileall", "-q", "generator", "template")
@@ -87,14 +96,15 @@ def setup(*, development: bool, node: bool = True) -> None:
             finish(process)
 
 
-def pip_install(wanted: str) -> None:
+def pip_install(requirement: str) -> None:
     """Install this project, with extras such as ``.[dev]``, at the pinned versions of what it needs."""
     quiet = ("--quiet", "--quiet", "--disable-pip-version-check")
-    run(BIN / "python", "-m", "pip", "install", *quiet, "-c", "constraints.txt", "-e", wanted)
+    run(BIN / "python", "-m", "pip", "install", *quiet, "-c", "constraints.txt", "-e", requirement)
 
 
 def start_npm(folder: Path) -> subprocess.Popen[bytes] | None:
     """Start to install a folder's locked packages; None when they are there already."""
+    # npm writes the first of them when it has installed all packages.
     installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return None
@@ -114,6 +124,7 @@ def test(*options: str) -> None:
     """Every check, then every test; the nightly profile with --nightly."""
     setup(development=True)
     started = time.monotonic()
+    # All at once, and before the tests: each takes one core, and a fault that they find needs no test.
     checks = {check[0]: start(BIN / check[0], *check[1:]) for check in CHECKS}
     for name, process in checks.items():
         finish(process)
@@ -123,7 +134,7 @@ def test(*options: str) -> None:
         os.environ["HYPOTHESIS_PROFILE"] = "nightly"
     # In the order of tests/conftest.py, not by the number of tests: a file with five of them may take minutes.
     workers = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-    run(BIN / "python", "-m", "pytest", *workers, "--durations", "30", *marks)
+    run(*PYTEST, *workers, "--durations", "30", *marks)
 
 
 def quick(room: str = "") -> None:
@@ -135,9 +146,21 @@ def quick(room: str = "") -> None:
         sys.exit(2)
     setup(development=True, node=False)
     os.environ["HYPOTHESIS_PROFILE"] = "quick"
-    # With it, pytest would compile each test file anew, in each worker.
+    # With it, pytest would compile each test file anew, in each process.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *QUICK, folder)
+    if room:
+        run(*PYTEST, "-n", "2", "--dist", "loadfile", *QUICK, folder)
+        return
+    # pytest-xdist would collect all tests twice and send three reports of each: a fifth of the work, for tests of 10 ms.
+    with tempfile.TemporaryFile() as shown_later:
+        others = start(
+            *PYTEST, *QUICK, "tests", *(f"--ignore={half}" for half in HALF_OF_QUICK), stdout=shown_later
+        )
+        half = start(*PYTEST, *QUICK, *HALF_OF_QUICK)
+        codes = half.wait(), others.wait()
+        shown_later.seek(0)
+        sys.stdout.buffer.write(shown_later.read())
+    sys.exit(max(codes))
 
 
 def coverage() -> None:
@@ -224,6 +247,7 @@ def pages() -> None:
 def release(version: str) -> None:
     """Write the version of the next release into all that names it; the package's own comes from the tag."""
     name_version(ROOT, version)
+    # Both hold the version: in the man page, and in the manifests of the golden trees.
     docs()
     examples()
     print(
@@ -257,21 +281,9 @@ def replace_once(path: Path, pattern: str, text: str) -> None:
 
 def main(words: list[str]) -> None:
     """Run the command named first."""
-    commands = {
-        "demo": demo,
-        "test": test,
-        "quick": quick,
-        "coverage": coverage,
-        "mutants": mutants,
-        "examples": examples,
-        "docs": docs,
-        "resources": resources,
-        "record": record,
-        "site": site,
-        "pages": pages,
-        "release": release,
-        "setup": lambda: setup(development=True),
-    }
+    named = (demo, test, quick, coverage, mutants, examples, docs, resources, record, site, pages, release)
+    commands = {command.__name__: command for command in named}
+    commands["setup"] = partial(setup, development=True)
     if not words or words[0] not in commands:
         print(__doc__)
         sys.exit(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def project(folder: Path) -> Path:
     return project
 
 
-def refuse(project: Path, path: str, shown: Path) -> None:
+def refuse(project: Path, path: str, target: Path) -> None:
     """Reading, a dry run and a run refuse the path, say where it leads, and leave everything as it is."""
     top = project.parent.parent
     before = tree_of(top)
@@ -38,7 +39,7 @@ def refuse(project: Path, path: str, shown: Path) -> None:
         with pytest.raises(ProjectError, match="is a link") as refusal:
             read(project, [path])
         assert refusal.value.exit_code == 3
-        assert str(shown) in refusal.value.what
+        assert str(target) in refusal.value.what
         with pytest.raises(ProjectError, match="is a link"):
             preflight(project, plan)
         with hold(project) as lock:
@@ -141,6 +142,12 @@ def test_areas_of_this_project_within_its_work_tree_are_emptied(folder: Path, pr
     with hold(project) as lock:
         assert recover(lock) == Recovery("rolled back")
     assert not area.exists()
+
+
+def test_projects_that_share_a_folder_have_areas_of_their_own_in_it(tmp_path: Path) -> None:
+    areas = [area_beside(tmp_path / name, tmp_path).name for name in ("a", "b")]
+    assert len(set(areas)) == 2
+    assert all(re.fullmatch(re.escape(STAGING) + "-[0-9a-f]{12}", area) for area in areas)
 
 
 @pytest.mark.parametrize(

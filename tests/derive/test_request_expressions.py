@@ -9,6 +9,7 @@ import pytest
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
 from nango_scaffold.derive.requests.request_expressions import lifted, read_paths
+from nango_scaffold.derive.requests.request_texts import split_query
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers import ProviderFacts
 from nango_scaffold.render.integration import render_files
@@ -54,7 +55,7 @@ def script(sync: bool = False, **request: Any) -> str:
     return text_of(spec, "syncs/receipts.ts" if sync else "actions/create-receipt.ts")
 
 
-def refused(**request: Any) -> AnswersError:
+def refusal_of(**request: Any) -> AnswersError:
     with pytest.raises(AnswersError) as refusal:
         script(**request)
     return refusal.value
@@ -206,7 +207,7 @@ class TestRefusals:
         ],
     )
     def test_what_does_not_fit_its_types(self, expression: str, what: str) -> None:
-        refusal = refused(json={"a": {"b": f"${{= {expression}}}"}})
+        refusal = refusal_of(json={"a": {"b": f"${{= {expression}}}"}})
         assert what in refusal.what
         assert refusal.where == "actions[0].request.json.a.b"
         assert refusal.fix
@@ -227,11 +228,11 @@ class TestRefusals:
         assert "data: {" in script(json={"a": f"${{= {expression}}}"})
 
     def test_a_path_and_a_list_need_a_value(self) -> None:
-        assert "may give nothing" in refused(path="/r/${= input.text?.trim()}").what
-        assert "may give nothing" in refused(json={"a": ["${= input.text?.trim()}"]}).what
+        assert "may give nothing" in refusal_of(path="/r/${= input.text?.trim()}").what
+        assert "may give nothing" in refusal_of(json={"a": ["${= input.text?.trim()}"]}).what
 
     def test_a_query_holds_single_values(self) -> None:
-        refusal = refused(params={"a": "${= input.ids?.map((id) => id) ?? []}"})
+        refusal = refusal_of(params={"a": "${= input.ids?.map((id) => id) ?? []}"})
         assert "gives a list" in refusal.what
 
     @pytest.mark.parametrize(
@@ -242,7 +243,7 @@ class TestRefusals:
             script(path=path)
 
     def test_dots_that_climb_out(self) -> None:
-        assert "climbs out" in refused(path="/r/../${= input.name}").what
+        assert "climbs out" in refusal_of(path="/r/../${= input.name}").what
 
 
 HOSTILE = [
@@ -291,6 +292,18 @@ def test_none_leaves_its_place(expression: str, place: str) -> None:
     request: dict[str, Any] = {"path": f"/r/{text}"} if place == "path" else {place: {"a": text}}
     with pytest.raises(AnswersError):
         script(**request)
+
+
+@pytest.mark.parametrize("inside", ["a" * 2500, "0" * 2500, "'" + "a" * 2500])
+def test_one_that_is_too_long_is_refused_as_an_expression(inside: str) -> None:
+    with pytest.raises(AnswersError, match="cannot stand here"):
+        script(json={"a": f"${{={inside}}} and ${{= 1}}"})
+
+
+@pytest.mark.parametrize("quoted", ["${'${=7}'}", "${'${=0}'}"])
+def test_what_is_quoted_beside_one_stays_as_it_is(quoted: str) -> None:
+    path = f"/{quoted}/${{= input.name }}"
+    assert split_query(f"{path}?q={quoted}") == (path, {"q": quoted})
 
 
 def test_what_is_behind_its_end_is_text() -> None:
