@@ -180,7 +180,7 @@ def _scalar(value: Any, where: str, optional: bool) -> Iterator[Problem]:
 
 
 def _text(text: str, where: str, names: frozenset[str]) -> Iterator[Problem]:
-    # Before the text is split: a | inside of brackets is none of the union's own.
+    # Before the text is split: a | inside brackets does not belong to the union.
     if text.startswith("(") or "{" in text:
         yield Problem(where, f"the CLI does not read brackets: {text!r}", _bracket_fix(text))
         return
