@@ -244,7 +244,7 @@ class _Completion:
     ) -> dict[str, Any]:
         if operation == "delete" or (operation == _LIST and action.output is not None):
             return {}
-        # A list has the model of the sync or its entity's own by itself; any other name has to be said.
+        # The output of a list is the entity's own model by default, or the one that a sync saves.
         if operation == _LIST:
             is_renamed = model != pascal(_entity_of(action, self._answers.integration))
             known = {"output": f"{model}[]"} if is_renamed and model not in self._saved() else {}

@@ -67,11 +67,7 @@ def _settings(syncs: Iterable[SyncSpec]) -> list[Field]:
 
 
 def _check(where: str, syncs: Iterable[SyncSpec], actions: Iterable[ActionSpec]) -> Request:
-    """The first GET request that needs no settings and no input: valid credentials are enough for it.
-
-    Raises:
-        AnswersError: no such request.
-    """
+    """The first GET request that needs no settings and no input: valid credentials are enough for it."""
     requests = [*(sync.request for sync in syncs), *(action.request for action in actions)]
     for request in requests:
         # Somebody waits for this request, as for that of an action: it is not retried as often as one of a sync.

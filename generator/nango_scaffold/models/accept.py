@@ -98,23 +98,21 @@ def _fields(data: Mapping[Any, Any], place: str, names: frozenset[str]) -> Itera
         if name == "__extends":
             yield from _extends(value, where, names)
             continue
-        if name != "__string":
-            yield from _key(name, where)
+        if name != "__string" and (problem := _key_problem(name)):
+            yield Problem(where, *problem)
         yield from _value(value, where, names, optional=name != key)
     yield from _index(data, place)
 
 
-def _key(name: str, where: str) -> Iterator[Problem]:
+def _key_problem(name: str) -> tuple[str, str] | None:
     if name in _INHERITED:
-        yield Problem(where, f"{name!r} has a meaning of its own in JavaScript", "another field name")
-    elif not name or name.endswith("?") or re.search(_UNSAFE, name):
-        yield Problem(
-            where, f"{name!r} cannot be a field's name", "a name without quotes, backslashes or line breaks"
-        )
-    elif _WORD.fullmatch(name) and not _PLAIN_KEY.fullmatch(name):
-        yield Problem(
-            where, f"a field's name cannot start with a digit: {name!r}", f"_{name}, mapped to {name!r}"
-        )
+        return f"{name!r} has a meaning of its own in JavaScript", "another field name"
+    if not name or name.endswith("?") or re.search(_UNSAFE, name):
+        return f"{name!r} cannot be a field's name", "a name without quotes, backslashes or line breaks"
+    # The CLI writes such a name without quotes into models.ts, where it may be a number but not begin with one.
+    if _WORD.fullmatch(name) and not _PLAIN_KEY.fullmatch(name):
+        return f"a field's name cannot start with a digit: {name!r}", f"_{name}, mapped to {name!r}"
+    return None
 
 
 def _extends(value: Any, where: str, names: frozenset[str]) -> Iterator[Problem]:
@@ -182,7 +180,7 @@ def _scalar(value: Any, where: str, optional: bool) -> Iterator[Problem]:
 
 
 def _text(text: str, where: str, names: frozenset[str]) -> Iterator[Problem]:
-    # Before the text is split: a | inside of brackets is none of the union's own.
+    # Before the text is split: a | inside brackets does not belong to the union.
     if text.startswith("(") or "{" in text:
         yield Problem(where, f"the CLI does not read brackets: {text!r}", _bracket_fix(text))
         return
@@ -202,20 +200,17 @@ def _choices(parts: Sequence[str], places: Sequence[str], names: frozenset[str])
 
 
 def _mixture(parts: Sequence[str], values: Sequence[str], where: str) -> Iterator[Problem]:
-    """Values beside a word that the CLI takes for a type: an enum, one value of which would be refused.
-
-    Where any string is accepted, or anything at all, no value is lost.
-    """
+    """Values beside a word that the CLI takes for a type: an enum, one value of which would be refused."""
     # `undefined` beside values says only that the field may be absent.
     types = [part for part in parts if _is_type(part) and part.lower() != "undefined"]
-    if not types or any(part.lower() in _TAKES_TEXTS for part in types):
+    # Where any string is accepted, no value is lost.
+    if not types or not values or any(part.lower() in _TAKES_TEXTS for part in types):
         return
-    if values:
-        yield Problem(
-            where,
-            f"the CLI takes {types[0]!r} for a type, not for a value like {values[0]!r}",
-            f"string, as nango.yaml cannot write the value {types[0]}; string | {types[0]} where the type is meant",
-        )
+    yield Problem(
+        where,
+        f"the CLI takes {types[0]!r} for a type, not for a value like {values[0]!r}",
+        f"string, as nango.yaml cannot write the value {types[0]}; string | {types[0]} where the type is meant",
+    )
 
 
 def _is_type(word: str) -> bool:
@@ -319,11 +314,9 @@ def _misspelt(word: str, names: frozenset[str], *, alone: bool) -> tuple[str, st
 
 
 def _near(word: str, names: frozenset[str]) -> str:
-    """The known names that are spelled nearly like ``word``.
-
-    No model starts with a small letter: such a word is a model's name without its capitals, or no model's name.
-    """
+    """The known names that are spelled nearly like ``word``."""
     matches = nearest(word, (*BUILT_IN, *names), 2, abbreviated=False)
+    # No model starts with a small letter: such a word is a model's name without its capitals, or no model's name.
     if word[:1].islower():
         matches = [match for match in matches if match in BUILT_IN or match.lower() == word.lower()]
     return ", ".join(matches)

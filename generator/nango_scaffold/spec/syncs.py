@@ -241,12 +241,10 @@ class SyncSpec:
     @property
     def requests(self) -> tuple[Request, ...]:
         """Every request it sends, without those of its pattern."""
-        details = [fetch.detail for fetch in self.saved if fetch.detail]
-        return (
-            *(lookup.request for lookup in self.lookups),
-            *(fetch.request for fetch in self.loops),
-            *(detail.request for detail in details),
-        )
+        lookups = tuple(lookup.request for lookup in self.lookups)
+        loops = tuple(fetch.request for fetch in self.loops)
+        details = tuple(fetch.detail.request for fetch in self.saved if fetch.detail)
+        return lookups + loops + details
 
 
 CREATION = "post-connection-creation"

@@ -172,7 +172,7 @@ class ComputedValues:
         roots = tuple(Read(name, ()) for name in sorted(free_names(source.text)))
         value = Expression(expression_source(source.text), roots)
         is_date = without_null(item.type) == Primitive("Date")
-        # A value that may be absent is refused above where the field is required.
+        # In a required field the value is there: `misfit_of` finds one that may be absent.
         is_present = result.absence == "never" or not (item.optional or is_nullable(item.type))
         is_or_null = result.absence == "null" and is_nullable(item.type)
         if not is_date and (is_present or is_or_null):

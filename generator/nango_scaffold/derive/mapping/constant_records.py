@@ -34,10 +34,8 @@ def without_constants(
 
 
 def _constants_of(mappers: Iterable[Mapper | DynamicMapper]) -> dict[str, Build]:
-    """The records of mappers that read neither the response nor a parent's record, by model.
-
-    The status of a response is there where such a record is written out.
-    """
+    """The records of mappers that read neither the response nor a parent's record, by model."""
+    # The status of a response is there where such a record is written out.
     return {
         mapper.model: Build(mapper.fields)
         for mapper in mappers

@@ -275,6 +275,7 @@ def _map_record(
     mapping = merged_mapping(name, mappings)
     refuse_mapped(mapping, saved.from_parent, saved.where)
     mark = saved.mark
+    hints = hinted_reads(mark.when, mark.name) if mark and mark.when else ()
     # What the parent fills is read from its record, so the raw type of the child need not have it.
     mapped = map_model(
         without_fields(model, saved.from_parent, saved.where),
@@ -283,7 +284,7 @@ def _map_record(
         RawNaming(context.raw_name, context.models.model),
         partial(_mapping_place, name, mappings),
         also_read=(*saved.reads, *context.reads.get(name, ())),
-        hints=hinted_reads(mark.when, mark.name) if mark and mark.when else (),
+        hints=hints,
         # Nango saves no record without an id, so an API from which records are saved sends one.
         never_null=("id",) if saved.is_saved else (),
     )

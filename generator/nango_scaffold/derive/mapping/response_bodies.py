@@ -147,11 +147,7 @@ def _items(raw: str, pagination: Pagination) -> Type:
 def _records(
     items: Type, steps: Path, beside: list[tuple[Path, Type]], where: str, hints: Iterable[RawRead] = ()
 ) -> Type:
-    """A body that holds a list of records at some steps, and what is read beside them at others.
-
-    Raises:
-        AnswersError: what is read in one place stands on the way to another.
-    """
+    """A body that holds a list of records at some steps, and what is read beside them at others."""
     if not steps and not beside:
         return items
     tree = RawTree()

@@ -55,7 +55,7 @@ def writable(fields: Mapping[str, Any]) -> dict[str, Any]:
 def create_fields(record: Mapping[str, Any]) -> dict[str, Any]:
     """The input of a create action: the writable fields, at least the first of them required."""
     fields = writable(record) or {"name": "string"}
-    # A request to create nothing at all is refused by most APIs.
+    # A record of which nothing is set is hardly ever meant.
     if all(key.endswith("?") for key in fields):
         first = next(iter(fields))
         return {(bare(key) if key == first else key): value for key, value in fields.items()}

@@ -61,7 +61,7 @@ def date_of(value: Any) -> datetime:
         moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
     except ValueError:
         raise UntestableError(f"the date of {value!r}") from None
-    # JavaScript takes a time without a zone for local time, and the tests run in UTC.
+    # JavaScript takes a date without a time for UTC.
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 

@@ -260,7 +260,7 @@ def _follows(pagination: Pagination) -> bool:
 
 def _is_below_total(listing: Listing, fetched: int, place: Any) -> bool:
     keys = listing.pagination.keys
-    # The number of the page is no number of records.
+    # A total of records says nothing of the number of a page: what has come so far is compared with it.
     if keys.get("total_unit") == "records" and keys.get("offset_calculation_method") == "per-page":
         return fetched < listing.total
     return int(place) - offset_at(listing.pagination) < listing.total

@@ -209,7 +209,7 @@ def _data(data: Data | DataSpread, roots: Roots, request: Request) -> Any:
     if not isinstance(data, tuple):
         return data
     if request.graphql and _reads(data, request.graphql.name):
-        # prettier takes the blanks from the ends of the lines in the script's constant.
+        # As the constant of the script holds it: without blanks at the ends of its lines.
         return "\n".join(line.rstrip() for line in request.graphql.query.split("\n"))
     return filled(data, roots)
 

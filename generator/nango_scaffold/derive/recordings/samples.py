@@ -59,7 +59,7 @@ def sample(
         return sample(type_, field, number, types, sparse=sparse, depth=depth + 1)
 
     is_deep = depth > _DEEPEST
-    # Required fields all the way down have no value.
+    # Types that hold each other in required fields have no finite value.
     if depth > 4 * _DEEPEST:
         raise UntestableError(f"a type without an end at {name}")
     if isinstance(of, UnionOf):

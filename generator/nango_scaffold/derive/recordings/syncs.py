@@ -279,11 +279,7 @@ class SyncRun:
 
 
 def _marked_for_expression(mark: Mark, raw: Any, *, is_deleted: bool) -> Any:
-    """A raw record that an expression takes for deleted, or does not.
-
-    Raises:
-        UntestableError: no value of one of its properties decides that.
-    """
+    """A raw record that an expression takes for deleted, or does not, by the value of one of its properties."""
     # As most expressions read one property, and a flag or whether something is there, these values are tried.
     for name in raw if isinstance(raw, dict) else ():
         for value in (raw[name], not is_deleted, is_deleted, None):
