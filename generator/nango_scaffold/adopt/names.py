@@ -272,7 +272,7 @@ def place_of(node: Node | None) -> Place | None:
     """Where a script holds the value of a chain; ``None`` for all else."""
     root, members = member_chain(node)
     inner = plain(node)
-    # Hostile text: each chain is compared with all others, and one may be as long as the file.
+    # In a hostile text, a chain as long as the file holds as many shorter ones: each would be spelled out.
     if inner is None or inner.end_byte - inner.start_byte > _LONGEST_CHAIN:
         return None
     binding = binding_of(root)
