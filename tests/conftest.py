@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -116,6 +117,12 @@ def _turn(item: pytest.Item) -> int:
     """The place of a file in the order, smallest first."""
     folders = (n for n, folder in enumerate(SLOW_FIRST) if item.nodeid.startswith(folder))
     return next(folders, len(SLOW_FIRST) + (not item.nodeid.startswith(SLOW)))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: looking through it again and again would be a tenth of a run's work."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")

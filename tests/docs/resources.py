@@ -31,9 +31,10 @@ types of the API's own client (`document`), recorded responses (`sample`), or th
 
 def page() -> str:
     """The whole page."""
-    own = [name for name in known_providers() if not _target(name)]
-    aliases = {name: [other for other in known_providers() if _target(other) == name] for name in own}
-    count = f"\n{len(known_providers())} providers, {len(own)} APIs:\n"
+    targets = {name: _target(name) for name in known_providers()}
+    own = [name for name, target in targets.items() if not target]
+    aliases = {name: [other for other, target in targets.items() if target == name] for name in own}
+    count = f"\n{len(targets)} providers, {len(own)} APIs:\n"
     return "".join([_HEAD, count, *(part for name in own for part in _section(name, aliases[name]))])
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from tests.conftest import SLOW
-from tests.house.complexity import ROOT
+from tests.house.source import ROOT
 
 
 @pytest.mark.parametrize("entry", SLOW)

@@ -199,6 +199,11 @@ class SyncAnswer:
         )
 
     @property
+    def is_paginated(self) -> bool:
+        """Whether the sync has the default pattern, which goes through the pages of a list."""
+        return self.pattern in (None, "paginated")
+
+    @property
     def output_model(self) -> str | None:
         """The model of its own request, if the answers name it: ``model``, or the first of ``models``."""
         return self.model if self.model is not None or not self.models else self.models[0]

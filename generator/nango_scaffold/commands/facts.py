@@ -15,7 +15,7 @@ from ..operations import Project
 from ..operations.adopted import adopted_answers
 from ..operations.manifests import last_manifest, manifest_path, read_manifest
 from ..providers import UnknownProviderError, find
-from ..providers.facts import settled
+from ..providers.facts import stored_facts
 from .transaction import reader_of, real_places
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def facts_for(answers: Answers, project: NangoProject, catalogue: Path | None) -
         with real_places(project):
             last = read_manifest(reader_of(project)([path])[path], path)
     # Facts stay as they are until `update --refresh-facts`: a second run of the same answers is to change nothing.
-    pinned = settled(last.facts, answers.provider, answers.provider_facts) if last else None
+    pinned = stored_facts(last.facts, answers.provider, answers.provider_facts) if last else None
     if last is None or pinned is None:
         facts = look_up(answers.provider, project, catalogue, answers.provider_facts)
         return with_known_resources(facts, answers)

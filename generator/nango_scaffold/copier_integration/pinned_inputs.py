@@ -26,7 +26,7 @@ from ..operations.optional_files import OPTIONAL_FILES, with_optional_files
 from ..operations.project import Project
 from ..operations.schema_file import usual_answers
 from ..providers import ProviderFacts, find
-from ..providers.facts import settled
+from ..providers.facts import stored_facts
 from ..render.paths import YAML
 from .answers_file import TAKEN, facts_of, from_text, path_of, raw_answers
 
@@ -59,7 +59,7 @@ def settle_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[s
     path = manifest_path(answers.integration)
     last = read_manifest(read(project, [path])[path], path)
     facts = ProviderFacts.from_data({**facts_of(copier_answers), "resources": {}})
-    pinned = settled(last.facts, answers.provider, answers.provider_facts) if last else None
+    pinned = stored_facts(last.facts, answers.provider, answers.provider_facts) if last else None
     present: Collection[str] = ()
     if last is not None and pinned is not None:
         facts, present = replace(facts, resources=pinned.resources), named_scripts(last.answers)
@@ -68,7 +68,7 @@ def settle_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[s
 
 def facts_fit(facts: Mapping[str, Any], provider: str, provider_facts: Mapping[str, Any] | None) -> bool:
     """Whether settled facts still are those of the answers: of this provider, and with what they state of it."""
-    return settled(facts, provider, provider_facts) is not None
+    return stored_facts(facts, provider, provider_facts) is not None
 
 
 def usual_schema_file(integration: str, project: Path) -> str:

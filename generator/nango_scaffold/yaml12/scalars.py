@@ -95,6 +95,8 @@ def _are_nan(*values: Any) -> bool:
 
 def js_key(value: Any) -> str:
     """The property name JavaScript makes of a mapping key."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return "null"
     if isinstance(value, bool):

@@ -9,6 +9,7 @@ from ...typescript.nodes import (
     called,
     first_argument,
     function_around,
+    is_a,
     parameters,
     part,
     part_text,
@@ -44,13 +45,16 @@ class ArgumentsStayAsTheyAre(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for node in script.syntax.nodes(*_CHANGES):
-            changed = _changed(script, node)
-            root = root_of(changed)
-            if changed is None or root is None or (root[1] == 0 and node.type != "call_expression"):
+            root = root_of(_changed(script, node))
+            if root is None:
                 continue
             name, members = root
+            is_call = node.type == "call_expression"
+            # `value = other` gives the parameter another value, and leaves the caller's as it is; `value.push()` does not.
+            if members == 0 and not is_call:
+                continue
             binding = binding_of(name)
-            if binding is None or (node.type == "call_expression" and _is_new(script, binding)):
+            if binding is None or (is_call and _is_new(script, binding)):
                 continue
             if _is_argument(script, binding, members):
                 message = (
@@ -70,7 +74,7 @@ def _changed(script: Script, node: Node) -> Node | None:
         is_delete = part_text(node, "operator") == "delete"
         return part(node, "argument") if is_delete else None
     function = part(node, "function")
-    if function is None or function.type != "member_expression":
+    if not is_a(function, "member_expression"):
         return None
     if script.of(function) == "Object.assign":
         return first_argument(node)
@@ -82,8 +86,9 @@ def _is_argument(script: Script, binding: Binding, members: int) -> bool:
     """Whether a name stands for what the caller gave, as far as one can see."""
     if binding.kind != "parameter" or script.of(binding.name) == "nango":
         return False
+    # The list of a rest parameter is made for the call.
     parent = binding.name.parent
-    if parent is not None and parent.type == "rest_pattern":
+    if is_a(parent, "rest_pattern"):
         return False
     types = binding.type.named_children if binding.type is not None else []
     if members == 0 and any(each.type == "type_identifier" for each in types):
@@ -110,6 +115,4 @@ def _is_replaced(script: Script, binding: Binding) -> bool:
         return False
     name = script.of(binding.name)
     assigned = (part(node, "left") for node in walk(function, "assignment_expression"))
-    return any(
-        left is not None and left.type == "identifier" and script.of(left) == name for left in assigned
-    )
+    return any(is_a(left, "identifier") and script.of(left) == name for left in assigned)

@@ -93,10 +93,10 @@ def refresh(package: Package, project: Path) -> Refreshed:
 
 
 def _stored_copy(package: Package) -> Path:
-    from ...providers.catalogue_locations import keep_refreshed
+    from ...providers.catalogue_locations import write_refreshed
 
     try:
-        return keep_refreshed(package.text, package.version, package.origin)
+        return write_refreshed(package.text, package.version, package.origin)
     except OSError as error:
         raise ProjectError(
             f"the catalogue cannot be stored: {error.strerror}",
