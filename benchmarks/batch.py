@@ -53,10 +53,10 @@ def run(answers: Sequence[Path], project: Path, catalogue: Path) -> Run:
 
 def show(what: str, count: int, runs: Sequence[Run]) -> float:
     """Print the medians, and give the milliseconds of CPU that each integration took."""
-    each = median(run.wall for run in runs) * 1000 / count
+    milliseconds = median(run.wall for run in runs) * 1000 / count
     cpu = median(run.cpu for run in runs) * 1000 / count
     peak = max(run.peak for run in runs)
-    print(f"{what:36}{cpu:8.1f} ms of CPU each, {each:8.1f} ms of wall time, {peak:5.0f} MB at most")
+    print(f"{what:36}{cpu:8.1f} ms of CPU each, {milliseconds:8.1f} ms of wall time, {peak:5.0f} MB at most")
     return cpu
 
 
@@ -73,7 +73,7 @@ def main() -> int:
     text = catalogue.read_text("utf-8")
     compiled()
     whole: list[Run] = []
-    again: list[Run] = []
+    reruns: list[Run] = []
     more: list[Run] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -84,14 +84,14 @@ def main() -> int:
         for _ in range(options.rounds):
             shutil.rmtree(project, ignore_errors=True)
             whole.append(run(answers, project, catalogue))
-            again.append(run(answers, project, catalogue))
+            reruns.append(run(answers, project, catalogue))
             shutil.rmtree(project)
             run(answers[:MANY], project, catalogue)
             more.append(run(answers[MANY : MANY + 1], project, catalogue))
-    each = show(f"{len(answers)} integrations", len(answers), whole)
-    show("the same again, nothing to write", len(answers), again)
+    milliseconds = show(f"{len(answers)} integrations", len(answers), whole)
+    show("the same again, nothing to write", len(answers), reruns)
     show(f"one more beside {MANY}", 1, more)
-    return int(each > options.limit)
+    return int(milliseconds > options.limit)
 
 
 if __name__ == "__main__":

@@ -42,8 +42,8 @@ def main() -> int:
             project = folder / f"of-{size}"
             run(answers[:size], project, catalogue)
             runs = [measure([COMMAND, "check", project], folder) for _ in range(options.rounds)]
-            cpu = median(one.cpu for one in runs)
-            peak = max(one.peak for one in runs)
+            cpu = median(run.cpu for run in runs)
+            peak = max(run.peak for run in runs)
             print(
                 f"{size:4} integrations {cpu:6.2f} s of CPU, {1000 * cpu / size:5.1f} ms each, {peak:4.0f} MB at most"
             )

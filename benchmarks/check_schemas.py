@@ -49,18 +49,18 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     rounds = parser.parse_args().rounds
     compiled()
-    taken: dict[int, float] = {}
+    cpu_seconds: dict[int, float] = {}
     with tempfile.TemporaryDirectory() as name:
         for size in SIZES:
             project = Path(name) / f"of-{size}/nango-integrations"
             files = files_of(size)
             write(project, files)
             command = [COMMAND, "check", project.parent, "--json", "--select", _every_rule()]
-            taken[size] = median(measure(command, project, codes=(0, 1)).cpu for _ in range(rounds))
+            cpu_seconds[size] = median(measure(command, project, codes=(0, 1)).cpu for _ in range(rounds))
             print(
-                f"{size:4} integrations {taken[size]:6.2f} s of CPU, {1000 * taken[size] / size:5.1f} ms each"
+                f"{size:4} integrations {cpu_seconds[size]:6.2f} s of CPU, {1000 * cpu_seconds[size] / size:5.1f} ms each"
             )
-    growth = taken[SIZES[1]] / taken[SIZES[0]]
+    growth = cpu_seconds[SIZES[1]] / cpu_seconds[SIZES[0]]
     share = median(share_of_n08(files) for _ in range(rounds))
     print(
         f"ratio {growth:.2f} (at most {MOST_GROWTH}), N08 {share:.2f} of all other rules (at most {MOST_SHARE})"
@@ -98,9 +98,9 @@ def write(project: Path, files: dict[str, str]) -> None:
 def share_of_n08(files: dict[str, str]) -> float:
     """What N08 takes, as a part of what all other rules take together."""
     times = []
-    for wanted in (True, False):
+    for is_n08 in (True, False):
         start = process_time()
-        check(Tree(files, {}), [rule for rule in RULES if (rule.id == "N08") is wanted])
+        check(Tree(files, {}), [rule for rule in RULES if (rule.id == "N08") is is_n08])
         times.append(process_time() - start)
     print(f"     N08 {times[0]:.2f} s of CPU, the other rules {times[1]:.2f} s")
     return times[0] / times[1]

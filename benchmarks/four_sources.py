@@ -61,10 +61,10 @@ def scaffolded(source: str) -> Run:
 def beside_json(folder: Path, rounds: int) -> float:
     """What reading one operation takes, in units of what parsing its document takes."""
     document = json.loads(DOCUMENT.read_text("utf-8"))
-    one = document["paths"]["/repos/{owner}/{repo}/pulls"]
-    size = len(json.dumps(one))
+    operations = document["paths"]["/repos/{owner}/{repo}/pulls"]
+    size = len(json.dumps(operations))
     for number in range((SIZE - DOCUMENT.stat().st_size) // size):
-        document["paths"][f"/padding/{number}"] = one
+        document["paths"][f"/padding/{number}"] = operations
     large = folder / "large.json"
     large.write_text(json.dumps(document), "utf-8")
     parsed = [measure([sys.executable, "-c", LOAD, large], folder) for _ in range(rounds)]

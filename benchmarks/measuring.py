@@ -1,4 +1,4 @@
-"""What a process took, by the system's own account, and a table of it."""
+"""The CPU time, wall time and memory of a process, as the system reports them, and a table of them."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def measure(command: Sequence[str | Path], cwd: Path, codes: Sequence[int] = (0,
         stderr=subprocess.PIPE,
     )
     assert process.stderr is not None
-    said = process.stderr.read()
+    stderr = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in codes:
-        sys.exit(f"{command[0]} failed:\n{said.decode(errors='replace')}")
+        sys.exit(f"{command[0]} failed:\n{stderr.decode(errors='replace')}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * unit / 1_000_000)
 
@@ -55,15 +55,15 @@ def compiled() -> None:
 def report(runs: Mapping[str, Sequence[Run]], ours: str) -> None:
     """Print medians, each beside ours, and between which ratios the rounds lay."""
     print(f"{'':24}{'CPU':>9}{'CPU / ours':>22}{'wall':>11}{'wall / ours':>22}{'peak':>10}")
-    own = runs[ours]
-    for name, taken in runs.items():
+    base_runs = runs[ours]
+    for name, own_runs in runs.items():
         # In each round the machine was equally busy for all, so what one round gives is compared.
-        rounds = list(zip(taken, own, strict=True))
-        cpus = spread([run.cpu / mine.cpu for run, mine in rounds])
-        walls = spread([run.wall / mine.wall for run, mine in rounds])
-        cpu = median(run.cpu for run in taken)
-        wall = median(run.wall for run in taken)
-        peak = median(run.peak for run in taken)
+        rounds = list(zip(own_runs, base_runs, strict=True))
+        cpus = spread([run.cpu / base.cpu for run, base in rounds])
+        walls = spread([run.wall / base.wall for run, base in rounds])
+        cpu = median(run.cpu for run in own_runs)
+        wall = median(run.wall for run in own_runs)
+        peak = median(run.peak for run in own_runs)
         print(f"{name:24}{cpu:7.3f} s{cpus:>22}{wall:9.3f} s{walls:>22}{peak:7.0f} MB")
 
 

@@ -151,13 +151,13 @@ def install() -> None:
     subprocess.run([*pip, *only_ours, HERE.parent], check=True)
 
 
-def timed(scaffolder: Scaffolder, wanted: dict[str, str], folder: Path) -> Run:
+def timed(scaffolder: Scaffolder, expected: dict[str, str], folder: Path) -> Run:
     """One run into a new folder, which afterwards holds just what is wanted."""
     out = folder / "out"
     shutil.rmtree(out, ignore_errors=True)
     run = measure(scaffolder.command(out), cwd=folder)
-    if (got := tree(out)) != wanted:
-        different = sorted(path for path in {*got, *wanted} if got.get(path) != wanted.get(path))
+    if (output := tree(out)) != expected:
+        different = sorted(path for path in {*output, *expected} if output.get(path) != expected.get(path))
         sys.exit(f"{scaffolder.name} wrote something else: {', '.join(different)}")
     return run
 
@@ -172,17 +172,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(os.path.realpath(name))
         measure(ours().command(folder / "first"), cwd=folder)
-        wanted = tree(folder / "first")
-        made = [make(wanted, folder) for make in (hygen, plop, cookiecutter, copier)]
+        expected = tree(folder / "first")
+        others = [make(expected, folder) for make in (hygen, plop, cookiecutter, copier)]
         runs: dict[str, list[Run]] = {}
         for _ in range(rounds + 1):
-            for one in (ours(), *made):
-                runs.setdefault(one.name, []).append(timed(one, wanted, folder))
+            for scaffolder in (ours(), *others):
+                runs.setdefault(scaffolder.name, []).append(timed(scaffolder, expected, folder))
             runs.setdefault("nango-scaffold --help", []).append(
                 measure([OWN / "bin/nango-scaffold", "--help"], cwd=folder)
             )
-    print(f"{len(wanted)} files, {rounds} rounds after one to warm up; medians")
-    report({name: taken[1:] for name, taken in runs.items()}, OURS)
+    print(f"{len(expected)} files, {rounds} rounds after one to warm up; medians")
+    report({name: timings[1:] for name, timings in runs.items()}, OURS)
 
 
 if __name__ == "__main__":

@@ -77,8 +77,8 @@ def main() -> None:
         f"whole file, {fast.__name__}": milliseconds(lambda: yaml.load(text, fast), 2),
     }
     print(f"{path}: {len(names)} providers, {len(text) / 1000:.0f} kB")
-    for row, taken in rows.items():
-        print(f"{row:<40} {taken:8.2f} ms")
+    for row, elapsed in rows.items():
+        print(f"{row:<40} {elapsed:8.2f} ms")
     slice_time, whole_time = rows[f"one entry ({middle})"], list(rows.values())[-1]
     print(f"whole / one entry: {whole_time / slice_time:.0f}")
 

@@ -1,4 +1,4 @@
-"""What every test shares: the hypothesis profiles, a cache folder that is nobody's, and the order of the files."""
+"""Shared by all tests: the hypothesis profiles, an empty cache folder, and the order of the files."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ SLOW = (
     "tests/cli/test_check_reading.py",
     "tests/cli/test_complete.py::TestBash",
     "tests/cli/test_hostile_disk.py",
+    "tests/cli/test_new_report.py::TestBatches",
     "tests/cli/test_on_disk.py",
     "tests/cli/test_output.py",
     "tests/cli/test_projects.py::TestAnyFolder",
     "tests/cli/test_projects.py::TestInside",
     "tests/cli/test_providers_refresh.py",
     "tests/cli/test_sample_from.py",
-    "tests/cli/test_saying.py::TestBatches",
     "tests/cli/test_script_tests.py",
     "tests/cli/test_unforeseen.py::TestAsAProcess",
     "tests/commit/test_editors.py",
@@ -62,6 +62,7 @@ SLOW = (
     "tests/derive/test_whole_answers.py",
     "tests/docs/test_pages.py",
     "tests/hostile/",
+    "tests/house/test_source.py::test_values_of_the_tests_are_called_what_they_are",
     "tests/lifecycle/test_adopt_cares.py",
     "tests/lifecycle/test_adopt_describes.py",
     "tests/lifecycle/test_adopt_models.py",
@@ -89,7 +90,7 @@ SLOW = (
     "tests/wizard/test_samples.py::test_the_fields_of_any_records_derive",
     "tests/wizard/test_sources.py::TestWhole",
     "tests/wizard/test_terminal.py::TestLines::test_json_that_arrives_line_by_line_ends_with_its_last_bracket",
-    "tests/wizard/test_whole.py",
+    "tests/wizard/test_whole_runs.py",
 )
 """Left out of the quick run: fault injection, programs of others, inputs of any size, whole conversations, and what asks Node."""
 

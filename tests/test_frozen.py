@@ -1,4 +1,4 @@
-"""``frozen``: what a frozen dataclass does, in classes that are quick to define."""
+"""``frozen``: the behaviour of a frozen dataclass, in classes that are fast to define."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_class_of_which_nothing_was_made_can_be_looked_at() -> None:
         y: int = 2
 
     assert is_dataclass(Unmade)
-    assert [one.name for one in fields(Unmade)] == ["x", "y"]
+    assert [field.name for field in fields(Unmade)] == ["x", "y"]
     assert str(inspect.signature(Unmade)) == "(x: 'int', y: 'int' = 2) -> None"
 
 
@@ -116,9 +116,9 @@ def test_what_is_made_first_and_looked_at_then_keeps_its_defaults() -> None:
         x: int
         y: int = 2
 
-    made = Late(1)
-    assert asdict(made) == {"x": 1, "y": 2}
-    assert replace(made, x=3) == Late(3)
+    instance = Late(1)
+    assert asdict(instance) == {"x": 1, "y": 2}
+    assert replace(instance, x=3) == Late(3)
     with pytest.raises(TypeError, match="x"):
         Late()  # type: ignore[call-arg]
 

@@ -1,4 +1,4 @@
-"""What Windows and macOS do otherwise, run on any system: their modules, folders and terminals are stood in for."""
+"""What differs on Windows and macOS, run on any system with stand-ins for their modules, folders and terminals."""
 
 from __future__ import annotations
 
@@ -110,10 +110,10 @@ class TestLockOfWindows:
         """Windows removes no file that is open."""
         unlink = Path.unlink
 
-        def refused(path: Path, missing_ok: bool = False) -> None:
+        def refuse(path: Path, missing_ok: bool = False) -> None:
             raise PermissionError(errno.EACCES, "in use", str(path))
 
-        monkeypatch.setattr(Path, "unlink", refused)
+        monkeypatch.setattr(Path, "unlink", refuse)
         with windows_lock.hold(tmp_path):
             pass
         assert (tmp_path / LOCK).exists()

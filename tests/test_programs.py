@@ -1,4 +1,4 @@
-"""Programs beside a project: nothing in the project decides what they do."""
+"""Programs that a run starts: nothing in the project decides what they do."""
 
 from __future__ import annotations
 
@@ -104,9 +104,9 @@ def test_a_program_of_the_project_is_not_taken(
     usual = os.environ["PATH"]
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f".:node_modules/.bin::{usual}")
-    found = find_program("git")
-    assert found is not None
-    assert found in [os.path.join(folder, "git") for folder in usual.split(os.pathsep)]
+    program = find_program("git")
+    assert program is not None
+    assert program in [os.path.join(folder, "git") for folder in usual.split(os.pathsep)]
     assert git_in(tmp_path, "--version").returncode == 0
     assert not marker.exists()
     monkeypatch.setenv("PATH", ".:node_modules/.bin:")
@@ -120,6 +120,6 @@ def test_a_module_of_the_project_is_not_taken(tmp_path: Path, marker: Path) -> N
     for name in ("argparse", "yaml", "copier"):
         (tmp_path / f"{name}.py").write_text(f"open({str(marker)!r}, 'w')\n")
     command = [sys.executable, "-m", "nango_scaffold", "providers", "show", "github"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    process = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stderr) == (0, "")
     assert not marker.exists()

@@ -1,4 +1,4 @@
-"""Text as it may be shown: nothing in it steers a terminal, and any encoding can hold it."""
+"""Printable text: no control characters get through, and any encoding can hold it."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ BLANKS = "\u115f\u1160\u3164\uffa0\u034f\ufe0f\U000e0100"  # letters and marks t
 
 
 def unseen(text: str) -> list[str]:
-    return [each for each in text if unicodedata.category(each) in UNSEEN or each in BLANKS]
+    return [
+        character for character in text if unicodedata.category(character) in UNSEEN or character in BLANKS
+    ]
 
 
 @pytest.mark.parametrize(
-    ("raw", "shown"),
+    ("raw", "escaped"),
     [
         ("\x1b[31mred", r"\x1b[31mred"),
         ("a\x9bb\x7f\x00", r"a\x9bb\x7f\x00"),
@@ -42,8 +44,8 @@ def unseen(text: str) -> list[str]:
         ("Größe 案 ├── …", "Größe 案 ├── …"),
     ],
 )
-def test_what_a_terminal_obeys_is_shown_as_its_escape(raw: str, shown: str) -> None:
-    assert visible(raw) == shown
+def test_what_a_terminal_obeys_is_shown_as_its_escape(raw: str, escaped: str) -> None:
+    assert visible(raw) == escaped
 
 
 def test_a_line_stays_one_line() -> None:
@@ -54,18 +56,18 @@ def test_a_line_stays_one_line() -> None:
 
 def test_no_character_that_cannot_be_seen_gets_through() -> None:
     """All of Unicode, by what the database says of each character."""
-    everything = "".join(map(chr, range(sys.maxunicode + 1)))
-    assert unseen(visible_line(everything)) == ["\t"]
-    assert {*unseen(visible(everything))} == {"\n", "\t"}
+    all_characters = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert unseen(visible_line(all_characters)) == ["\t"]
+    assert {*unseen(visible(all_characters))} == {"\n", "\t"}
 
 
 @given(st.text(st.characters()))
 def test_json_means_the_same_and_holds_nothing_unseen(text: str) -> None:
-    shown = visible_json(json.dumps({"name": text}, ensure_ascii=False, indent=2))
-    assert json.loads(shown) == {"name": text}
-    assert {*unseen(shown)} <= {"\n"}
+    document = visible_json(json.dumps({"name": text}, ensure_ascii=False, indent=2))
+    assert json.loads(document) == {"name": text}
+    assert {*unseen(document)} <= {"\n"}
     for encoding in ("ascii", "cp1252"):
-        spelled = json_in_encoding(shown, encoding)
+        spelled = json_in_encoding(document, encoding)
         assert json.loads(spelled.encode(encoding).decode(encoding)) == {"name": text}
 
 

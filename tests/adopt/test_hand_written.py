@@ -1,4 +1,4 @@
-"""Scripts as people write them, without helper functions or mappers: look-ups, records read back, and mappings in place."""
+"""Scripts as people write them, without helper functions or mappers: look-ups, records read back, inline mappings."""
 
 from __future__ import annotations
 

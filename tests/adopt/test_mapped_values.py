@@ -1,4 +1,4 @@
-"""What mappers and checks say, in the words of the answers: what our templates write, and what people do."""
+"""Mappers and checks described as answers: those that our templates write, and those that people write."""
 
 from __future__ import annotations
 

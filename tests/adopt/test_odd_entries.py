@@ -1,4 +1,4 @@
-"""Whatever stands in nango.yaml, it is described or refused, and the description is answers that derive."""
+"""Any nango.yaml is described or refused, and the description is answers that derive."""
 
 from __future__ import annotations
 
@@ -91,12 +91,12 @@ def test_odd_entries(syncs: Any, actions: Any, events: Any, models: Any) -> None
     project = Project(lambda paths: dict.fromkeys(paths, SCRIPT.encode()))
     try:
         document = nango_yaml.read(text)
-        found = adopt("github", FACTS, document, project, {})
+        adoption = adopt("github", FACTS, document, project, {})
     except ScaffoldError:
         event("refused")
         return
     event("described")
-    answers = load_answers(parse_text(found.text, "adopted"))
-    assert answers.raw == found.answers
+    answers = load_answers(parse_text(adoption.text, "adopted"))
+    assert answers.raw == adoption.answers
     spec = derive(answers, FACTS, others_models(answers, document))
-    assert {each.name for each in (*spec.syncs, *spec.actions)} <= {*syncs, *actions}
+    assert {script.name for script in (*spec.syncs, *spec.actions)} <= {*syncs, *actions}

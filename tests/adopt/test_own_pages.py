@@ -1,4 +1,4 @@
-"""``adopt`` reads loops of their own: those that our templates write word for word, and the usual ones that people write."""
+"""``adopt`` reads pagination loops: those of our templates word for word, and the usual hand-written ones."""
 
 from __future__ import annotations
 
@@ -69,19 +69,19 @@ def adopted(folder: Path, answers: dict[str, Any]) -> dict[str, Any]:
     project = Project(folder / "project")
     file = folder / "answers.yml"
     file.write_text(yaml.safe_dump(answers))
-    ran = project.run("new", "--answers", str(file))
-    assert ran.code == 0, ran.err
+    result = project.run("new", "--answers", str(file))
+    assert result.code == 0, result.err
     (project.path / "nango-integrations/acme/.nango-scaffold.json").unlink()
-    ran = project.run("adopt", "acme", "--json", "--provider", "acme", "--base-url", FACTS["base_url"])
-    assert ran.code == 0, ran.err
-    return dict(ran.data)
+    result = project.run("adopt", "acme", "--json", "--provider", "acme", "--base-url", FACTS["base_url"])
+    assert result.code == 0, result.err
+    return dict(result.data)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_our_loops_are_described_to_the_last_byte(tmp_path: Path, kind: str) -> None:
-    found = adopted(tmp_path, answers_of(request=KINDS[kind]))
-    assert found["unexpressed"] == []
-    paginate = found["answers"]["syncs"][0]["request"]["paginate"]
+    report = adopted(tmp_path, answers_of(request=KINDS[kind]))
+    assert report["unexpressed"] == []
+    paginate = report["answers"]["syncs"][0]["request"]["paginate"]
     assert {**paginate, **KINDS[kind]["paginate"]} == {**KINDS[kind]["paginate"], **paginate}
 
 
@@ -92,9 +92,9 @@ def test_the_condition_of_a_deletion_and_what_a_run_saves_are_described(tmp_path
         "save_metadata": {"token": "sync.token", "seen": {"expression": "response.at ?? 'never'"}},
         "request": {"paginate": CURSOR},
     }
-    found = adopted(tmp_path, answers_of(**sync))
-    assert found["unexpressed"] == []
-    (described,) = found["answers"]["syncs"]
+    report = adopted(tmp_path, answers_of(**sync))
+    assert report["unexpressed"] == []
+    (described,) = report["answers"]["syncs"]
     assert described["deleted"] == sync["deleted"]
     assert described["save_metadata"] == sync["save_metadata"]
 

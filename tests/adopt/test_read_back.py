@@ -81,15 +81,17 @@ def test_a_request_of_ours(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "path"),
+    ("statement", "path"),
     [
         ("const c = await nango.getConnection();", "c.connection_config['site']"),
         ("const { connection_config } = await nango.getConnection();", "connection_config.site"),
         ("const site = (await nango.getConnection()).connection_config['site'];", "site"),
     ],
 )
-def test_the_connection_as_people_read_it(written: str, path: str) -> None:
-    text = f"runAction(nango, input) {{ {written} await nango.get({{ endpoint: `/sites/${{{path}}}/x` }}); }}"
+def test_the_connection_as_people_read_it(statement: str, path: str) -> None:
+    text = (
+        f"runAction(nango, input) {{ {statement} await nango.get({{ endpoint: `/sites/${{{path}}}/x` }}); }}"
+    )
     script = Script(f"export default async function {text}")
     assert request_of(script.calls[0], script.names, print)["path"] == "/sites/${connection.site}/x"
 

@@ -1,4 +1,4 @@
-"""What is read of a script for the answers: what is understood, and that nothing makes it fail or take long."""
+"""What ``adopt`` understands of a script; no script makes it fail or run long."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ PIECES = st.sampled_from(
 def probed(root: Node) -> Node | None:
     """The argument of the call of ``probe`` in a text."""
     calls = walk(root, "call_expression")
-    given = next(arguments(call) for call in calls if source_text(call).startswith("probe("))
-    return given[0] if given else None
+    call_arguments = next(arguments(call) for call in calls if source_text(call).startswith("probe("))
+    return call_arguments[0] if call_arguments else None
 
 
 def value(text: str) -> Any:
@@ -115,22 +115,22 @@ def test_literals(text: str, meant: Any) -> None:
 
 
 def test_an_object_with_all_that_can_stand_in_one() -> None:
-    found = value(
+    object_literal = value(
         "{ a: 1, 'b-c': { d: [2] }, short, 3: 'x', /* of e */ e: f(1, { g: 2 }), [h]: 1, ...i, get j() { return 1; }, k() {} }"
     )
-    assert isinstance(found, ObjectLiteral)
-    assert list(found.fields) == ["a", "b-c", "short", "3", "e"]
-    assert found.fields["b-c"].fields == {"d": [2]}
-    assert isinstance(found.fields["short"], Code)
-    assert found.fields["e"].text == "f ( 1 , { g : 2 } )"
-    assert found.comments["e"] == "/* of e */"
-    assert len(found.spreads) == 4
+    assert isinstance(object_literal, ObjectLiteral)
+    assert list(object_literal.fields) == ["a", "b-c", "short", "3", "e"]
+    assert object_literal.fields["b-c"].fields == {"d": [2]}
+    assert isinstance(object_literal.fields["short"], Code)
+    assert object_literal.fields["e"].text == "f ( 1 , { g : 2 } )"
+    assert object_literal.comments["e"] == "/* of e */"
+    assert len(object_literal.spreads) == 4
 
 
 def test_templates_within_templates() -> None:
-    found = value(r"`/a/${b ? `x${'}'}y` : c}/\${d}`")
-    assert isinstance(found, Templated)
-    assert found.pieces == ((False, "/a/"), (True, "b ? `x${'}'}y` : c"), (False, "/${d}"))
+    template = value(r"`/a/${b ? `x${'}'}y` : c}/\${d}`")
+    assert isinstance(template, Templated)
+    assert template.pieces == ((False, "/a/"), (True, "b ? `x${'}'}y` : c"), (False, "/${d}"))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Lists that are fetched for each record of another, and conditions, as people write them by hand."""
+"""Lists that are fetched for each record of another list, and conditions, as people write them by hand."""
 
 from __future__ import annotations
 

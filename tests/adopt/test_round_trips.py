@@ -1,4 +1,4 @@
-"""What we write from answers is read back as answers that give the same files; what is not is listed with its reason."""
+"""Scripts written from answers are read back as answers that give the same files; exceptions are listed with reasons."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ UNREAD = {
 
 def described(answers: dict[str, Any]) -> Adoption:
     """What adopt says of an integration that was written from answers, as if somebody else had."""
-    written = job(answers)
-    texts = {path: text for path, text in tree_of([written]).items() if not path.endswith(".json")}
+    scaffolded = job(answers)
+    texts = {path: text for path, text in tree_of([scaffolded]).items() if not path.endswith(".json")}
     document = nango_yaml.read(texts["nango-integrations/nango.yaml"])
     project = Project(lambda paths: {path: texts[path].encode() if path in texts else None for path in paths})
     (integration,) = document.integrations
-    return adopt(integration, written.facts, document, project, answers.get("provider_facts") or {})
+    return adopt(integration, scaffolded.facts, document, project, answers.get("provider_facts") or {})
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -1,4 +1,4 @@
-"""GraphQL queries: what is read of one, and what is none that can be sent."""
+"""GraphQL queries: what is read from a query, and which texts are refused."""
 
 from __future__ import annotations
 

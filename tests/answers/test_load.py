@@ -1,4 +1,4 @@
-"""From text to typed answers: both forms, settings over them, and defaults left to others."""
+"""From text to typed answers: both forms, settings that override them, and defaults."""
 
 from __future__ import annotations
 
@@ -177,8 +177,8 @@ def test_a_setting_that_sets_nothing_is_refused(setting: str) -> None:
     ["Driver's License", "Is active?", "Amount (USD)", "a-b", "@odata.type", "fields.Price: EUR"],
 )
 def test_a_property_may_be_called_anything_but_an_expression(path: str) -> None:
-    said = {"provider": "github", "syncs": [{"name": "users", "mapping": {"name": path}}]}
-    assert load_answers(said).syncs[0].mapping == {"name": path}
+    answers = {"provider": "github", "syncs": [{"name": "users", "mapping": {"name": path}}]}
+    assert load_answers(answers).syncs[0].mapping == {"name": path}
 
 
 @pytest.mark.parametrize(
@@ -198,8 +198,8 @@ def test_a_property_may_be_called_anything_but_an_expression(path: str) -> None:
     ],
 )
 def test_an_expression_is_no_path(path: str) -> None:
-    said = {"provider": "github", "syncs": [{"name": "users", "mapping": {"name": path}}]}
-    with pytest.raises(AnswersError, match=r"expression|cannot be used") as refused:
-        load_answers(said)
-    if "expression" in refused.value.what:
-        assert "otherwise" in refused.value.what
+    answers = {"provider": "github", "syncs": [{"name": "users", "mapping": {"name": path}}]}
+    with pytest.raises(AnswersError, match=r"expression|cannot be used") as refusal:
+        load_answers(answers)
+    if "expression" in refusal.value.what:
+        assert "otherwise" in refusal.value.what

@@ -1,4 +1,4 @@
-"""The examples and defaults that editors and the reference show are true."""
+"""The examples and defaults that editors and the reference show are correct."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def answers_of(schema: Any, title: str = "") -> Iterator[tuple[str, str, dict[st
             if key not in ("examples", "default"):
                 yield from answers_of(value, title)
     elif isinstance(schema, list):
-        for each in schema:
-            yield from answers_of(each, title)
+        for item in schema:
+            yield from answers_of(item, title)
 
 
-ALL = [found for found in answers_of(json_schema()) if found[0]]
+ALL = [default for default in answers_of(json_schema()) if default[0]]
 
 
 def test_every_answer_has_help_and_an_example() -> None:
@@ -49,47 +49,47 @@ def test_every_example_and_default_fits_its_shape() -> None:
             assert jsonschema.Draft202012Validator(shape).is_valid(value), (title, name, value)
 
 
-def sync(name: str = "users", **said: Any) -> dict[str, Any]:
-    return {"syncs": [{"name": name, **said}]}
+def sync(name: str = "users", **answers: Any) -> dict[str, Any]:
+    return {"syncs": [{"name": name, **answers}]}
 
 
-def action(**said: Any) -> dict[str, Any]:
-    return {"actions": [{"name": "list-users", **said}], "sync_names": ["users"]}
+def action(**answers: Any) -> dict[str, Any]:
+    return {"actions": [{"name": "list-users", **answers}], "sync_names": ["users"]}
 
 
-def joined(said: dict[str, Any]) -> dict[str, Any]:
-    mapping = {"name": {"join": ["first", "last"], **said}}
+def joined(answers: dict[str, Any]) -> dict[str, Any]:
+    mapping = {"name": {"join": ["first", "last"], **answers}}
     return {**sync(mapping=mapping), "models": {"User": {"id": "string", "name": "string"}}}
 
 
 BASES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "nango-scaffold answers": lambda said: {"sync_names": ["users"], **said},
-    "sync": lambda said: sync(**said),
-    "action": lambda said: action(**{"from_sync": "users", **said}),
-    "request of a sync": lambda said: sync(request=said),
-    "request of a model": lambda said: sync(models=["User", "Team"], requests={"Team": said}),
-    "children": lambda said: sync(children={"model": "Comment", **said}),
-    "deleted": lambda said: sync(
-        sync_type="incremental", deleted={"path": "/gone", "param": "since", **said}
+    "nango-scaffold answers": lambda answers: {"sync_names": ["users"], **answers},
+    "sync": lambda answers: sync(**answers),
+    "action": lambda answers: action(**{"from_sync": "users", **answers}),
+    "request of a sync": lambda answers: sync(request=answers),
+    "request of a model": lambda answers: sync(models=["User", "Team"], requests={"Team": answers}),
+    "children": lambda answers: sync(children={"model": "Comment", **answers}),
+    "deleted": lambda answers: sync(
+        sync_type="incremental", deleted={"path": "/gone", "param": "since", **answers}
     ),
-    "look-up": lambda said: sync(
-        lookups=[{"name": "cloud", "path": "/clouds", "pick": "0.id", **said}],
+    "look-up": lambda answers: sync(
+        lookups=[{"name": "cloud", "path": "/clouds", "pick": "0.id", **answers}],
         request={"path": "/${lookup.cloud}/users"},
     ),
-    "detail": lambda said: sync(detail={"path": "/users/${record.id}", **said}),
-    "parents": lambda said: sync(
-        parents={"path": "/teams", **said}, request={"path": "/teams/${parent.id}/users"}
+    "detail": lambda answers: sync(detail={"path": "/users/${record.id}", **answers}),
+    "parents": lambda answers: sync(
+        parents={"path": "/teams", **answers}, request={"path": "/teams/${parent.id}/users"}
     ),
-    "read_back": lambda said: {
-        "actions": [{"name": "create-user", "read_back": {"path": "/users/${response.id}", **said}}]
+    "read_back": lambda answers: {
+        "actions": [{"name": "create-user", "read_back": {"path": "/users/${response.id}", **answers}}]
     },
-    "request of an action": lambda said: {"actions": [{"name": "create-user", "request": said}]},
+    "request of an action": lambda answers: {"actions": [{"name": "create-user", "request": answers}]},
     "mapped value": joined,
-    "webhook": lambda said: sync(webhook_subscriptions=["user.created"], webhook=said),
-    "window": lambda said: sync(pattern="window", window=said),
-    "extended": lambda said: sync(pattern="extended", extended=said),
-    "selection": lambda said: sync(pattern="selection", selection=said),
-    "configuration": lambda said: sync(pattern="configuration", configuration=said),
+    "webhook": lambda answers: sync(webhook_subscriptions=["user.created"], webhook=answers),
+    "window": lambda answers: sync(pattern="window", window=answers),
+    "extended": lambda answers: sync(pattern="extended", extended=answers),
+    "selection": lambda answers: sync(pattern="selection", selection=answers),
+    "configuration": lambda answers: sync(pattern="configuration", configuration=answers),
 }
 DEFAULTS = {
     (title, name): note.default
@@ -99,8 +99,8 @@ DEFAULTS = {
 }
 
 
-def spec_of(said: dict[str, Any]) -> IntegrationSpec:
-    spec = derive(load_answers({"provider": "hubspot", **said}), find("hubspot"), {})
+def spec_of(answers: dict[str, Any]) -> IntegrationSpec:
+    spec = derive(load_answers({"provider": "hubspot", **answers}), find("hubspot"), {})
     return replace(spec, guesses=())
 
 
@@ -111,7 +111,8 @@ def test_a_default_gives_what_leaving_it_out_gives(title: str, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("title", "name"), [found for found in DEFAULTS if found[0] in ("sync", "window", "request of a sync")]
+    ("title", "name"),
+    [default for default in DEFAULTS if default[0] in ("sync", "window", "request of a sync")],
 )
 def test_an_example_gives_something_else_than_the_default(title: str, name: str) -> None:
     base = BASES[title]

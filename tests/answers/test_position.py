@@ -1,4 +1,4 @@
-"""Where an answer is written: the stretch of text that a caret is put below."""
+"""The position of an answer in its text, for a caret below it."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ action_names: create-a, create-b
 
 
 def marked(where: str, *, on_key: bool = False) -> str | None:
-    found = position_of(TEXT, where, on_key=on_key)
-    return None if found is None else TEXT[found.start : found.end]
+    position = position_of(TEXT, where, on_key=on_key)
+    return None if position is None else TEXT[position.start : position.end]
 
 
 @pytest.mark.parametrize(
-    ("where", "shown"),
+    ("where", "text"),
     [
         ("provider", "github"),
         ("syncs[0].runs", '"every day"'),
@@ -55,20 +55,20 @@ def marked(where: str, *, on_key: bool = False) -> str | None:
         ("syncs[0].mapping.a.b", "one"),
     ],
 )
-def test_a_value_is_found(where: str, shown: str) -> None:
-    assert marked(where) == shown
+def test_a_value_is_found(where: str, text: str) -> None:
+    assert marked(where) == text
 
 
 @pytest.mark.parametrize(
-    ("where", "shown"),
+    ("where", "text"),
     [("syncs[0].runs", "runs"), ("models.User.email", "email?"), ("syncs[1].request.path", "path")],
 )
-def test_a_key_is_found_where_the_key_is_meant(where: str, shown: str) -> None:
-    assert marked(where, on_key=True) == shown
+def test_a_key_is_found_where_the_key_is_meant(where: str, text: str) -> None:
+    assert marked(where, on_key=True) == text
 
 
 @pytest.mark.parametrize(
-    ("where", "shown"),
+    ("where", "text"),
     [
         ("syncs[0].description", "name"),  # a list item has no key: its first line
         ("syncs[0].mapping.title", "mapping"),
@@ -77,8 +77,8 @@ def test_a_key_is_found_where_the_key_is_meant(where: str, shown: str) -> None:
         ("models.Team.id", "models"),
     ],
 )
-def test_what_is_not_written_is_shown_at_what_lies_around_it(where: str, shown: str) -> None:
-    assert marked(where) == shown
+def test_what_is_not_written_is_shown_at_what_lies_around_it(where: str, text: str) -> None:
+    assert marked(where) == text
 
 
 def test_a_script_of_the_short_form_is_found_there() -> None:
@@ -125,17 +125,17 @@ class TestSource:
 
     def test_text_that_is_no_yaml_is_shown_where_it_ends_too_early(self) -> None:
         source = Source("a.yml", "provider: github\nsync_names: [a\n\n")
-        with pytest.raises(AnswersError) as refused:
+        with pytest.raises(AnswersError) as refusal:
             source.data()
-        refused.value.locate(source.place_of)
-        assert refused.value.problems[0].place == Place("a.yml", 2, 15, 0, "sync_names: [a")
+        refusal.value.locate(source.place_of)
+        assert refusal.value.problems[0].place == Place("a.yml", 2, 15, 0, "sync_names: [a")
 
     def test_json_has_places_too(self) -> None:
         source = Source("a.json", '{\n  "provider": "github",\n  "sync_names": ["Users"]\n}\n')
-        with pytest.raises(AnswersError) as refused:
+        with pytest.raises(AnswersError) as refusal:
             load_answers(source.data())
-        refused.value.locate(source.place_of)
-        assert str(refused.value.problems[0].place) == "a.json:3:19"
+        refusal.value.locate(source.place_of)
+        assert str(refusal.value.problems[0].place) == "a.json:3:19"
 
     def test_of_a_long_answer_the_part_that_is_quoted_is_shown(self) -> None:
         source = Source(
@@ -165,10 +165,10 @@ def test_every_answer_that_is_refused_is_shown_in_its_line() -> None:
     without_a_line = set()
     for case in CASES:
         source = Source(case.name, case.read_text(encoding="utf-8"))
-        with pytest.raises(AnswersError) as refused:
+        with pytest.raises(AnswersError) as refusal:
             use(source)
-        refused.value.locate(source.place_of)
-        for problem in refused.value.problems:
+        refusal.value.locate(source.place_of)
+        for problem in refusal.value.problems:
             assert problem.place is not None
             assert problem.place.source == case.name
             if problem.place.line == 0:

@@ -1,4 +1,4 @@
-"""Whatever is handed over, the loader gives answers or says why not: nothing else is raised, and nothing hangs."""
+"""For any input, the loader returns answers or a problem: it raises nothing else, and does not hang."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_any_setting_is_applied_or_refused(data: Any, settings: list[str]) -> No
     st.integers() | st.sampled_from(["a", "b c"]),
 )
 def test_a_setting_can_be_read_back_where_it_was_put(key: str, value: Any) -> None:
-    found: Any = with_settings({}, [f"{key}={value}"])
+    nested: Any = with_settings({}, [f"{key}={value}"])
     for step in key.split("."):
-        found = found[step]
-    assert found == value
+        nested = nested[step]
+    assert nested == value

@@ -1,4 +1,4 @@
-"""Answers that are refused, as data: each problem has its place and what to do, and the accepted values of a closed set."""
+"""Refused answers as data: each problem has a place, a fix, and the accepted values of a closed set."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def error_of(case: Path) -> AnswersError:
 
 def alternatives(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if "anyOf" in node and "properties" not in node:
-        for each in node["anyOf"]:
-            yield from alternatives(each)
+        for alternative in node["anyOf"]:
+            yield from alternatives(alternative)
     else:
         yield node
 
@@ -41,7 +41,7 @@ def nodes_at(steps: Steps) -> list[dict[str, Any]]:
             node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
             for node in nodes
         ]
-        nodes = [each for node in below if node is not None for each in alternatives(node)]
+        nodes = [alternative for node in below if node is not None for alternative in alternatives(node)]
     return nodes
 
 

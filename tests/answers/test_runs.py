@@ -60,7 +60,7 @@ def test_the_cli_itself_agrees() -> None:
         }};
         console.log(JSON.stringify({json.dumps(phrases)}.map(taken)));
     """
-    done = subprocess.run(
+    process = subprocess.run(
         ["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True
     )
-    assert json.loads(done.stdout) == [runs_problem(phrase) == "" for phrase in phrases]
+    assert json.loads(process.stdout) == [runs_problem(phrase) == "" for phrase in phrases]

@@ -1,4 +1,4 @@
-"""What is left of findings when their edits are carried out."""
+"""The findings that are left when their edits have been applied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One sync or one action for the rules to look at, and golden scripts with something wrong in them."""
+"""A folder with one sync or one action for the rules, and golden scripts with an error put in."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def sync(script: str, *, sync_type: str = "full", output: str = "Order", **more:
     return tree(yaml, {SYNC_PATH: script, **_files(more)})
 
 
-def action(script: str, *, takes: str = "Query", gives: str = "Order", **more: str) -> Tree:
+def action(script: str, *, input_type: str = "Query", output_type: str = "Order", **more: str) -> Tree:
     """An action with its script; see `sync`."""
-    return tree(ACTION.format(input=takes, output=gives), {ACTION_PATH: script, **_files(more)})
+    return tree(ACTION.format(input=input_type, output=output_type), {ACTION_PATH: script, **_files(more)})
 
 
 def places(rule: str, folder: Tree) -> list[str]:
@@ -75,7 +75,7 @@ def places(rule: str, folder: Tree) -> list[str]:
 
 def mended(rule: str, folder: Tree) -> dict[str, str]:
     """The texts after one round of the edits of a rule."""
-    only = [one for one in RULES if one.id == rule]
+    only = [candidate for candidate in RULES if candidate.id == rule]
     return {**folder.files, **fixed(folder.files, check(folder, only))}
 
 
@@ -88,7 +88,7 @@ def with_windows_lines(folder: Tree) -> Tree:
 @lru_cache(maxsize=1)
 def golden_scripts() -> list[tuple[Tree, str]]:
     """The scripts of the golden trees, each with its tree."""
-    return [(one, script.path) for one in map(example, names()) for script in one.scripts]
+    return [(folder, script.path) for folder in map(example, names()) for script in folder.scripts]
 
 
 def _files(more: dict[str, str]) -> dict[str, str]:

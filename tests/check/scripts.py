@@ -1,4 +1,4 @@
-"""A shop with a sync and an action, whose scripts a test writes."""
+"""An integration with a sync and an action whose scripts a test supplies."""
 
 from __future__ import annotations
 
@@ -105,9 +105,9 @@ def inside(body: str) -> str:
 
 def in_sync(rule: str, body: str, base: str = "") -> list[str]:
     """What a rule finds in a sync that holds some lines, as ``line:column``; the first of them is line 2."""
-    return [one.removeprefix(f"{SYNC}:") for one in lines(rule, shop({SYNC: inside(body)}, base))]
+    return [place.removeprefix(f"{SYNC}:") for place in lines(rule, shop({SYNC: inside(body)}, base))]
 
 
 def found_by(group: str, folder: Tree) -> list[str]:
     """The ids of the rules of a group, such as P, that find something."""
-    return [one.rule for one in check(folder, [rule for rule in RULES if rule.id.startswith(group)])]
+    return [finding.rule for finding in check(folder, [rule for rule in RULES if rule.id.startswith(group)])]

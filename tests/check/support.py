@@ -1,4 +1,4 @@
-"""Small folders of integrations for the rules to look at."""
+"""Small folders of integrations for the rules to check."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def tree(yaml: str, files: dict[str, str] | None = None, base_paths: dict[str, s
 
 def findings(rule: str, folder: Tree) -> list[Finding]:
     """What one rule finds; that it can be mended is what the rule says of itself."""
-    (one,) = (one for one in RULES if one.id == rule)
-    found = check(folder, [one])
-    assert one.fixable or not any(finding.edits for finding in found)
-    return found
+    (checked_rule,) = (checked_rule for checked_rule in RULES if checked_rule.id == rule)
+    reported = check(folder, [checked_rule])
+    assert checked_rule.fixable or not any(finding.edits for finding in reported)
+    return reported
 
 
 def lines(rule: str, folder: Tree) -> list[str]:
     """What one rule finds, as ``path:line:column``."""
-    return [f"{one.path}:{one.line}:{one.column}" for one in findings(rule, folder)]
+    return [f"{finding.path}:{finding.line}:{finding.column}" for finding in findings(rule, folder)]

@@ -14,9 +14,9 @@ def body(text: str) -> str:
     return HEAD + text + "\n}\n"
 
 
-def signature(takes: str, gives: str) -> str:
+def signature(input_type: str, output_type: str) -> str:
     imported = "import type { NangoAction, Query, Order, Orders as Many } from '../../models.js';\n"
-    return f"{imported}export default async function runAction(nango: NangoAction{takes}){gives} {{}}\n"
+    return f"{imported}export default async function runAction(nango: NangoAction{input_type}){output_type} {{}}\n"
 
 
 class TestActionBeginsWithRunAction:
@@ -59,26 +59,27 @@ class TestActionThrowsActionErrors:
         ],
     )
     def test_it_does_not(self, text: str, what: str) -> None:
-        (found,) = findings("A02", action(body(text)))
-        assert (found.line, found.column) == (2, 7)
+        (finding,) = findings("A02", action(body(text)))
+        assert (finding.line, finding.column) == (2, 7)
         assert (
-            found.message == f"The action list-orders throws {what}; an ActionError with a message is right."
+            finding.message
+            == f"The action list-orders throws {what}; an ActionError with a message is right."
         )
 
     def test_what_a_caller_gets_is_not_changed_by_a_mend(self) -> None:
-        (found,) = findings("A02", action(body("throw new Error('No');")))
-        assert found.edits == ()
+        (finding,) = findings("A02", action(body("throw new Error('No');")))
+        assert finding.edits == ()
 
 
 class TestActionReturnsAnObject:
     @pytest.mark.parametrize(
-        "gives", [": Promise<Order>", ": Promise<{ orders: Order[] }>", "", ": Promise<void>", ": X[]"]
+        "output_type", [": Promise<Order>", ": Promise<{ orders: Order[] }>", "", ": Promise<void>", ": X[]"]
     )
-    def test_it_does(self, gives: str) -> None:
-        assert lines("A03", action(signature("", gives))) == []
+    def test_it_does(self, output_type: str) -> None:
+        assert lines("A03", action(signature("", output_type))) == []
 
     @pytest.mark.parametrize(
-        "gives",
+        "output_type",
         [
             ": Promise<Order[]>",
             ": Promise<Array<Order>>",
@@ -86,9 +87,9 @@ class TestActionReturnsAnObject:
             ": Promise<[Order]>",
         ],
     )
-    def test_it_does_not(self, gives: str) -> None:
-        (found,) = findings("A03", action(signature("", gives)))
-        assert (found.path, found.line, found.column) == (ACTION_PATH, 2, 62)
+    def test_it_does_not(self, output_type: str) -> None:
+        (finding,) = findings("A03", action(signature("", output_type)))
+        assert (finding.path, finding.line, finding.column) == (ACTION_PATH, 2, 62)
 
     def test_a_list_is_returned_without_a_type(self) -> None:
         script = "export default async function runAction(nango) {\n    return [1];\n}"
@@ -96,10 +97,10 @@ class TestActionReturnsAnObject:
 
     @pytest.mark.parametrize("output", ["Order[]", "[Order]"])
     def test_its_output_is_a_list(self, output: str) -> None:
-        assert lines("A03", action("", gives=output)) == ["nango.yaml:7:25"]
+        assert lines("A03", action("", output_type=output)) == ["nango.yaml:7:25"]
 
     def test_it_has_no_output(self) -> None:
-        assert lines("A03", action("", gives="")) == []
+        assert lines("A03", action("", output_type="")) == []
 
 
 PAGE = """
@@ -112,7 +113,7 @@ export default async function runAction(nango: NangoAction): Promise<Orders> {
 
 class TestListTakesAndGivesACursor:
     @pytest.mark.parametrize(
-        ("takes", "gives", "script"),
+        ("input_type", "output_type", "script"),
         [
             ("Place", "Paged", PAGE),
             ("Query", "Order", PAGE),
@@ -128,11 +129,11 @@ class TestListTakesAndGivesACursor:
             ("Unknown", "Paged", PAGE),
         ],
     )
-    def test_it_does_or_is_not_certain(self, takes: str, gives: str, script: str) -> None:
-        assert lines("A05", action(script, takes=takes, gives=gives)) == []
+    def test_it_does_or_is_not_certain(self, input_type: str, output_type: str, script: str) -> None:
+        assert lines("A05", action(script, input_type=input_type, output_type=output_type)) == []
 
     @pytest.mark.parametrize(
-        ("takes", "gives", "script", "expected"),
+        ("input_type", "output_type", "script", "expected"),
         [
             ("Query", "Paged", "", ["6:17"]),
             ("", "Paged", "", ["6:17"]),
@@ -140,25 +141,27 @@ class TestListTakesAndGivesACursor:
             ("Query", "Orders", PAGE, ["6:17", "7:17"]),
         ],
     )
-    def test_it_does_not(self, takes: str, gives: str, script: str, expected: list[str]) -> None:
-        found = lines("A05", action(script, takes=takes, gives=gives))
-        assert found == [f"nango.yaml:{place}" for place in expected]
+    def test_it_does_not(self, input_type: str, output_type: str, script: str, expected: list[str]) -> None:
+        places = lines("A05", action(script, input_type=input_type, output_type=output_type))
+        assert places == [f"nango.yaml:{place}" for place in expected]
 
     def test_a_list_of_a_provider_that_pages(self) -> None:
-        once = body("await nango.get(config);")
+        single_page = body("await nango.get(config);")
         pages = (
             "export default async function fetchData(nango) { for await (const p of nango.paginate(c)) {} }"
         )
-        found = lines("A05", action(once, gives="Orders", syncs__orders=pages))
-        assert found == ["nango.yaml:6:17", "nango.yaml:7:17"]
-        assert lines("A05", action(once, gives="Orders")) == []
-        said = body("// The API gives everything in one response.\nawait nango.get(config);")
-        assert lines("A05", action(said, gives="Orders", syncs__orders=pages)) == []
+        places = lines("A05", action(single_page, output_type="Orders", syncs__orders=pages))
+        assert places == ["nango.yaml:6:17", "nango.yaml:7:17"]
+        assert lines("A05", action(single_page, output_type="Orders")) == []
+        text = body("// The API gives everything in one response.\nawait nango.get(config);")
+        assert lines("A05", action(text, output_type="Orders", syncs__orders=pages)) == []
         assert (
             lines(
                 "A05",
                 action(
-                    body("await nango.get(config);\nawait nango.get(c);"), gives="Orders", syncs__orders=pages
+                    body("await nango.get(config);\nawait nango.get(c);"),
+                    output_type="Orders",
+                    syncs__orders=pages,
                 ),
             )
             == []
@@ -167,7 +170,7 @@ class TestListTakesAndGivesACursor:
 
 class TestSignatureNamesTheModels:
     @pytest.mark.parametrize(
-        ("takes", "gives"),
+        ("input_type", "output_type"),
         [
             (", input: Query", ": Promise<Order>"),
             (", { id }: Query", ""),
@@ -178,11 +181,11 @@ class TestSignatureNamesTheModels:
             (", input", ": Elsewhere"),
         ],
     )
-    def test_it_does_or_is_not_certain(self, takes: str, gives: str) -> None:
-        assert places("A06", action(signature(takes, gives))) == []
+    def test_it_does_or_is_not_certain(self, input_type: str, output_type: str) -> None:
+        assert places("A06", action(signature(input_type, output_type))) == []
 
     @pytest.mark.parametrize(
-        ("takes", "gives", "expected"),
+        ("input_type", "output_type", "expected"),
         [
             ("", ": Promise<Order>", ["2:40"]),
             (", input: Order", ": Promise<Order>", ["2:68"]),
@@ -192,17 +195,17 @@ class TestSignatureNamesTheModels:
             (", input: Query", ": Promise<void>", ["2:84"]),
         ],
     )
-    def test_it_does_not(self, takes: str, gives: str, expected: list[str]) -> None:
-        assert places("A06", action(signature(takes, gives))) == expected
+    def test_it_does_not(self, input_type: str, output_type: str, expected: list[str]) -> None:
+        assert places("A06", action(signature(input_type, output_type))) == expected
 
     def test_the_entry_names_none_or_a_primitive(self) -> None:
         script = signature(", input: Query", ": Promise<Order>")
-        assert places("A06", action(script, takes="", gives="")) == ["2:68", "2:84"]
-        assert places("A06", action(script, takes="integer", gives="string")) == ["2:68", "2:84"]
-        assert places("A06", action(script, takes="Query[]", gives="a | b")) == []
+        assert places("A06", action(script, input_type="", output_type="")) == ["2:68", "2:84"]
+        assert places("A06", action(script, input_type="integer", output_type="string")) == ["2:68", "2:84"]
+        assert places("A06", action(script, input_type="Query[]", output_type="a | b")) == []
         script = signature(", input: number", ": Promise<string>")
-        assert places("A06", action(script, takes="integer", gives="string")) == []
-        assert places("A06", action(script, takes="boolean", gives="string")) == ["2:68"]
+        assert places("A06", action(script, input_type="integer", output_type="string")) == []
+        assert places("A06", action(script, input_type="boolean", output_type="string")) == ["2:68"]
 
     def test_a_script_without_an_entry_is_left(self) -> None:
         yaml = "integrations: {shop: {actions: {other: {output: Order}}}}"

@@ -1,4 +1,4 @@
-"""The rules about requests, and what goes with them."""
+"""The rules about requests and the calls around them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TestLogsWithNango:
     )
     def test_it_does_not(self, body: str, places: list[str], level: str) -> None:
         assert in_sync("P06", body) == places
-        assert [one.level for one in findings("P06", shop({SYNC: inside(body)}))] == [level]
+        assert [finding.level for finding in findings("P06", shop({SYNC: inside(body)}))] == [level]
 
     @pytest.mark.parametrize("is_crlf", [False, True])
     def test_await_is_put_in_front(self, is_crlf: bool) -> None:
@@ -59,26 +59,28 @@ class TestLogsWithNango:
         ],
     )
     def test_not_where_the_cli_compiles_it_as_it_is(self, body: str) -> None:
-        (found,) = findings("P06", shop({SYNC: inside(body)}))
-        assert found.edits == ()
+        (finding,) = findings("P06", shop({SYNC: inside(body)}))
+        assert finding.edits == ()
 
     def test_not_in_a_file_that_the_cli_may_not_have_looked_at(self) -> None:
         helper = "export async function f(nango) {\n    nango.log('a');\n}"
         script = "import { f } from '../helpers/fetch.js';\nawait f(nango);\n"
-        (found,) = findings("P06", shop({HELPER: helper, SYNC: script}))
-        assert (found.path, found.edits) == (HELPER, ())
+        (finding,) = findings("P06", shop({HELPER: helper, SYNC: script}))
+        assert (finding.path, finding.edits) == (HELPER, ())
 
     def test_a_program_for_node_is_left_alone(self) -> None:
         program = "import { Nango } from '@nangohq/node';\nconst nango = new Nango(process.env);\nconsole.log(await nango.get({ endpoint: '/a?b' }));\n"
         folder = shop({"shop/find-connections.ts": program, HELPER: "console.log('nobody imports this');"})
-        assert check(folder, [one for one in RULES if one.id[0] in "PT"]) == []
-        assert [(one.path, one.is_broken) for one in folder.unread] == [("shop/find-connections.ts", False)]
+        assert check(folder, [rule for rule in RULES if rule.id[0] in "PT"]) == []
+        assert [(file.path, file.is_broken) for file in folder.unread] == [
+            ("shop/find-connections.ts", False)
+        ]
         script = "import { nango } from '../find-connections.js';\nnango.get();\n"
         assert found_by("P06", shop({"shop/find-connections.ts": program, SYNC: script})) == ["P06"]
 
     def test_not_where_one_cannot_wait(self) -> None:
-        (found,) = findings("P06", shop({SYNC: inside("page.map((one) => {\n    nango.log(one);\n});")}))
-        assert found.edits == ()
+        (finding,) = findings("P06", shop({SYNC: inside("page.map((one) => {\n    nango.log(one);\n});")}))
+        assert finding.edits == ()
 
 
 class TestArgumentsStayAsTheyAre:
@@ -190,8 +192,8 @@ class TestMethodFitsRequests:
     )
     def test_it_hardly_does(self, method: str, text: str) -> None:
         yaml = YAML.replace("method: POST", f"method: {method}")
-        (found,) = findings("P10", shop({ACTION: text}, yaml=yaml))
-        assert (found.path, found.line, found.column, found.level) == ("nango.yaml", 15, 29, "note")
+        (finding,) = findings("P10", shop({ACTION: text}, yaml=yaml))
+        assert (finding.path, finding.line, finding.column, finding.level) == ("nango.yaml", 15, 29, "note")
 
     @pytest.mark.parametrize("endpoint", ["DELETE /orders", "/orders", "[GET /a]"])
     def test_an_endpoint_in_one_line(self, endpoint: str) -> None:
@@ -232,18 +234,18 @@ class TestBrokenTexts:
         ],
     )
     def test_what_nobody_writes_is_refused_by_name(self, text: str) -> None:
-        (found,) = findings("N12", shop({SYNC: text}))
-        assert found.message == f"No rule looks at {SYNC}: it nests more than 200 levels deep."
+        (finding,) = findings("N12", shop({SYNC: text}))
+        assert finding.message == f"No rule looks at {SYNC}: it nests more than 200 levels deep."
         others = check(shop({SYNC: text}), [rule for rule in RULES if rule.id != "N12"])
-        assert [one for one in others if one.path == SYNC] == []
+        assert [finding for finding in others if finding.path == SYNC] == []
 
     def test_what_has_too_many_pieces_is_refused_by_name(self) -> None:
-        (found,) = findings("N12", shop({SYNC: "[" * 120_000}))
-        assert found.message == f"No rule looks at {SYNC}: it has more than 100,000 pieces."
+        (finding,) = findings("N12", shop({SYNC: "[" * 120_000}))
+        assert finding.message == f"No rule looks at {SYNC}: it has more than 100,000 pieces."
 
     def test_a_long_union_is_looked_at(self) -> None:
         text = f"type A = {' | '.join(map(str, range(1500)))};\nnango.log('a');\n"
-        assert [one.line for one in findings("P06", shop({SYNC: text}))] == [2]
+        assert [finding.line for finding in findings("P06", shop({SYNC: text}))] == [2]
 
     @settings(max_examples=60, deadline=None)
     @given(st.sampled_from(SCRIPTS), st.floats(0, 1), st.booleans())

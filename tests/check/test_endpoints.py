@@ -61,9 +61,9 @@ class TestPlainEndpointPath:
     )
     def test_it_is_not(self, path: str, why: str) -> None:
         folder = with_path(path)
-        (found,) = findings("Y06", folder)
+        (finding,) = findings("Y06", folder)
         assert lines("Y06", folder) == PATH
-        assert f"The path {path} of the sync items {why}" in found.message
+        assert f"The path {path} of the sync items {why}" in finding.message
 
     def test_one_text_or_one_of_a_list_is_looked_at_too(self) -> None:
         folder = with_entries("GET /v1/a", "/b/{x}", "no path")
@@ -117,9 +117,9 @@ class TestEndpointPathWithoutProvider:
     )
     def test_it_names_the_provider(self, key: str, path: str, name: str) -> None:
         folder = with_path(path, key)
-        (found,) = findings("Y07", folder)
+        (finding,) = findings("Y07", folder)
         assert lines("Y07", folder) == PATH
-        assert f"names the provider ({name})" in found.message
+        assert f"names the provider ({name})" in finding.message
 
     def test_without_a_group_only_the_whole_key_is_certain(self) -> None:
         assert (
@@ -145,9 +145,9 @@ class TestEndpointHasMethodPathAndGroup:
     )
     def test_it_has_not(self, endpoint: str, place: str, words: str) -> None:
         folder = with_entries(endpoint)
-        (found,) = findings("Y08", folder)
+        (finding,) = findings("Y08", folder)
         assert lines("Y08", folder) == [f"nango.yaml:{place}"]
-        assert words in found.message
+        assert words in finding.message
 
 
 class TestUniqueEndpoints:
@@ -180,8 +180,8 @@ class TestUniqueEndpoints:
 
     def test_a_sync_and_an_action_share_one(self) -> None:
         yaml = "integrations: {a: {syncs: {x: {endpoint: /x}}, actions: {y: {endpoint: GET /x}}}}"
-        (found,) = findings("Y10", tree(yaml))
-        assert found.message.startswith("GET /x of the action y is the endpoint of the sync x already")
+        (finding,) = findings("Y10", tree(yaml))
+        assert finding.message.startswith("GET /x of the action y is the endpoint of the sync x already")
 
 
 class TestOneGroupPerResource:

@@ -1,4 +1,4 @@
-"""The rules about what an entry of nango.yaml says."""
+"""The rules about the entries of nango.yaml."""
 
 from __future__ import annotations
 
@@ -62,14 +62,14 @@ class TestFullSyncTracksDeletes:
         assert lines("Y01", tree(with_sync(""))) == ["nango.yaml:4:13"]
 
     def test_the_opposite_is_said(self) -> None:
-        (found,) = findings("Y01", tree(with_sync("track_deletes: false")))
-        assert (found.line, found.column, found.length) == (7, 17, len("track_deletes"))
-        assert found.message == "The full sync orders does not say track_deletes: true."
+        (finding,) = findings("Y01", tree(with_sync("track_deletes: false")))
+        assert (finding.line, finding.column, finding.length) == (7, 17, len("track_deletes"))
+        assert finding.message == "The full sync orders does not say track_deletes: true."
 
     def test_records_are_never_deleted_by_a_mend(self) -> None:
         for more in ("", "track_deletes: false"):
-            (found,) = findings("Y01", tree(with_sync(more)))
-            assert found.edits == ()
+            (finding,) = findings("Y01", tree(with_sync(more)))
+            assert finding.edits == ()
 
 
 class TestFullSyncReadsLastSyncDate:
@@ -81,17 +81,17 @@ class TestFullSyncReadsLastSyncDate:
     @pytest.mark.parametrize("more", ["", "sync_type: full", "track_deletes: false"])
     def test_it_is_incremental_or_has_to_fetch_everything(self, script: str, more: str) -> None:
         folder = tree(with_sync(more), {"shop/syncs/orders.ts": script, "shop/helpers/since.ts": self.SINCE})
-        (found,) = findings("Y01", folder)
-        assert found.edits == ()
-        assert "should be sync_type: incremental, or fetch everything" in found.message
-        assert "track_deletes: true would delete every record that a run does not save" in found.message
-        done = fix(folder, RULES)
-        assert "track_deletes: true" not in done.tree.files["nango.yaml"]
+        (finding,) = findings("Y01", folder)
+        assert finding.edits == ()
+        assert "should be sync_type: incremental, or fetch everything" in finding.message
+        assert "track_deletes: true would delete every record that a run does not save" in finding.message
+        fixed = fix(folder, RULES)
+        assert "track_deletes: true" not in fixed.tree.files["nango.yaml"]
 
     def test_one_that_deletes_already(self) -> None:
-        (found,) = findings("Y01", with_script("sync_type: full\ntrack_deletes: true", self.DIRECT))
-        assert found.message.endswith("; it deletes every record that a run does not save.")
-        assert (found.line, found.length) == (7, len("sync_type"))
+        (finding,) = findings("Y01", with_script("sync_type: full\ntrack_deletes: true", self.DIRECT))
+        assert finding.message.endswith("; it deletes every record that a run does not save.")
+        assert (finding.line, finding.length) == (7, len("sync_type"))
 
     @pytest.mark.parametrize(
         "script",
@@ -188,9 +188,9 @@ class TestSyncWithMetadataWaits:
     @pytest.mark.parametrize(("more", "place"), [("", "4:13"), ("auto_start: true\ninput: Wishes", "7:17")])
     def test_it_cannot_and_does_not_wait(self, body: str, more: str, place: str) -> None:
         top = "import { wishesSchema } from '../../schema.zod.js';"
-        (found,) = findings("Y02", asks(body, more, top))
-        assert f"nango.yaml:{found.line}:{found.column}" == f"nango.yaml:{place}"
-        assert found.edits == ()
+        (finding,) = findings("Y02", asks(body, more, top))
+        assert f"nango.yaml:{finding.line}:{finding.column}" == f"nango.yaml:{place}"
+        assert finding.edits == ()
 
     def test_a_helper_cannot(self) -> None:
         helper = f"export async function read(nango) {{\n    const m = {GET};\n    return m.since;\n}}\n"
@@ -277,8 +277,8 @@ class TestScopesAreStated:
         assert lines("Y04", tree(with_sync(more))) == [f"nango.yaml:{place}"]
 
     def test_those_of_an_action_are_not(self) -> None:
-        (found,) = findings("Y04", tree("integrations: {a: {actions: {b: {input: string}}}}"))
-        assert found.message.startswith("The action b does not state its scopes")
+        (finding,) = findings("Y04", tree("integrations: {a: {actions: {b: {input: string}}}}"))
+        assert finding.message.startswith("The action b does not state its scopes")
 
 
 class TestSyncIsDescribed:

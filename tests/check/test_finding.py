@@ -1,4 +1,4 @@
-"""Places: from offsets to lines and columns."""
+"""Positions: from offsets to lines and columns."""
 
 from __future__ import annotations
 
@@ -37,6 +37,6 @@ def test_a_place_leads_back_to_its_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     line, column, length = place(text, (start, end))
-    found = text.split("\n")[line - 1][column - 1 : column - 1 + length]
-    assert len(found) == length
-    assert text[start:end].startswith(found)
+    marked = text.split("\n")[line - 1][column - 1 : column - 1 + length]
+    assert len(marked) == length
+    assert text[start:end].startswith(marked)

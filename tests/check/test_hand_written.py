@@ -1,4 +1,4 @@
-"""Integrations as people write them: what is right in another way is left alone."""
+"""Hand-written integrations: correct code in another style has no finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments that leave findings out."""
+"""Comments that suppress findings."""
 
 from __future__ import annotations
 

@@ -85,17 +85,17 @@ class TestValueImportsEndInJs:
 
     def test_javascript_of_that_name_would_be_another_file(self) -> None:
         folder = with_sync("import { a } from './a';\na();", shop__syncs__a="export const a = () => 1;")
-        (found,) = findings("T04", replace(folder, javascript=frozenset({"shop/syncs/a.js"})))
-        assert found.edits == ()
+        (finding,) = findings("T04", replace(folder, javascript=frozenset({"shop/syncs/a.js"})))
+        assert finding.edits == ()
 
     def test_a_dot_in_a_name_is_no_ending(self) -> None:
         folder = with_sync("import { a } from '../../schema.zod';\na();", **{"schema.zod": "export {};"})
         assert mended("T04", folder) == "import { a } from '../../schema.zod.js';\na();"
 
     def test_what_is_not_there_is_left_to_a_person(self) -> None:
-        (found,) = findings("T04", with_sync("import { a } from './a';\na();"))
-        assert found.message == "The import of ./a does not name the file with .js at its end."
-        assert (found.level, found.edits) == ("error", ())
+        (finding,) = findings("T04", with_sync("import { a } from './a';\na();"))
+        assert finding.message == "The import of ./a does not name the file with .js at its end."
+        assert (finding.level, finding.edits) == ("error", ())
 
 
 class TestTypesImportedAsTypes:
@@ -163,12 +163,12 @@ class TestTypesImportedAsTypes:
         text = "import { type Order, toOrder, type Item as It } from './x.js';\ntoOrder();"
         folder = with_sync(text)
         assert lines("T05", folder) == [f"{SYNC}:1:10", f"{SYNC}:1:31"]
-        assert [one.edits for one in findings("T05", folder)] == [(), ()]
+        assert [finding.edits for finding in findings("T05", folder)] == [(), ()]
 
     def test_a_default_and_others_want_two_statements(self) -> None:
-        (found,) = findings("T05", with_sync("import a, { B } from './x.js';\nlet x: a | B;"))
-        assert found.message == "The import of ./x.js is of types alone, but is not an import type."
-        assert found.edits == ()
+        (finding,) = findings("T05", with_sync("import a, { B } from './x.js';\nlet x: a | B;"))
+        assert finding.message == "The import of ./x.js is of types alone, but is not an import type."
+        assert finding.edits == ()
 
 
 class TestModelsFromTheRoot:
@@ -196,9 +196,9 @@ class TestModelsFromTheRoot:
         assert mended("T06", folder) == f"import type {{ NangoSync, Order }} from '{right}';\n"
 
     def test_it_may_mean_another_file(self) -> None:
-        (found,) = findings("T06", with_sync("import type { Cat } from '../models';"))
-        assert found.message == "The import of ../models leads nowhere: the models are in ../../models."
-        assert found.edits == ()
+        (finding,) = findings("T06", with_sync("import type { Cat } from '../models';"))
+        assert finding.message == "The import of ../models leads nowhere: the models are in ../../models."
+        assert finding.edits == ()
 
 
 class TestOnlyPackagesThatRun:

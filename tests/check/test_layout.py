@@ -1,4 +1,4 @@
-"""The rules about which files there are, where they lie, and what they are for."""
+"""The rules about which files an integration has and where they lie."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def calls_of_n02(entries: int, shape: str) -> int:
     }
     folder = tree("integrations:\n    shop:\n        syncs:\n" + syncs, shapes[shape])
     _ = folder.integrations, folder.unread
-    (rule,) = (one for one in RULES if one.id == "N02")
+    (rule,) = (rule for rule in RULES if rule.id == "N02")
     calls = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
@@ -76,16 +76,21 @@ class TestScriptsAndEntriesMatch:
         assert lines("N02", tree(YAML, {**BOTH, **helpers})) == []
 
     def test_an_entry_has_no_script(self) -> None:
-        (found,) = findings("N02", tree(YAML, {"shop/syncs/orders.ts": SCRIPT}))
-        assert (found.path, found.line, found.column, found.length) == ("nango.yaml", 8, 13, 3)
-        assert found.message == "The action add has no script shop/actions/add.ts."
-        assert found.level == "error"
+        (finding,) = findings("N02", tree(YAML, {"shop/syncs/orders.ts": SCRIPT}))
+        assert (finding.path, finding.line, finding.column, finding.length) == ("nango.yaml", 8, 13, 3)
+        assert finding.message == "The action add has no script shop/actions/add.ts."
+        assert finding.level == "error"
 
     def test_a_script_has_no_entry(self) -> None:
-        (found,) = findings("N02", tree(YAML, {**BOTH, "shop/syncs/lines.ts": "// Lines.\n" + SCRIPT}))
-        assert (found.path, found.line, found.column, found.level) == ("shop/syncs/lines.ts", 1, 1, "warning")
+        (finding,) = findings("N02", tree(YAML, {**BOTH, "shop/syncs/lines.ts": "// Lines.\n" + SCRIPT}))
+        assert (finding.path, finding.line, finding.column, finding.level) == (
+            "shop/syncs/lines.ts",
+            1,
+            1,
+            "warning",
+        )
         assert (
-            found.message
+            finding.message
             == "The script shop/syncs/lines.ts has no sync of its name in nango.yaml: it never runs."
         )
 
@@ -124,9 +129,9 @@ class TestScriptsInTheirFolders:
     )
     def test_one_lies_elsewhere(self, path: str) -> None:
         folder = tree(YAML, {"shop/actions/add.ts": SCRIPT, path: SCRIPT})
-        (found,) = findings("N03", folder)
-        assert (found.path, found.line, found.column) == (path, 1, 1)
-        assert found.message == "The script of the sync orders does not lie at shop/syncs/orders.ts."
+        (finding,) = findings("N03", folder)
+        assert (finding.path, finding.line, finding.column) == (path, 1, 1)
+        assert finding.message == "The script of the sync orders does not lie at shop/syncs/orders.ts."
         assert lines("N02", folder) == []
 
     def test_what_exports_nothing_is_no_script(self) -> None:
@@ -150,10 +155,17 @@ class TestRootHasItsFiles:
     def test_the_schemas_are_not_there(self) -> None:
         text = "import { orderSchema } from '../../schema.zod.js';\r\n"
         folder = tree(YAML, {"shop/actions/add.ts": text, "shop/schema.zod.ts": ""})
-        (found,) = findings("N04", folder)
-        assert (found.path, found.line, found.column, found.length) == ("shop/actions/add.ts", 1, 29, 21)
-        assert found.message == "The import of ../../schema.zod.js leads nowhere: there is no schema.zod.ts."
-        assert found.level == "error"
+        (finding,) = findings("N04", folder)
+        assert (finding.path, finding.line, finding.column, finding.length) == (
+            "shop/actions/add.ts",
+            1,
+            29,
+            21,
+        )
+        assert (
+            finding.message == "The import of ../../schema.zod.js leads nowhere: there is no schema.zod.ts."
+        )
+        assert finding.level == "error"
 
     @pytest.mark.parametrize(
         "text",
@@ -167,8 +179,8 @@ class TestRootHasItsFiles:
         assert lines("N04", tree(YAML, {"models.ts": text})) == []
 
     def test_the_models_are_written_by_hand(self) -> None:
-        (found,) = findings("N04", tree(YAML, {"models.ts": "export interface Order {}\n"}))
-        assert (found.path, found.line, found.level) == ("models.ts", 1, "warning")
+        (finding,) = findings("N04", tree(YAML, {"models.ts": "export interface Order {}\n"}))
+        assert (finding.path, finding.line, finding.level) == ("models.ts", 1, "warning")
 
 
 class TestRawTypesHaveTheirFile:
@@ -183,10 +195,11 @@ class TestRawTypesHaveTheirFile:
 
     @pytest.mark.parametrize("path", ["shop/syncs/orders.ts", "shop/helpers/get.ts"])
     def test_it_has_none(self, path: str) -> None:
-        (found,) = findings("N05", tree(YAML, {path: self.GET}))
-        assert (found.path, found.line, found.column, found.length) == ("nango.yaml", 2, 5, 4)
+        (finding,) = findings("N05", tree(YAML, {path: self.GET}))
+        assert (finding.path, finding.line, finding.column, finding.length) == ("nango.yaml", 2, 5, 4)
         assert (
-            found.message == "The integration shop sends requests, but has no shop/types.ts for what it gets."
+            finding.message
+            == "The integration shop sends requests, but has no shop/types.ts for what it gets."
         )
 
 
@@ -272,9 +285,9 @@ class TestSchemasFitTheModels:
     )
     def test_they_do_not(self, text: str, place: tuple[int, int], names: str) -> None:
         folder = tree(YAML, {"schema.zod.ts": text})
-        (found,) = findings("N08", folder)
-        assert (found.line, found.column) == place
-        assert f": {names} would be different." in found.message
+        (finding,) = findings("N08", folder)
+        assert (finding.line, finding.column) == place
+        assert f": {names} would be different." in finding.message
 
     def test_what_is_missing_is_added(self) -> None:
         folder = tree(YAML, {"schema.zod.ts": HEAD + OLD_ORDER})
@@ -290,7 +303,7 @@ class TestSchemasFitTheModels:
         ],
     )
     def test_what_scripts_accept_today_is_not_changed_by_a_mend(self, text: str) -> None:
-        assert [one.edits for one in findings("N08", tree(YAML, {"schema.zod.ts": text}))] == [()]
+        assert [finding.edits for finding in findings("N08", tree(YAML, {"schema.zod.ts": text}))] == [()]
 
     def test_the_new_text_has_the_line_ends_of_the_old(self) -> None:
         folder = tree(YAML, {"schema.zod.ts": "\ufeff" + (HEAD + ORDER).replace("\n", "\r\n")})
@@ -299,13 +312,13 @@ class TestSchemasFitTheModels:
 
     def test_more_than_the_models_is_not_written_over(self) -> None:
         folder = tree(YAML, {"schema.zod.ts": HEAD + ORDER + "export const idSchema = z.string();\n"})
-        assert [found.edits for found in findings("N08", folder)] == [()]
+        assert [finding.edits for finding in findings("N08", folder)] == [()]
 
     def test_an_integration_may_have_its_own_alone(self) -> None:
         assert lines("N08", tree(YAML, {"shop/schema.zod.ts": HEAD + ORDER})) == []
         text = HEAD + ORDER.replace("id:", "key:")
-        (found,) = findings("N08", tree(YAML, {"shop/schema.zod.ts": text}))
-        assert (found.path, found.line, found.edits) == ("shop/schema.zod.ts", 4, ())
+        (finding,) = findings("N08", tree(YAML, {"shop/schema.zod.ts": text}))
+        assert (finding.path, finding.line, finding.edits) == ("shop/schema.zod.ts", 4, ())
 
     @pytest.mark.parametrize("yaml", ["a: b: c", "integrations: {}\nmodels:\n    A: string\n"])
     def test_the_models_cannot_be_read(self, yaml: str) -> None:
@@ -363,8 +376,8 @@ class TestOneDefaultExport:
         ["", "// Later.\n", "export async function run() {}\r\n", "export { default as a } from './x.js';"],
     )
     def test_it_has_none(self, text: str) -> None:
-        (found,) = findings("N09", tree(YAML, {"shop/syncs/orders.ts": text}))
-        assert (found.line, found.column, found.level) == (1, 1, "error")
+        (finding,) = findings("N09", tree(YAML, {"shop/syncs/orders.ts": text}))
+        assert (finding.line, finding.column, finding.level) == (1, 1, "error")
 
     def test_it_has_two(self) -> None:
         assert lines("N09", tree(YAML, {"shop/actions/add.ts": SCRIPT + SCRIPT})) == [
@@ -392,10 +405,10 @@ class TestNamesTheCliLeavesOut:
         ],
     )
     def test_models_ends_every_compilation(self, section: str, kind: str, place: str) -> None:
-        (found,) = findings("N11", tree(f"integrations:\n    shop:\n        {section}\nmodels: {{}}\n"))
-        assert f"{found.line}:{found.column}" == place
-        assert found.level == "error"
-        assert found.message.startswith(f"A {kind} of the integration shop is called models: ")
+        (finding,) = findings("N11", tree(f"integrations:\n    shop:\n        {section}\nmodels: {{}}\n"))
+        assert f"{finding.line}:{finding.column}" == place
+        assert finding.level == "error"
+        assert finding.message.startswith(f"A {kind} of the integration shop is called models: ")
 
 
 @given(scripts())

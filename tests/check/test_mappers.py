@@ -18,8 +18,8 @@ PAGES = "for await (const page of nango.paginate<Raw>(config)) {{\n    {}\n}}"
 def saved(body: str) -> list[str]:
     """What M01 finds in a sync that imports a mapper, as ``line:column level``; the first line is 2."""
     return [
-        f"{one.line - 2}:{one.column} {one.level}"
-        for one in findings("M01", shop({SYNC: IMPORTS + inside(body)}))
+        f"{finding.line - 2}:{finding.column} {finding.level}"
+        for finding in findings("M01", shop({SYNC: IMPORTS + inside(body)}))
     ]
 
 
@@ -132,7 +132,7 @@ class TestRecordsAreMapped:
     )
     def test_what_an_action_returns(self, value: str, levels: list[str]) -> None:
         text = IMPORTS + inside(f"const response = await nango.get(config);\nreturn {value};")
-        assert [one.level for one in findings("M01", shop({ACTION: text}))] == levels
+        assert [finding.level for finding in findings("M01", shop({ACTION: text}))] == levels
 
     def test_a_text_that_leads_nowhere(self) -> None:
         body = "let a = b;\nlet b = a;\na = b.concat(a);\nb.push(...a);\nawait nango.batchSave(a, 'Order');"

@@ -1,4 +1,4 @@
-"""Rounds of mending."""
+"""Rounds of fixes."""
 
 from __future__ import annotations
 
@@ -53,22 +53,22 @@ class EditsYaml(Rule):
 
 
 def test_one_mend_makes_room_for_another() -> None:
-    done = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "three")])
-    assert done.tree.files[PATH] == "three;\n"
-    assert [one.message for one in done.fixed] == ["one is wrong."]
-    assert done.left == ()
+    fixed = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "three")])
+    assert fixed.tree.files[PATH] == "three;\n"
+    assert [finding.message for finding in fixed.fixed] == ["one is wrong."]
+    assert fixed.left == ()
 
 
 def test_mends_that_undo_each_other_come_to_an_end() -> None:
-    done = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "one")])
-    assert len(done.left) == 1
+    fixed = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "one")])
+    assert len(fixed.left) == 1
 
 
 def test_a_script_stays_typescript() -> None:
-    done = fix(folder("one;\ntwo;\n"), [Replaces("one", "((("), Replaces("two", "three")])
-    assert done.tree.files[PATH] == "one;\ntwo;\n"
-    assert done.fixed == ()
-    assert len(done.left) == 2
+    fixed = fix(folder("one;\ntwo;\n"), [Replaces("one", "((("), Replaces("two", "three")])
+    assert fixed.tree.files[PATH] == "one;\ntwo;\n"
+    assert fixed.fixed == ()
+    assert len(fixed.left) == 2
 
 
 def test_a_script_that_is_no_typescript_may_be_mended() -> None:
@@ -76,8 +76,8 @@ def test_a_script_that_is_no_typescript_may_be_mended() -> None:
 
 
 def test_nango_yaml_stays_readable_and_what_hangs_together_stays_together() -> None:
-    done = fix(folder("one;\n"), [EditsYaml("]["), Replaces("one", "two")])
-    assert done.tree.files == {"nango.yaml": YAML, PATH: "two;\n"}
+    fixed = fix(folder("one;\n"), [EditsYaml("]["), Replaces("one", "two")])
+    assert fixed.tree.files == {"nango.yaml": YAML, PATH: "two;\n"}
     assert fix(folder("one;\n"), [EditsYaml("# new\n")]).tree.files == {
         "nango.yaml": f"# new\n{YAML}",
         PATH: "// new\none;\n",
@@ -85,12 +85,12 @@ def test_nango_yaml_stays_readable_and_what_hangs_together_stays_together() -> N
 
 
 def test_a_mend_of_a_file_that_is_not_there_is_left() -> None:
-    done = fix(tree(YAML), [EditsYaml("# new\n")])
-    assert done.tree.files == {"nango.yaml": YAML}
-    assert len(done.left) == 1
+    fixed = fix(tree(YAML), [EditsYaml("# new\n")])
+    assert fixed.tree.files == {"nango.yaml": YAML}
+    assert len(fixed.left) == 1
 
 
 def test_findings_that_are_alike_are_counted() -> None:
-    done = fix(folder("one; one; one;\n"), [Replaces("one", "two")])
-    assert done.tree.files[PATH] == "two; two; two;\n"
-    assert len(done.fixed) == 1
+    fixed = fix(folder("one; one; one;\n"), [Replaces("one", "two")])
+    assert fixed.tree.files[PATH] == "two; two; two;\n"
+    assert len(fixed.fixed) == 1

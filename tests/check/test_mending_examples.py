@@ -1,4 +1,4 @@
-"""What we write ourselves, spoiled in every way that can be mended: mending gives back each byte."""
+"""Our own examples, spoiled in every way that can be fixed: ``--fix`` restores each byte."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def test_a_mend_gives_back_what_we_wrote(rule: str, name: str, path: str, right:
     whole = example(name)
     assert whole.files[path].count(right) >= 1
     spoiled = Tree({**whole.files, path: whole.files[path].replace(right, wrong, 1)}, {})
-    mended = fix(spoiled, RULES)
-    assert rule in {finding.rule for finding in mended.fixed}
-    assert mended.left == ()
-    assert mended.tree.files == whole.files
+    result = fix(spoiled, RULES)
+    assert rule in {finding.rule for finding in result.fixed}
+    assert result.left == ()
+    assert result.tree.files == whole.files
 
 
 ADVICE = [
@@ -76,9 +76,9 @@ def test_what_would_change_a_deployed_script_is_found_and_left(
     whole = example(name)
     assert whole.files[path].count(right) >= 1
     other = Tree({**whole.files, path: whole.files[path].replace(right, wrong, 1)}, {})
-    mended = fix(other, RULES)
-    assert [finding.rule for finding in mended.left] == [rule]
-    assert mended.tree.files == other.files
+    result = fix(other, RULES)
+    assert [finding.rule for finding in result.left] == [rule]
+    assert result.tree.files == other.files
 
 
 def test_the_rules_that_mend_are_these() -> None:
@@ -98,6 +98,6 @@ def test_all_at_once() -> None:
     for rule, _, path, right, wrong in SPOILED:
         if rule not in ("N08", "T05"):  # a file that is written anew, and one edit of the same import
             files[path] = files[path].replace(right, wrong, 1)
-    mended = fix(Tree(files, {}), RULES)
-    assert mended.left == ()
-    assert mended.tree.files == whole.files
+    result = fix(Tree(files, {}), RULES)
+    assert result.left == ()
+    assert result.tree.files == whole.files

@@ -52,8 +52,8 @@ class TestOptionalFieldsHaveQuestionMark:
         assert lines("Y05", with_fields(fields)) == [f"nango.yaml:{place}"]
 
     def test_the_field_is_named_with_those_round_it(self) -> None:
-        (found,) = findings("Y05", with_fields("author?:\n    name: string | undefined"))
-        assert found.message.startswith("The field author.name of the model Item has undefined")
+        (finding,) = findings("Y05", with_fields("author?:\n    name: string | undefined"))
+        assert finding.message.startswith("The field author.name of the model Item has undefined")
 
     def test_an_alias_is_said_once(self) -> None:
         folder = with_fields("a: &u\n    b: string | undefined\nc: *u\nd: [&s string | undefined, *s]")
@@ -93,8 +93,8 @@ class TestOneSyncPerOutputModel:
 
     def test_the_input_of_a_former_sync_is_taken(self) -> None:
         yaml = "integrations: {s: {syncs: {a: {input: M, output: A}, b: {output: M}}}}"
-        (found,) = findings("Y09", tree(yaml))
-        assert "The output M of the sync b is the input of the sync a already" in found.message
+        (finding,) = findings("Y09", tree(yaml))
+        assert "The output M of the sync b is the input of the sync a already" in finding.message
 
     def test_another_integration_may_have_it(self) -> None:
         yaml = "integrations: {s: {syncs: {a: {output: A}}}, t: {syncs: {a: {output: A}}}}"
@@ -214,9 +214,9 @@ class TestTypesAreNoLiterals:
         ],
     )
     def test_they_are_taken_for_texts(self, fields: str, column: int, right: str) -> None:
-        (found,) = findings("Y16", self.folder(fields))
-        assert (found.line, found.column, found.level, found.edits) == (6, column, "error", ())
-        assert found.message.endswith(f", which Nango reads as a string: {right} is right.")
+        (finding,) = findings("Y16", self.folder(fields))
+        assert (finding.line, finding.column, finding.level, finding.edits) == (6, column, "error", ())
+        assert finding.message.endswith(f", which Nango reads as a string: {right} is right.")
 
 
 @settings(max_examples=100)

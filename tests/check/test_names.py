@@ -1,4 +1,4 @@
-"""The rules about how syncs, actions, mappers and models are called."""
+"""The rules about the names of syncs, actions, mappers and models."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class TestNamesInKebabCase:
         assert lines("N01", with_names(name)) == []
 
     @pytest.mark.parametrize(
-        ("name", "such"),
+        ("name", "example"),
         [
             ("pullRequests", ", such as pull-requests"),
             ("pull_requests", ", such as pull-requests"),
@@ -46,10 +46,10 @@ class TestNamesInKebabCase:
             ("ñ", ""),
         ],
     )
-    def test_it_is_not(self, name: str, such: str) -> None:
-        (found,) = findings("N01", with_names(name))
-        assert (found.line, found.column, found.length) == (4, 13, len(name))
-        assert found.message == f"The sync {name} is not named in kebab-case{such}."
+    def test_it_is_not(self, name: str, example: str) -> None:
+        (finding,) = findings("N01", with_names(name))
+        assert (finding.line, finding.column, finding.length) == (4, 13, len(name))
+        assert finding.message == f"The sync {name} is not named in kebab-case{example}."
 
 
 class TestMapperFilesNamedTo:
@@ -71,8 +71,8 @@ class TestMapperFilesNamedTo:
         "path", ["order.ts", "toOrder.ts", "to_order.ts", "To-Order.ts", "deep/to-order.ts"]
     )
     def test_it_is_not(self, path: str) -> None:
-        (found,) = findings("N06", with_mapper(path, "// One.\nexport const toOrder = () => 1;\n"))
-        assert (found.path, found.line, found.column) == (f"shop/mappers/{path}", 1, 1)
+        (finding,) = findings("N06", with_mapper(path, "// One.\nexport const toOrder = () => 1;\n"))
+        assert (finding.path, finding.line, finding.column) == (f"shop/mappers/{path}", 1, 1)
 
     def test_what_mappers_alone_import_is_no_mapper(self) -> None:
         files = {
@@ -106,10 +106,10 @@ class TestMapperExportsItsName:
         assert lines("N07", with_mapper("to-pull-request.ts", text)) == []
 
     def test_it_exports_another(self) -> None:
-        (found,) = findings("N07", with_mapper("to-pull-request.ts", "export function toIssue() {}\r\n"))
-        assert (found.line, found.column, found.length) == (1, 17, len("toIssue"))
+        (finding,) = findings("N07", with_mapper("to-pull-request.ts", "export function toIssue() {}\r\n"))
+        assert (finding.line, finding.column, finding.length) == (1, 17, len("toIssue"))
         assert (
-            found.message
+            finding.message
             == "The mapper shop/mappers/to-pull-request.ts exports no function toPullRequest, as its name promises."
         )
 
@@ -136,9 +136,9 @@ class TestModelsInPascalCase:
         ],
     )
     def test_it_is_not(self, name: str, right: str) -> None:
-        (found,) = findings("N10", with_names(model=name))
-        assert (found.line, found.column, found.length) == (8, 5, len(name))
-        assert found.message == f"The model {name} is not named in PascalCase, such as {right}."
+        (finding,) = findings("N10", with_names(model=name))
+        assert (finding.line, finding.column, finding.length) == (8, 5, len(name))
+        assert finding.message == f"The model {name} is not named in PascalCase, such as {right}."
 
     def test_a_file_that_is_no_yaml_has_no_models(self) -> None:
         assert lines("N10", tree("a: b: c")) == []

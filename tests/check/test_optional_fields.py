@@ -1,4 +1,4 @@
-"""The rule about what a mapper does with a null of the provider."""
+"""The rule about how a mapper treats a null of the provider."""
 
 from __future__ import annotations
 
@@ -106,12 +106,13 @@ class TestNullBecomesUndefined:
 
     @pytest.mark.parametrize("field", ["title: raw.title || undefined", "total: raw.total || undefined"])
     def test_an_empty_value_is_lost_and_a_person_decides_whether_it_should_be(self, field: str) -> None:
-        (found,) = findings("M03", mapping(field))
-        assert (found.path, found.line, found.column, found.edits) == (MAPPER, 7, 26, ())
+        (finding,) = findings("M03", mapping(field))
+        assert (finding.path, finding.line, finding.column, finding.edits) == (MAPPER, 7, 26, ())
 
     def test_a_null_is_refused_and_an_empty_text_only_lost(self) -> None:
         levels = [
-            one.level for one in findings("M03", mapping("title: raw.title,\n note: raw.note || undefined"))
+            finding.level
+            for finding in findings("M03", mapping("title: raw.title,\n note: raw.note || undefined"))
         ]
         assert levels == ["error", "warning"]
 

@@ -1,4 +1,4 @@
-"""Whatever we write keeps every rule: for each provider, in rare combinations, with texts that try to break out."""
+"""Our output breaks no rule: for each provider, in rare combinations, with hostile texts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TIMES_AT_ONCE = 100
 pytestmark = pytest.mark.toolchain
 
 
-def found(jobs: Sequence[Job]) -> list[Finding]:
+def findings_of(jobs: Sequence[Job]) -> list[Finding]:
     """What breaks a rule in a project that holds all the integrations; guesses too."""
     tree = tree_of(jobs)
     files = {path.removeprefix(FOLDER): text for path, text in tree.items() if path.startswith(FOLDER)}
@@ -36,24 +36,26 @@ def found(jobs: Sequence[Job]) -> list[Finding]:
 def test_every_provider_from_names_alone() -> None:
     names = test_providers.providers()
     for first in range(0, len(names), TIMES_AT_ONCE):
-        assert found([test_providers.named(name) for name in names[first : first + TIMES_AT_ONCE]]) == []
+        assert (
+            findings_of([test_providers.named(name) for name in names[first : first + TIMES_AT_ONCE]]) == []
+        )
 
 
 def test_rare_combinations() -> None:
-    assert found([job(one) for one in (*INTEGRATIONS, *COMBINATIONS)]) == []
+    assert findings_of([job(integration) for integration in (*INTEGRATIONS, *COMBINATIONS)]) == []
 
 
 def test_scripts_of_several_requests() -> None:
-    assert found([job(SHARED), job(DETAILS)]) == []
+    assert findings_of([job(SHARED), job(DETAILS)]) == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_the_cases_of_the_toolchain(case: Path) -> None:
     answers = load_answers(yaml12.load(case.read_text("utf-8")))
     facts = find(answers.provider, project=TOOLCHAIN, generic=answers.provider_facts)
-    guesses = [one for one in found([Job(answers, facts)]) if one.rule == "A05"]
-    assert found([Job(answers, facts)]) == guesses
+    guesses = [finding for finding in findings_of([Job(answers, facts)]) if finding.rule == "A05"]
+    assert findings_of([Job(answers, facts)]) == guesses
     # That a list comes in one response (`paginated: false`) is an answer, which no script shows.
-    assert [one.message.split(" ")[2] for one in guesses] == (
+    assert [finding.message.split(" ")[2] for finding in guesses] == (
         ["list-flags"] * 2 if case.stem == "actions" else []
     )

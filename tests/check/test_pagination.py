@@ -1,4 +1,4 @@
-"""The rule about how a script goes through pages."""
+"""The rule about how a script reads pages."""
 
 from __future__ import annotations
 
@@ -131,8 +131,8 @@ class TestPagesComeFromPaginate:
         assert in_sync("P07", CURSOR.replace("do {", f"{comment}\ndo {{")) == places
 
     def test_another_method_may_need_a_loop(self) -> None:
-        found = findings("P07", shop({SYNC: inside(CURSOR.replace("nango.get", "nango.post"))}))
-        assert [one.level for one in found] == ["note"]
+        notes = findings("P07", shop({SYNC: inside(CURSOR.replace("nango.get", "nango.post"))}))
+        assert [finding.level for finding in notes] == ["note"]
 
     def test_an_action_gives_one_page(self) -> None:
         assert findings("P07", shop({ACTION: inside(CURSOR)})) == []

@@ -1,4 +1,4 @@
-"""The rules about what a request names as its endpoint."""
+"""The rules about the endpoint of a request."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ class TestEndpointHasDocs:
     def test_it_has_none(self, inside_object: str, places: list[str], level: str) -> None:
         body = f"const config: ProxyConfiguration = {{\n    {inside_object}\n}};"
         assert in_sync("P04", body) == places
-        assert [one.level for one in findings("P04", shop({SYNC: inside(body)}))] == [level]
+        assert [finding.level for finding in findings("P04", shop({SYNC: inside(body)}))] == [level]
 
     def test_the_lint_looks_at_configs_alone(self) -> None:
         body = "const config: Payload = { endpoint: '/a' };\nawait nango.get(config);"
-        assert [one.level for one in findings("P04", shop({SYNC: inside(body)}))] == ["warning"]
+        assert [finding.level for finding in findings("P04", shop({SYNC: inside(body)}))] == ["warning"]
 
     def test_above_the_variable_is_too_far(self) -> None:
         assert in_sync("P04", f"// https://docs.example.com\n{with_endpoint(repr('/a'))}") == ["3:42"]
@@ -132,10 +132,10 @@ class TestEndpointIsPath:
     )
     def test_what_the_base_url_ends_in_is_not_repeated(self, base: str, endpoint: str, repeated: str) -> None:
         folder = shop({SYNC: inside(with_endpoint(endpoint))})
-        found = findings("P05", Tree(folder.files, {"shop": base}))
-        assert [f"repeats {repeated} in an endpoint" in one.message for one in found] == [True] * bool(
-            repeated
-        )
+        reported = findings("P05", Tree(folder.files, {"shop": base}))
+        assert [f"repeats {repeated} in an endpoint" in finding.message for finding in reported] == [
+            True
+        ] * bool(repeated)
 
     @pytest.mark.parametrize("more", ["baseUrlOverride: url", "baseUrlOverride", "...base"])
     def test_another_base_url_may_end_otherwise(self, more: str) -> None:

@@ -1,4 +1,4 @@
-"""The rules about what a request is sent with."""
+"""The rules about the configuration of a request."""
 
 from __future__ import annotations
 
@@ -47,8 +47,10 @@ class TestRequestHasTypedConfig:
         assert in_sync("P01", body) == places
 
     def test_it_is_said_how(self) -> None:
-        (found,) = findings("P01", shop({SYNC: inside("const c = { endpoint: '/a' };\nawait nango.get(c);")}))
-        assert found.message == (
+        (finding,) = findings(
+            "P01", shop({SYNC: inside("const c = { endpoint: '/a' };\nawait nango.get(c);")})
+        )
+        assert finding.message == (
             "The sync orders sends a get request with c, which should be declared as const c: ProxyConfiguration."
         )
 
@@ -134,7 +136,7 @@ class TestRequestIsRetried:
     )
     def test_what_the_lint_refuses_is_an_error(self, method: str, retries: str, level: str) -> None:
         body = f"const config: ProxyConfiguration = {{ endpoint: '/a'{retries} }};\nawait nango.{method}(config);"
-        assert [one.level for one in findings("P02", shop({SYNC: inside(body)}))] == [level]
+        assert [finding.level for finding in findings("P02", shop({SYNC: inside(body)}))] == [level]
 
     @pytest.mark.parametrize(("retries", "count"), [(3, 0), (10, 1)])
     def test_an_action_waits_less(self, retries: int, count: int) -> None:
@@ -171,5 +173,5 @@ class TestRequestIsRetried:
         "config", ["{ endpoint: '/a' }", "{ endpoint: '/a', retries: 3 }", "{ endpoint: '/a', retries: 0 }"]
     )
     def test_how_often_a_request_is_sent_is_not_changed_by_a_mend(self, config: str) -> None:
-        (found,) = findings("P02", shop({SYNC: f"const config: ProxyConfiguration = {config};\n"}))
-        assert found.edits == ()
+        (finding,) = findings("P02", shop({SYNC: f"const config: ProxyConfiguration = {config};\n"}))
+        assert finding.edits == ()

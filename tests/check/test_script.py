@@ -1,4 +1,4 @@
-"""What rules ask of a script."""
+"""What rules can read from a script."""
 
 from __future__ import annotations
 
@@ -57,8 +57,13 @@ def test_the_kind_of_a_file_is_told_by_its_place(path: str, kind: str | None) ->
 def test_imports(
     text: str, source: str, is_type: bool, names: tuple[str, ...], originals: tuple[str, ...]
 ) -> None:
-    (found,) = script(text).imports
-    assert (found.source, found.is_type, found.names, found.originals) == (source, is_type, names, originals)
+    (statement,) = script(text).imports
+    assert (statement.source, statement.is_type, statement.names, statement.originals) == (
+        source,
+        is_type,
+        names,
+        originals,
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,8 +78,8 @@ def test_imports(
     ],
 )
 def test_calls(text: str, method: str, types: tuple[str, ...], arguments: int, is_awaited: bool) -> None:
-    (found,) = script(text).calls
-    assert (found.method, found.types, len(found.arguments), found.is_awaited) == (
+    (call,) = script(text).calls
+    assert (call.method, call.types, len(call.arguments), call.is_awaited) == (
         method,
         types,
         arguments,
@@ -131,25 +136,25 @@ def test_the_main_function(text: str, kind: str | None) -> None:
 
 
 def test_comments() -> None:
-    found = script("// a\nf(); /* b */\n'// no';\n/** c */")
-    assert [found.of(comment) for comment in found.comments] == ["// a", "/* b */", "/** c */"]
+    parsed = script("// a\nf(); /* b */\n'// no';\n/** c */")
+    assert [parsed.of(comment) for comment in parsed.comments] == ["// a", "/* b */", "/** c */"]
 
 
 def test_comments_before_a_node_are_those_that_belong_to_it() -> None:
     text = "x = {\n  a: 1, // of a\n  // of b\n  /* too */\n  b: 2 };"
-    found = script(text)
-    _, pair = walk(found.syntax.root, "pair")
-    assert [found.of(comment) for comment in found.comments_before(pair)] == ["// of b", "/* too */"]
+    parsed = script(text)
+    _, pair = walk(parsed.syntax.root, "pair")
+    assert [parsed.of(comment) for comment in parsed.comments_before(pair)] == ["// of b", "/* too */"]
 
 
 @settings(max_examples=150)
 @given(st.text(max_size=60) | st.tuples(st.integers(0, len(SCRIPT)), st.integers(0, len(SCRIPT))))
 def test_no_text_is_too_much(given_text: str | tuple[int, int]) -> None:
     text = given_text if isinstance(given_text, str) else SCRIPT[: given_text[0]] + SCRIPT[given_text[1] :]
-    found = script(text)
-    assert all(isinstance(one.source, str) for one in found.imports)
-    assert all(one.method for one in found.calls)
-    assert all(isinstance(one.properties, dict) for one in found.configs)
-    assert found.main is None or found.of(found.main) in text
-    for comment in found.comments:
-        found.comments_before(comment)
+    parsed = script(text)
+    assert all(isinstance(statement.source, str) for statement in parsed.imports)
+    assert all(call.method for call in parsed.calls)
+    assert all(isinstance(config.properties, dict) for config in parsed.configs)
+    assert parsed.main is None or parsed.of(parsed.main) in text
+    for comment in parsed.comments:
+        parsed.comments_before(comment)

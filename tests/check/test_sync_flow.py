@@ -1,4 +1,4 @@
-"""The rules about how a sync fetches and saves, and about its errors."""
+"""The rules about how a sync fetches and saves records and handles errors."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class TestFetchesPageByPage:
 
     def test_it_asks_once(self) -> None:
         text = "const r = await nango.get<A>(c);\nawait nango.batchSave(r.data.map(toOrder), 'Order');"
-        (found,) = findings("S03", sync(body(text)))
-        assert (found.line, found.level) == (2, "note")
+        (finding,) = findings("S03", sync(body(text)))
+        assert (finding.line, finding.level) == (2, "note")
 
 
 class TestSendsOneRequestAtATime:
@@ -155,9 +155,9 @@ class TestSavesPageByPage:
         ],
     )
     def test_it_does_not(self, text: str) -> None:
-        (found,) = findings("S08", sync(body(text)))
-        assert found.line == 4
+        (finding,) = findings("S08", sync(body(text)))
+        assert finding.line == 4
         assert (
-            found.message
+            finding.message
             == "The sync orders keeps all pages in all and saves them at the end; each is saved as it comes."
         )

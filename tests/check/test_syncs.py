@@ -64,9 +64,9 @@ class TestSyncBeginsWithFetchData:
             assert places("S01", Tree(files, {})) == []
 
     def test_a_name_that_is_used_is_left(self) -> None:
-        (found,) = findings("S01", sync("export default async function run(nango) { await run(nango); }"))
-        assert found.edits == ()
-        assert found.message == "The sync orders exports the function run; fetchData is its name."
+        (finding,) = findings("S01", sync("export default async function run(nango) { await run(nango); }"))
+        assert finding.edits == ()
+        assert finding.message == "The sync orders exports the function run; fetchData is its name."
 
 
 class TestFetchDataTakesNangoAndReturnsNothing:
@@ -102,7 +102,7 @@ class TestFetchDataTakesNangoAndReturnsNothing:
 
     def test_levels(self) -> None:
         script = "export default async function fetchData(nango: NangoSync, a: A, b?: B) { return 1; }"
-        assert [one.level for one in findings("S02", sync(script))] == [
+        assert [finding.level for finding in findings("S02", sync(script))] == [
             "warning",
             "error",
             "warning",
@@ -125,7 +125,7 @@ class TestFetchDataTakesNangoAndReturnsNothing:
         ],
     )
     def test_what_is_not_certain_is_left(self, script: str) -> None:
-        assert all(not one.edits for one in findings("S02", sync(script)))
+        assert all(not finding.edits for finding in findings("S02", sync(script)))
 
 
 class TestIncrementalSyncReadsLastSyncDate:
@@ -182,8 +182,8 @@ class TestRecordsAreSavedUnderAModelOfTheSync:
         ],
     )
     def test_they_are_not(self, text: str, level: str) -> None:
-        (found,) = findings("S07", sync(body(text)))
-        assert (found.line, found.level, found.edits) == (2, level, ())
+        (finding,) = findings("S07", sync(body(text)))
+        assert (finding.line, finding.level, finding.edits) == (2, level, ())
 
     @pytest.mark.parametrize(
         "text", ["await nango.batchSave(records);", "await nango.batchSave(é.map(toOrder),);"]
@@ -194,15 +194,15 @@ class TestRecordsAreSavedUnderAModelOfTheSync:
             files = mended("S07", folder)
             assert ", 'Order'" in files[SYNC_PATH]
             assert places("S07", Tree(files, {})) == []
-        (found,) = findings("S07", sync(body(text), output="[Order, Refund]"))
-        assert found.edits == ()
+        (finding,) = findings("S07", sync(body(text), output="[Order, Refund]"))
+        assert finding.edits == ()
 
     def test_what_the_types_let_through_is_not_mended(self) -> None:
         text = (
             "export default async function fetchData(nango: any) {\n    await nango.batchSave(records);\n}\n"
         )
-        (found,) = findings("S07", sync(text))
-        assert found.edits == ()
+        (finding,) = findings("S07", sync(text))
+        assert finding.edits == ()
 
 
 class TestOutputOfASyncHasAnId:

@@ -1,4 +1,4 @@
-"""TypeScript as a tree, whatever the text."""
+"""TypeScript as a syntax tree, for any text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules about the types of what APIs send."""
+"""The rules about raw types: the types of API responses."""
 
 from __future__ import annotations
 
@@ -77,17 +77,17 @@ class TestResponsesTyped:
         ],
     )
     def test_they_are_not(self, line: str, column: int, trouble: str) -> None:
-        (found,) = findings("T01", with_sync(in_function(line)))
-        assert (found.line, found.column) == (2, column)
-        assert trouble in found.message
+        (finding,) = findings("T01", with_sync(in_function(line)))
+        assert (finding.line, finding.column) == (2, column)
+        assert trouble in finding.message
 
     def test_a_type_of_the_script_is_not_one_of_types_ts(self) -> None:
         text = "interface Mail {\n    id: string;\n}\n" + in_function(
             "const a = await nango.get<Mail>(config);"
         )
-        (found,) = findings("T01", with_sync(text))
+        (finding,) = findings("T01", with_sync(text))
         assert (
-            found.message
+            finding.message
             == "The response of nango.get has the type Mail of this script: it wants one of types.ts."
         )
 
@@ -134,10 +134,10 @@ class TestRawTypesNamedForTheIntegration:
         "text", ["interface Mail {}", "type Mail = string;", "enum Mail {}", "interface Mail<T> {}"]
     )
     def test_they_are_not(self, text: str) -> None:
-        (found,) = findings("T02", with_types(f"export {text}\n"))
-        assert (found.line, found.column, found.length) == (1, 8 + text.index("Mail"), 4)
+        (finding,) = findings("T02", with_types(f"export {text}\n"))
+        assert (finding.line, finding.column, finding.length) == (1, 8 + text.index("Mail"), 4)
         assert (
-            found.message
+            finding.message
             == "The type Mail does not start with the name of the integration: GoogleMailMail would."
         )
 
@@ -166,9 +166,9 @@ class TestModelsNotDeclaredAgain:
         "path", [SYNC, TYPES, "google-mail/helpers/x.ts", "google-mail/mappers/to-message.ts"]
     )
     def test_they_are(self, path: str) -> None:
-        (found,) = findings("T03", with_types("export type Message = { id: string };\r\n", path))
-        assert (found.path, found.line, found.column, found.length) == (path, 1, 13, 7)
-        assert found.message == "The model Message is declared again: it is to be imported from the models."
+        (finding,) = findings("T03", with_types("export type Message = { id: string };\r\n", path))
+        assert (finding.path, finding.line, finding.column, finding.length) == (path, 1, 13, 7)
+        assert finding.message == "The model Message is declared again: it is to be imported from the models."
 
 
 class TestModelsGeneratedElsewhere:
@@ -177,9 +177,9 @@ class TestModelsGeneratedElsewhere:
     @pytest.mark.parametrize("path", ["shop/models.ts", "shop/helpers/all.ts"])
     def test_the_file_is_one_finding(self, path: str) -> None:
         yaml = "integrations: {shop: {}}\nmodels: {Order: {id: string}, Refund: {id: string}}"
-        (found,) = findings("T03", tree(yaml, {path: self.MODELS}))
-        assert (found.path, found.line, found.length) == (path, 1, 0)
-        assert found.message.startswith(f"The file {path} declares models again that were generated")
+        (finding,) = findings("T03", tree(yaml, {path: self.MODELS}))
+        assert (finding.path, finding.line, finding.length) == (path, 1, 0)
+        assert finding.message.startswith(f"The file {path} declares models again that were generated")
 
 
 class TestRawTypesNotNamedAsAnybodys:
@@ -191,8 +191,8 @@ class TestRawTypesNotNamedAsAnybodys:
 
     @pytest.mark.parametrize("name", ["UserResponse", "MessageResponse"])
     def test_they_are(self, name: str) -> None:
-        (found,) = findings("T07", with_types(f"export interface {name} {{}}"))
-        assert found.message == f"The type {name} could be anybody's: GoogleMail{name} says whose it is."
+        (finding,) = findings("T07", with_types(f"export interface {name} {{}}"))
+        assert finding.message == f"The type {name} could be anybody's: GoogleMail{name} says whose it is."
 
 
 class TestNoCasts:
@@ -226,8 +226,8 @@ class TestNoCasts:
         ],
     )
     def test_there_is_one(self, line: str, column: int, length: int) -> None:
-        (found,) = findings("T08", with_sync(f"\ufeff\r\n{line}\r\n"))
-        assert (found.line, found.column, found.length, found.level) == (2, column, length, "error")
+        (finding,) = findings("T08", with_sync(f"\ufeff\r\n{line}\r\n"))
+        assert (finding.line, finding.column, finding.length, finding.level) == (2, column, length, "error")
 
 
 @given(scripts())

@@ -1,4 +1,4 @@
-"""The rules about what is checked with zod, and what all rules about scripts make of texts that are no TypeScript."""
+"""The rules about validation with zod, and how all rules about scripts treat texts that are not TypeScript."""
 
 from __future__ import annotations
 
@@ -48,10 +48,11 @@ class TestInputIsValidated:
         assert places("V01", action(body("const a = JSON.parse(input.id);\n" + SENDS))) == ["2:61"]
 
     def test_it_is_too_late(self) -> None:
-        (found,) = findings("V01", action(body(SENDS + VALIDATES)))
-        assert (found.line, found.column) == (4, 7)
+        (finding,) = findings("V01", action(body(SENDS + VALIDATES)))
+        assert (finding.line, finding.column) == (4, 7)
         assert (
-            found.message == "The action list-orders validates its input behind a request; that comes first."
+            finding.message
+            == "The action list-orders validates its input behind a request; that comes first."
         )
 
     def test_nobody_waits_for_it(self) -> None:
@@ -65,9 +66,9 @@ class TestInputIsValidated:
         assert places("V01", action(script, helpers__check=does)) == []
         assert places("V01", action(script, helpers__check="export function check() {}")) == ["3:61"]
 
-    @pytest.mark.parametrize("takes", ["", "string", "Unknown"])
-    def test_there_is_no_model_to_check_by(self, takes: str) -> None:
-        assert places("V01", action(body(SENDS), takes=takes)) == []
+    @pytest.mark.parametrize("input_type", ["", "string", "Unknown"])
+    def test_there_is_no_model_to_check_by(self, input_type: str) -> None:
+        assert places("V01", action(body(SENDS), input_type=input_type)) == []
 
 
 class TestOutputSchemaIsUsed:
@@ -99,8 +100,8 @@ class TestMetadataIsValidated:
         assert places("V03", sync(self.HEAD + text)) == []
 
     def test_it_is_not(self) -> None:
-        (found,) = findings("V03", sync(self.HEAD + self.READS + "}"))
-        assert (found.line, found.level) == (2, "note")
+        (finding,) = findings("V03", sync(self.HEAD + self.READS + "}"))
+        assert (finding.line, finding.level) == (2, "note")
 
     def test_a_helper_may(self) -> None:
         script = (

@@ -1,4 +1,4 @@
-"""The rule that nango.yaml is one."""
+"""The rule that nango.yaml is valid."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def with_action(**more: object) -> Tree:
 
 
 def messages(folder: Tree) -> list[str]:
-    return [one.message for one in findings("Y15", folder)]
+    return [finding.message for finding in findings("Y15", folder)]
 
 
 class TestEntries:
@@ -98,9 +98,9 @@ class TestEntries:
         ],
     )
     def test_a_sync_is_refused(self, more: dict[str, object], message: str) -> None:
-        (found,) = messages(with_sync(**more))
-        assert found.startswith(message)
-        assert found.endswith(".")
+        (reported,) = messages(with_sync(**more))
+        assert reported.startswith(message)
+        assert reported.endswith(".")
 
     @pytest.mark.parametrize(
         "more",
@@ -125,8 +125,8 @@ class TestEntries:
         ],
     )
     def test_an_action_is_refused(self, more: dict[str, object], message: str) -> None:
-        (found,) = messages(with_action(**more))
-        assert found.startswith(message)
+        (reported,) = messages(with_action(**more))
+        assert reported.startswith(message)
 
     def test_all_that_is_missing_is_named(self) -> None:
         assert messages(whole({"syncs": {"a": {}}, "actions": {"b": {}, "c": None}})) == [
@@ -206,8 +206,8 @@ class TestIntegrations:
         ],
     )
     def test_it_is_not(self, integration: object, message: str) -> None:
-        (found,) = messages(whole(integration))
-        assert found.startswith(message)
+        (reported,) = messages(whole(integration))
+        assert reported.startswith(message)
 
     def test_a_later_one_may_have_scripts_of_the_old_kind_alone(self) -> None:
         old = "{ post-connection-scripts: [a] }"
@@ -218,9 +218,9 @@ class TestIntegrations:
 
 class TestFile:
     def test_there_is_none(self) -> None:
-        (found,) = findings("Y15", Tree({}, {}))
-        assert (found.path, found.line, found.column, found.length) == ("nango.yaml", 1, 1, 0)
-        assert found.message == "There is no nango.yaml in this folder."
+        (finding,) = findings("Y15", Tree({}, {}))
+        assert (finding.path, finding.line, finding.column, finding.length) == ("nango.yaml", 1, 1, 0)
+        assert finding.message == "There is no nango.yaml in this folder."
 
     def test_it_may_hold_nothing_yet(self) -> None:
         assert messages(tree("integrations: {}\nmodels: {}\n")) == []
@@ -260,9 +260,9 @@ class TestFile:
     )
     def test_it_is_refused(self, text: str, place: str, message: str) -> None:
         folder = Tree({"nango.yaml": text}, {})
-        (found,) = findings("Y15", folder)
-        assert found.message.startswith(message)
-        assert f"{found.line}:{found.column}" == place
+        (finding,) = findings("Y15", folder)
+        assert finding.message.startswith(message)
+        assert f"{finding.line}:{finding.column}" == place
 
 
 GOLDEN = example("github").files["nango.yaml"]

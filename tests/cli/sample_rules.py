@@ -35,9 +35,9 @@ class ScriptsSayFresh(ScriptRule):
     fixable = True
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
-        for found in re.finditer(r"\bold\b", script.text):
-            edit = Edit(script.path, *found.span(), "fresh")
-            yield self.finding(script, found.span(), f"{script.path} says old; say fresh.", edit)
+        for match in re.finditer(r"\bold\b", script.text):
+            edit = Edit(script.path, *match.span(), "fresh")
+            yield self.finding(script, match.span(), f"{script.path} says old; say fresh.", edit)
 
 
 class ScriptsAreShort(ScriptRule):

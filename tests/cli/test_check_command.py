@@ -1,4 +1,4 @@
-"""``nango-scaffold check`` as a user meets it: what it says, in every format, what it mends, and its exit codes."""
+"""``nango-scaffold check``: its output in every format, its fixes, and its exit codes."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ class TestText:
 
 class TestWhere:
     @pytest.mark.parametrize(
-        ("words", "shown"),
+        ("words", "expected"),
         [
             ([], "nango-integrations/nango.yaml"),
             (["."], "nango-integrations/nango.yaml"),
@@ -183,10 +183,10 @@ class TestWhere:
         ],
     )
     def test_paths_start_from_the_folder_that_was_named(
-        self, project: Path, check: Check, words: list[str], shown: str
+        self, project: Path, check: Check, words: list[str], expected: str
     ) -> None:
         _, out = check(*words, "--json")
-        assert [one["path"] for one in json.loads(out)["findings"]] == [shown]
+        assert [finding["path"] for finding in json.loads(out)["findings"]] == [expected]
 
     def test_inside_the_folder_itself(
         self, project: Path, check: Check, monkeypatch: pytest.MonkeyPatch, with_rules
@@ -227,18 +227,18 @@ class TestRefusals:
         return code, capsys.readouterr().err
 
     def test_there_is_no_nango_yaml(self, tmp_path: Path, capsys) -> None:
-        code, said = self.complaint(capsys, str(tmp_path))
+        code, message = self.complaint(capsys, str(tmp_path))
         assert code == 3
-        assert "there is no nango.yaml here" in said
+        assert "there is no nango.yaml here" in message
 
     @pytest.mark.parametrize("words", [[], ["--fix"]])
     def test_nango_yaml_makes_no_sense_and_no_rule_says_so(
         self, project: Path, capsys, words: list[str]
     ) -> None:
         (project / "nango-integrations/nango.yaml").write_text("integrations: [\n")
-        code, said = self.complaint(capsys, *words)
+        code, message = self.complaint(capsys, *words)
         assert code == 3
-        assert "nango.yaml:2:1: it is not valid YAML" in said
+        assert "nango.yaml:2:1: it is not valid YAML" in message
 
     def test_nango_yaml_makes_no_sense(self, project: Path, check: Check, with_rules) -> None:
         (project / "nango-integrations/nango.yaml").write_text("integrations: [\n")
@@ -249,16 +249,16 @@ class TestRefusals:
 
     def test_nango_yaml_is_not_utf_8(self, project: Path, capsys) -> None:
         (project / "nango-integrations/nango.yaml").write_bytes(b"# a\n# \xe9\n")
-        code, said = self.complaint(capsys)
+        code, message = self.complaint(capsys)
         assert code == 3
-        assert "nango-integrations/nango.yaml: byte 0xe9 in line 2 is no UTF-8" in said
+        assert "nango-integrations/nango.yaml: byte 0xe9 in line 2 is no UTF-8" in message
 
     @pytest.mark.parametrize("option", ["--select", "--ignore"])
     def test_a_rule_that_does_not_exist(self, project: Path, capsys, option: str) -> None:
-        code, said = self.complaint(capsys, option, "Y01,Y1")
+        code, message = self.complaint(capsys, option, "Y01,Y1")
         assert code == 2
-        assert "there is no rule Y1" in said
-        assert "did you mean Y01?" in said
+        assert "there is no rule Y1" in message
+        assert "did you mean Y01?" in message
 
     def test_two_formats(self, project: Path, capsys) -> None:
         assert self.complaint(capsys, "--json", "--format", "sarif")[0] == 2
@@ -272,13 +272,13 @@ class TestChoice:
     def test_rules_are_selected_and_ignored(self, project: Path, check: Check, with_rules) -> None:
         with_rules(*Y01, ScriptsSayFresh(), EntriesHaveInputs())
 
-        def found(*words: str) -> list[str]:
-            return [one["rule"] for one in json.loads(check("--json", *words)[1])["findings"]]
+        def rule_ids(*words: str) -> list[str]:
+            return [finding["rule"] for finding in json.loads(check("--json", *words)[1])["findings"]]
 
-        assert found() == ["Y01", "X03", "X01"]
-        assert found("--select", "x01, Y01") == ["Y01", "X01"]
-        assert found("--select", "X01", "--select", "Y01", "--ignore", "Y01") == ["X01"]
-        assert found("--ignore", "X01,X03") == ["Y01"]
+        assert rule_ids() == ["Y01", "X03", "X01"]
+        assert rule_ids("--select", "x01, Y01") == ["Y01", "X01"]
+        assert rule_ids("--select", "X01", "--select", "Y01", "--ignore", "Y01") == ["X01"]
+        assert rule_ids("--ignore", "X01,X03") == ["Y01"]
 
     def test_a_comment_leaves_a_finding_out(self, project: Path, check: Check) -> None:
         comment = "            # nango-scaffold-ignore Y01: nothing is ever deleted\n            orders:"
@@ -291,9 +291,9 @@ class TestChoice:
         kind, first, *_ = capsys.readouterr().out.splitlines()
         assert (kind, first.split("\t")) == ("words", ["Y01", "A full sync has `track_deletes: true`."])
         main(["__complete", "zsh", "check", "--ignore", "Y01,Y0"])
-        offered = [one.split("\t")[0] for one in capsys.readouterr().out.splitlines()[1:]]
+        offered = [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()[1:]]
         assert "Y01,Y01" not in offered
-        assert all(one.startswith("Y01,Y0") for one in offered)
+        assert all(candidate.startswith("Y01,Y0") for candidate in offered)
         main(["__complete", "zsh", "check", "nan"])
         assert capsys.readouterr().out == "folders\n"
 
@@ -370,7 +370,7 @@ class TestMending:
         for path, text in (("nango.yaml", YAML), ("shop/syncs/orders.ts", SCRIPT)):
             (folder / path).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
         _, out = check("--json")
-        places = [(one["line"], one["column"]) for one in json.loads(out)["findings"]]
+        places = [(finding["line"], finding["column"]) for finding in json.loads(out)["findings"]]
         assert places == [(4, 13), (8, 13), (4, 11)]
         assert check("--fix", "--ignore", "Y01")[0] == 0
         expected = SCRIPT.replace("old", "fresh").replace("\n", "\r\n").encode()
@@ -384,8 +384,8 @@ class TestMending:
         code, out = check("--fix", "--json")
         data = json.loads(out)
         assert code == 1
-        assert [one["rule"] for one in data["findings"]] == ["X04"]
-        assert [one["rule"] for one in data["mended"]] == ["X03"]
+        assert [finding["rule"] for finding in data["findings"]] == ["X04"]
+        assert [finding["rule"] for finding in data["mended"]] == ["X03"]
         assert script(project) == SCRIPT.encode()
 
     def test_a_comment_keeps_the_mend_away(self, project: Path, check: Check) -> None:
@@ -418,11 +418,11 @@ class TestSarif:
         log = json.loads(out)
         jsonschema.validate(log, SARIF)
         (run,) = log["runs"]
-        assert [one["id"] for one in run["tool"]["driver"]["rules"]] == [rule.id for rule in rules]
+        assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [rule.id for rule in rules]
         assert run["tool"]["driver"]["rules"][0]["shortDescription"]["text"] == (
             "A full sync has track_deletes: true."
         )
-        assert [(one["ruleId"], one["ruleIndex"], one["level"]) for one in run["results"]] == [
+        assert [(result["ruleId"], result["ruleIndex"], result["level"]) for result in run["results"]] == [
             ("Y01", 0, "warning"),
             ("X01", 1, "error"),
         ]
@@ -440,7 +440,7 @@ class TestSarif:
         with_rules(ScriptsAreShort())
         code, out = check("--format", "sarif")
         assert code == 0
-        assert [one["level"] for one in json.loads(out)["runs"][0]["results"]] == ["note"]
+        assert [result["level"] for result in json.loads(out)["runs"][0]["results"]] == ["note"]
 
     def test_paths_are_written_as_addresses(self) -> None:
         from nango_scaffold.check import Tree

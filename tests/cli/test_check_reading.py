@@ -1,4 +1,4 @@
-"""What ``check`` reads of a folder: where APIs begin, and which files."""
+"""Which files of a folder ``check`` reads, and where it takes base URLs from."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def test_files_beside_nango_yaml_and_below_integrations_are_read(project: Path) 
     ):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text("export {};\n")
-    found = find_folder(project)
-    files = read_folder(found, partial(read, found.project)).files
+    looked_up = find_folder(project)
+    files = read_folder(looked_up, partial(read, looked_up.project)).files
     assert sorted(files) == ["models.ts", "nango.yaml", "orders.ts", "shop/types.ts"]
 
 

@@ -1,4 +1,4 @@
-"""What ``check`` does with files that are none, cannot be read, or lie elsewhere; and what it does not look at."""
+"""``check`` with files that cannot be read, are no regular files, or lie outside; and the files it skips."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> Check:
 def messages(check: Check, rule: str = "N12") -> list[str]:
     """What a rule finds; that everything else is looked at all the same."""
     code, out = check("--json", "--select", f"{rule},P06")
-    found = json.loads(out)["findings"]
+    findings = json.loads(out)["findings"]
     assert code == 1
-    assert [one["path"] for one in found if one["rule"] == "P06"] == [
+    assert [finding["path"] for finding in findings if finding["rule"] == "P06"] == [
         "nango-integrations/shop/syncs/orders.ts"
     ]
     assert "do not show this" not in out
-    return [one["message"] for one in found if one["rule"] == rule]
+    return [finding["message"] for finding in findings if finding["rule"] == rule]
 
 
 class TestWhatCannotBeRead:
@@ -99,7 +99,7 @@ class TestWhatCannotBeRead:
         for name, back in (("again", ".."), ("loop", ".")):
             (folder / "shop" / name).symlink_to(back)
         data = json.loads(check("--json", "--select", "P06,N12")[1])
-        assert [(one["rule"], one["path"]) for one in data["findings"]] == [
+        assert [(finding["rule"], finding["path"]) for finding in data["findings"]] == [
             ("P06", "nango-integrations/shop/helpers/page.ts"),
             ("P06", "nango-integrations/shop/syncs/orders.ts"),
         ]
@@ -108,7 +108,7 @@ class TestWhatCannotBeRead:
         os.mkfifo(folder / "shop/syncs/pipe.ts")
         (folder / "shop/syncs/zero.ts").symlink_to("/dev/zero")
         (folder / "shop/syncs/gone.ts").symlink_to("nowhere.ts")
-        pipe, *others = sorted(messages(check), key=lambda one: "pipe" not in one)
+        pipe, *others = sorted(messages(check), key=lambda message: "pipe" not in message)
         assert pipe == "No rule looks at shop/syncs/pipe.ts: a named pipe stands where a file is needed."
         assert len(others) == 2
 
@@ -176,19 +176,20 @@ class TestWhatIsNotLookedAt:
             "  nango-integrations/syncs/orders.ts\n"
         ) in out
         data = json.loads(check("--json", "--select", "P06")[1])
-        names = [one["path"].removeprefix("nango-integrations/") for one in data["not_looked_at"]]
+        names = [file["path"].removeprefix("nango-integrations/") for file in data["not_looked_at"]]
         assert names == ["legacy/old.ts", "scratch.ts", "syncs/orders.ts"]
         log = json.loads(check("--format", "sarif", "--select", "P06")[1])
         jsonschema.validate(log, SARIF)
         (invocation,) = log["runs"][0]["invocations"]
-        assert [one["message"]["text"].split(" ")[0] for one in invocation["toolExecutionNotifications"]] == [
-            f"nango-integrations/{name}" for name in names
-        ]
+        assert [
+            notification["message"]["text"].split(" ")[0]
+            for notification in invocation["toolExecutionNotifications"]
+        ] == [f"nango-integrations/{name}" for name in names]
 
     def test_what_the_cli_compiles_is_looked_at(self, check: Check) -> None:
         """Flat scripts of an entry's name, and what scripts import from wherever it lies."""
-        found = json.loads(check("--json", "--select", "P06")[1])["findings"]
-        assert [one["path"].removeprefix("nango-integrations/") for one in found] == [
+        findings = json.loads(check("--json", "--select", "P06")[1])["findings"]
+        assert [finding["path"].removeprefix("nango-integrations/") for finding in findings] == [
             "add-order.ts",
             "lib/b.ts",
         ]

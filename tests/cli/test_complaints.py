@@ -1,4 +1,4 @@
-"""Errors of the answers: the place in the file, the line, a caret, and the fix; and the same as data."""
+"""Errors in the answers: the place in the file, the line, a caret, and the fix; and the same as data."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def test_a_rule_that_spans_answers_is_shown_in_its_line_too(
     answers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers.write_text(ANSWERS.replace("hourly", "every hour").replace("pth", "path"))
-    said = complaint(capsys, "--set", "actions[0].input={}", "--set", "actions[0].output=Nothing.x")
-    assert " --> --set\n  |\n  | actions[0].output=Nothing.x\n  |                   ^^^^^^^^^\n" in said
+    message = complaint(capsys, "--set", "actions[0].input={}", "--set", "actions[0].output=Nothing.x")
+    assert " --> --set\n  |\n  | actions[0].output=Nothing.x\n  |                   ^^^^^^^^^\n" in message
 
 
 def test_what_is_derived_from_an_answer_is_shown_at_the_answer(
@@ -74,12 +74,13 @@ def test_what_is_derived_from_an_answer_is_shown_at_the_answer(
     answers.write_text(
         "provider: github\nsyncs:\n    - name: a\n      request:\n          incremental: { param: since }\n"
     )
-    said = complaint(capsys)
-    assert said.startswith(
+    message = complaint(capsys)
+    assert message.startswith(
         "nango-scaffold: syncs[0].request.incremental: a full sync does not use lastSyncDate\n"
     )
     assert (
-        "5 |           incremental: { param: since }\n  |                        ^^^^^^^^^^^^^^^^\n" in said
+        "5 |           incremental: { param: since }\n  |                        ^^^^^^^^^^^^^^^^\n"
+        in message
     )
 
 
@@ -153,9 +154,9 @@ def test_a_command_line_that_is_not_understood_is_data_too(capsys: pytest.Captur
 
 def test_more_than_ten_problems_are_counted(answers: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers.write_text("provider: github\nsync_names: [a]\n" + "".join(f"x{n}: 1\n" for n in range(14)))
-    said = complaint(capsys)
-    assert said.count("there is no such answer") == 10
-    assert said.endswith("\nand 4 more\n")
+    message = complaint(capsys)
+    assert message.count("there is no such answer") == 10
+    assert message.endswith("\nand 4 more\n")
 
 
 def test_a_terminal_shows_the_caret_in_red_and_the_same_words(
@@ -173,4 +174,4 @@ def test_a_terminal_shows_the_caret_in_red_and_the_same_words(
     assert main(["new", "--answers", "answers.yml"]) == 2
     assert "\x1b[1;31m            ^^^^^^\x1b[0m" in stream.getvalue()
     bare = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
-    assert [one.rstrip() for one in bare.splitlines()] == [one.rstrip() for one in text.splitlines()]
+    assert [line.rstrip() for line in bare.splitlines()] == [line.rstrip() for line in text.splitlines()]

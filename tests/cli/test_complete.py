@@ -1,4 +1,4 @@
-"""Completion: what may come next, by the parser and by the machine, and in the real shells."""
+"""Completion: what the parser and the machine offer next, and the real shells."""
 
 from __future__ import annotations
 
@@ -167,11 +167,11 @@ class TestNames:
             for name in hostile
         )
         (project / "mine.yaml").write_text(f"{cards}good: {{ auth_mode: JWT, categories: [crm] }}\n")
-        mine = ("--providers", "mine.yaml")
-        assert after("providers", "show", *mine, "") == ["words", "good"]
-        assert after("new", *mine, "--set", "provider=") == ["words", "provider=good"]
-        assert after("providers", "list", *mine, "--auth-mode", "") == ["words", "JWT"]
-        assert after("providers", "list", *mine, "--category", "") == ["words", "crm"]
+        catalogue = ("--providers", "mine.yaml")
+        assert after("providers", "show", *catalogue, "") == ["words", "good"]
+        assert after("new", *catalogue, "--set", "provider=") == ["words", "provider=good"]
+        assert after("providers", "list", *catalogue, "--auth-mode", "") == ["words", "JWT"]
+        assert after("providers", "list", *catalogue, "--category", "") == ["words", "crm"]
 
     def test_the_help_of_a_name_cannot_make_a_line_of_its_own(self, project: Path, capsys) -> None:
         (project / "mine.yaml").write_text(
@@ -281,7 +281,7 @@ class TestBash:
         }
         lines = [line.replace(" = ", "=").replace(" =", "=") for line in cases]
         calls = [f"complete_line '{line}' {words}" for line, words in zip(lines, cases, strict=True)]
-        ran = subprocess.run(
+        result = subprocess.run(
             ["bash", "--norc", "-c", BASH.format(script=script("bash", capsys), calls="\n".join(calls))],
             cwd=project,
             env=environment,
@@ -289,9 +289,9 @@ class TestBash:
             text=True,
             check=True,
         )
-        offered = ran.stdout.removesuffix(".\n").split("\n.\n")
-        for (line, expected), found in zip(cases.items(), offered, strict=True):
-            words = found.split("\n")
+        offered = result.stdout.removesuffix(".\n").split("\n.\n")
+        for (line, expected), candidates in zip(cases.items(), offered, strict=True):
+            words = candidates.split("\n")
             assert [word for word in words if word in expected] == expected, line
             assert words == expected or line.endswith("="), line
 
@@ -310,7 +310,7 @@ class TestBash:
             for line in lines
         ]
         calls.append('for word in "${COMPREPLY[@]}"; do eval "echo $word"; done')
-        ran = subprocess.run(
+        result = subprocess.run(
             ["bash", "--norc", "-c", BASH.format(script=script("bash", capsys), calls="\n".join(calls))],
             cwd=project,
             env=environment,
@@ -318,8 +318,8 @@ class TestBash:
             text=True,
             check=True,
         )
-        assert "github\n.\n" in ran.stdout
-        assert ran.stdout.splitlines()[-1] == trap
+        assert "github\n.\n" in result.stdout
+        assert result.stdout.splitlines()[-1] == trap
         assert not (project / "trapped").exists()
 
     def test_at_a_prompt(self, project: Path, environment: dict[str, str]) -> None:
@@ -369,14 +369,16 @@ def test_fish(project: Path, environment: dict[str, str], capsys: pytest.Capture
         "nango-scaffold new --answers an": ["answers.yml", "answers/"],
         "nango-scaffold new --project an": ["answers/"],
     }
-    asked = "\n".join(f"complete -C '{line}'; echo ." for line in cases)
-    ran = subprocess.run(
-        ["fish", "--no-config", "-c", f"{script('fish', capsys)}\n{asked}"],
+    requests = "\n".join(f"complete -C '{line}'; echo ." for line in cases)
+    result = subprocess.run(
+        ["fish", "--no-config", "-c", f"{script('fish', capsys)}\n{requests}"],
         cwd=project,
         env={**environment, "HOME": str(project)},
         capture_output=True,
         text=True,
         check=True,
     )
-    for (line, expected), found in zip(cases.items(), ran.stdout.split(".\n"), strict=False):
-        assert sorted(each.partition("\t")[0] for each in found.splitlines()) == sorted(expected), line
+    for (line, expected), candidates in zip(cases.items(), result.stdout.split(".\n"), strict=False):
+        assert sorted(candidate.partition("\t")[0] for candidate in candidates.splitlines()) == sorted(
+            expected
+        ), line

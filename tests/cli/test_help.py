@@ -45,10 +45,10 @@ def test_help_ends_with_examples_that_the_parser_takes_and_with_the_exit_codes(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = help_of(words, capsys)
-    found = [shlex.split(line)[1:] for line in examples(text)]
-    assert 2 <= len(found) <= (4 if words else 8)  # the program itself shows one of each kind
-    assert all(line[: len(words)] == list(words) for line in found)
-    for line in found:
+    commands = [shlex.split(line)[1:] for line in examples(text)]
+    assert 2 <= len(commands) <= (4 if words else 8)  # the program itself shows one of each kind
+    assert all(line[: len(words)] == list(words) for line in commands)
+    for line in commands:
         if line != ["COMMAND", "--help"]:
             parser().parse_args(line)
     assert re.findall(r"^  (\d+) +", text, re.MULTILINE) == ["0", "1", "2", "3", "4", "70", "130"]
@@ -59,8 +59,10 @@ def test_every_argument_has_a_line_of_help(words: tuple[str, ...]) -> None:
     below = parser()
     for word in words:
         below = next(a for a in below._actions if isinstance(a, argparse._SubParsersAction)).choices[word]
-    arguments = [each for each in below._actions if not isinstance(each, argparse._SubParsersAction)]
-    assert [each.dest for each in arguments if not each.help] == []
+    arguments = [
+        argument for argument in below._actions if not isinstance(argument, argparse._SubParsersAction)
+    ]
+    assert [argument.dest for argument in arguments if not argument.help] == []
 
 
 def test_the_list_of_commands_says_what_each_does(capsys: pytest.CaptureFixture[str]) -> None:

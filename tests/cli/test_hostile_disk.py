@@ -26,7 +26,7 @@ Make = Callable[[Path], object]
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def scaffolded(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with an integration; tests leave it as it is."""
     project = Project(tmp_path_factory.mktemp("disk") / "project")
     project.path.mkdir()
@@ -83,28 +83,28 @@ def remove(path: Path) -> None:
         (MANIFEST, large),
     ],
 )
-def test_what_is_no_file_is_refused(written: Project, place: str, make: Make) -> None:
-    path = written.path / place
+def test_what_is_no_file_is_refused(scaffolded: Project, place: str, make: Make) -> None:
+    path = scaffolded.path / place
     before = path.read_bytes() if path.exists() else None
     remove(path)
     make(path)
-    names = set(written.path.rglob("*"))
+    names = set(scaffolded.path.rglob("*"))
     for command in COMMANDS:
-        ran = written.run(command)
-        assert ran.code == 3, (command, ran.err)
-        assert Path(place).name in ran.err or "records" in ran.err, (command, ran.err)
-        assert set(written.path.rglob("*")) == names
+        result = scaffolded.run(command)
+        assert result.code == 3, (command, result.err)
+        assert Path(place).name in result.err or "records" in result.err, (command, result.err)
+        assert set(scaffolded.path.rglob("*")) == names
     remove(path)
     if before is not None:
         path.write_bytes(before)
 
 
-def test_a_lock_of_a_killed_run_with_any_text_is_no_obstacle(written: Project) -> None:
-    (written.path / LOCK).write_text(DEEP)
-    before = written.tree()
+def test_a_lock_of_a_killed_run_with_any_text_is_no_obstacle(scaffolded: Project) -> None:
+    (scaffolded.path / LOCK).write_text(DEEP)
+    before = scaffolded.tree()
     before.pop(LOCK)
-    assert written.new(USERS).code == 0
-    assert written.tree() == before
+    assert scaffolded.new(USERS).code == 0
+    assert scaffolded.tree() == before
 
 
 def test_a_file_name_that_is_not_utf8_and_an_odd_package_json_are_no_obstacle(project: Project) -> None:
@@ -112,21 +112,21 @@ def test_a_file_name_that_is_not_utf8_and_an_odd_package_json_are_no_obstacle(pr
         pass
     (project.path / "package.json").write_text('{"dependencies": null}')
     for command in ("new --set provider=hubspot --set sync_names=users", *COMMANDS[1:]):
-        ran = project.run(command)
-        assert ran.code == 0, ran.err
+        result = project.run(command)
+        assert result.code == 0, result.err
 
 
 @pytest.mark.parametrize("closed", [".", "nango-integrations", "nango-integrations/hubspot"])
-def test_a_folder_we_may_not_enter_is_refused(written: Project, closed: str) -> None:
-    folder = written.path / closed
-    for above in (written.path, *written.path.parents[:4]):
+def test_a_folder_we_may_not_enter_is_refused(scaffolded: Project, closed: str) -> None:
+    folder = scaffolded.path / closed
+    for above in (scaffolded.path, *scaffolded.path.parents[:4]):
         above.chmod(0o777)
     folder.chmod(0)
     try:
         for command in COMMANDS:
-            ran = in_child(lambda command=command: written.run(command), as_nobody=True)
-            assert ran.code == 3, (command, ran.err)
-            assert "denied" in ran.err or "read-only" in ran.err, (command, ran.err)
+            result = in_child(lambda command=command: scaffolded.run(command), as_nobody=True)
+            assert result.code == 3, (command, result.err)
+            assert "denied" in result.err or "read-only" in result.err, (command, result.err)
     finally:
         folder.chmod(0o755)
 

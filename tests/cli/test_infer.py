@@ -1,4 +1,4 @@
-"""Answers that are inferred: printed by ``infer``, and settled once by ``new`` and ``add``."""
+"""Inferred answers: printed by ``infer``, and fixed by ``new`` and ``add`` in the answers they store."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PATHS = {
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     document = openapi(PATHS, {"Issue": ISSUE}, servers=[{"url": "https://api.github.com"}]).root.value
     (tmp_path / "api.json").write_text(json.dumps(document))
@@ -306,14 +306,14 @@ def test_answers_that_nobody_settles_are_refused_with_what_to_do() -> None:
     assert "nango-scaffold infer" in error.value.fix
 
 
-def test_answers_without_infer_load_nothing_of_it(here: Path) -> None:
+def test_answers_without_infer_load_nothing_of_it(working_folder: Path) -> None:
     code = (
         "import sys; from nango_scaffold.cli import main;"
-        f"main(['new', '--set', 'provider=hubspot', '--set', 'sync_names=users', '--project', {str(here / 'p')!r}, '--quiet']);"
+        f"main(['new', '--set', 'provider=hubspot', '--set', 'sync_names=users', '--project', {str(working_folder / 'p')!r}, '--quiet']);"
         "print([name for name in sys.modules if 'infer' in name])"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.splitlines()[-1] == "[]"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_document_without_a_server_needs_the_provider_named(capsys: pytest.CaptureFixture[str]) -> None:

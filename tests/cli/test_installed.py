@@ -1,4 +1,4 @@
-"""The package as others install it: not from this checkout, with its templates inside."""
+"""The installed package: run outside this checkout, with its templates inside."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_an_installed_package_writes_what_the_checkout_does(tmp_path: Path) -> N
         [*pip, "--no-deps", "--target", str(site), str(EXAMPLES.parent)], check=True, capture_output=True
     )
     command = [sys.executable, "-m", "nango_scaffold", "new", "--answers", str(EXAMPLES / "github.yml")]
-    done = subprocess.run(
+    process = subprocess.run(
         [*command, "--project", str(project)],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(site)},
@@ -27,7 +27,7 @@ def test_an_installed_package_writes_what_the_checkout_does(tmp_path: Path) -> N
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
     assert read_tree(project) == read_tree(EXAMPLES / "github")
     assert (site / "share/man/man1/nango-scaffold.1").exists()
     assert (site / "nango_scaffold/_template/template/compiled.py").exists()

@@ -1,4 +1,4 @@
-"""Known resources on the command line: what is said of them, what is kept, and what a later run makes of that."""
+"""Known resources on the command line: what is reported of them, what is stored, and what a later run does with it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HUBSPOT = ("--set", "provider=hubspot", "--set", "sync_names=contacts")
 DOCS = "https://developers.hubspot.com/docs/api/crm/contacts"
 
 
-def said(capsys: pytest.CaptureFixture[str], project: Path, *words: str) -> str:
+def output_of(capsys: pytest.CaptureFixture[str], project: Path, *words: str) -> str:
     """What a command prints."""
     command, *rest = words
     assert main([command, *rest, "--project", str(project)]) == 0, capsys.readouterr().err
@@ -30,52 +30,52 @@ def manifest(project: Path, integration: str = "hubspot") -> dict[str, Any]:
 
 class TestNew:
     def test_a_dry_run_says_where_it_comes_from(self, tmp_path: Path, capsys: Any) -> None:
-        text = said(capsys, tmp_path, "new", *HUBSPOT, "--dry-run")
+        text = output_of(capsys, tmp_path, "new", *HUBSPOT, "--dry-run")
         assert "Taken for hubspot from what is known of these resources:" in text
         assert f"syncs[0]  contacts, {DOCS}  (document, 2026-11-27)" in text
         assert "Guessed for" not in text
         assert "pagination of contacts: cursor, the known resource, over the provider's own" in text
 
     def test_json_holds_it(self, tmp_path: Path, capsys: Any) -> None:
-        data = json.loads(said(capsys, tmp_path, "new", *HUBSPOT, "--json"))
-        taken = {
+        data = json.loads(output_of(capsys, tmp_path, "new", *HUBSPOT, "--json"))
+        resource = {
             "answer": "syncs[0]",
             "resource": "contacts",
             "docs": DOCS,
             "checked": "document, 2026-11-27",
         }
-        assert data["known_resources"] == {"hubspot": [taken]}
+        assert data["known_resources"] == {"hubspot": [resource]}
         assert data["guesses"] == {"hubspot": []}
 
     def test_check_notes_no_guess_and_a_second_run_writes_nothing(self, tmp_path: Path, capsys: Any) -> None:
-        said(capsys, tmp_path, "new", *HUBSPOT)
-        assert "No rule is broken" in said(capsys, tmp_path, "check")
-        assert said(capsys, tmp_path, "guesses").startswith("Nothing is guessed")
-        said(capsys, tmp_path, "new", *HUBSPOT, "--check")
+        output_of(capsys, tmp_path, "new", *HUBSPOT)
+        assert "No rule is broken" in output_of(capsys, tmp_path, "check")
+        assert output_of(capsys, tmp_path, "guesses").startswith("Nothing is guessed")
+        output_of(capsys, tmp_path, "new", *HUBSPOT, "--check")
 
     def test_what_the_first_run_knew_is_kept_with_the_integration(
         self, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        said(capsys, tmp_path, "new", *HUBSPOT)
+        output_of(capsys, tmp_path, "new", *HUBSPOT)
         assert list(manifest(tmp_path)["provider"]["resources"]) == ["contacts"]
         monkeypatch.setattr(catalogue, "resources_text", lambda key: "")
-        said(capsys, tmp_path, "new", *HUBSPOT, "--check")
+        output_of(capsys, tmp_path, "new", *HUBSPOT, "--check")
         before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-        said(capsys, tmp_path, "update")
+        output_of(capsys, tmp_path, "update")
         assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
     def test_a_resource_that_an_earlier_version_did_not_know_stays_a_guess(
         self, tmp_path: Path, capsys: Any
     ) -> None:
         words = ("--set", "provider=hubspot", "--set", "sync_names=tickets")
-        said(capsys, tmp_path, "new", *words)
+        output_of(capsys, tmp_path, "new", *words)
         assert "resources" not in manifest(tmp_path)["provider"]
 
 
 class TestAdd:
     def test_a_script_that_is_added_takes_what_is_known(self, tmp_path: Path, capsys: Any) -> None:
-        said(capsys, tmp_path, "new", *HUBSPOT)
-        text = said(capsys, tmp_path, "add", "action", "hubspot", "create-deal")
+        output_of(capsys, tmp_path, "new", *HUBSPOT)
+        text = output_of(capsys, tmp_path, "add", "action", "hubspot", "create-deal")
         assert "Guessed for" not in text
         assert list(manifest(tmp_path)["provider"]["resources"]) == ["contacts", "deals"]
 

@@ -1,4 +1,4 @@
-"""Names that are none, and names that only case tells apart: one folder, or one file, on macOS and Windows."""
+"""Invalid names, and names that differ in case only, which are one file on macOS and Windows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nango_scaffold.cli import main
 
 
 @pytest.fixture
-def made(project: Project) -> Project:  # noqa: F811
+def scaffolded(project: Project) -> Project:  # noqa: F811
     assert project.new({"provider": "github", "sync_names": ["issues"]}).code == 0
     return project
 
@@ -38,43 +38,43 @@ def made(project: Project) -> Project:  # noqa: F811
     ],
 )
 def test_an_empty_name_is_refused(
-    made: Project, words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    scaffolded: Project, words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = made.tree()
-    monkeypatch.chdir(made.path)
+    before = scaffolded.tree()
+    monkeypatch.chdir(scaffolded.path)
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == 2
     assert "is empty" in capsys.readouterr().err
-    assert made.tree() == before
+    assert scaffolded.tree() == before
 
 
-def test_an_empty_answer_is_for_the_answers_to_refuse(made: Project) -> None:
-    assert made.run("new", "--set", "provider=github", "--set", "sync_names=").code == 2
+def test_an_empty_answer_is_for_the_answers_to_refuse(scaffolded: Project) -> None:
+    assert scaffolded.run("new", "--set", "provider=github", "--set", "sync_names=").code == 2
 
 
-def test_an_empty_name_is_told_as_data_too(made: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_name_is_told_as_data_too(scaffolded: Project, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["remove", "", "--json"])
     assert '"exit_code": 2' in capsys.readouterr().out
 
 
 class TestCase:
-    def refused(self, project: Project, *words: str) -> None:  # noqa: F811
+    def assert_refused(self, project: Project, *words: str) -> None:  # noqa: F811
         before = project.tree()
-        ran = project.run(*words)
-        assert (ran.code, "macOS and Windows" in ran.err) == (3, True), ran.err
+        result = project.run(*words)
+        assert (result.code, "macOS and Windows" in result.err) == (3, True), result.err
         assert project.tree() == before
 
-    def test_beside_an_integration_of_nango_yaml(self, made: Project) -> None:
+    def test_beside_an_integration_of_nango_yaml(self, scaffolded: Project) -> None:
         words = "--set provider=github --set integration=Github --set sync_names=teams"
-        self.refused(made, f"new {words}")
-        (made.path / "nango-integrations/github").rename(made.path / "moved")
-        self.refused(made, f"new {words}")
+        self.assert_refused(scaffolded, f"new {words}")
+        (scaffolded.path / "nango-integrations/github").rename(scaffolded.path / "moved")
+        self.assert_refused(scaffolded, f"new {words}")
 
     def test_beside_a_folder_that_nango_yaml_does_not_name(self, project: Project) -> None:  # noqa: F811
         project.write("nango-integrations/GitHub/syncs/mine.ts", "export {};\n")
-        self.refused(project, "new --set provider=github --set sync_names=issues")
+        self.assert_refused(project, "new --set provider=github --set sync_names=issues")
 
     def test_two_in_one_run(self, project: Project, tmp_path: Path) -> None:  # noqa: F811
         files = []
@@ -87,30 +87,30 @@ class TestCase:
             )
             files.append(str(file))
         before = project.tree()
-        ran = project.run("new", "--answers", *files)
-        assert (ran.code, "macOS and Windows" in ran.err) == (3, True), ran.err
+        result = project.run("new", "--answers", *files)
+        assert (result.code, "macOS and Windows" in result.err) == (3, True), result.err
         assert project.tree() == before
 
-    def test_a_sync_beside_one_that_was_written_by_hand(self, made: Project) -> None:
-        made.edit(
+    def test_a_sync_beside_one_that_was_written_by_hand(self, scaffolded: Project) -> None:
+        scaffolded.edit(
             YAML,
             "            issues:\n",
             "            Labels: { runs: every day, endpoint: GET /l, output: Issue2 }\n            issues:\n",
         )
-        made.edit(YAML, "models:\n", "models:\n    Issue2: { id: string }\n")
-        self.refused(made, "add sync github labels")
+        scaffolded.edit(YAML, "models:\n", "models:\n    Issue2: { id: string }\n")
+        self.assert_refused(scaffolded, "add sync github labels")
 
-    def test_a_name_with_capitals_is_none(self, made: Project) -> None:
-        ran = made.run("add sync github Issues")
-        assert (ran.code, "lower-case letters" in ran.err) == (2, True)
+    def test_a_name_with_capitals_is_none(self, scaffolded: Project) -> None:
+        result = scaffolded.run("add sync github Issues")
+        assert (result.code, "lower-case letters" in result.err) == (2, True)
 
-    def test_one_that_is_there_already_can_still_be_updated(self, made: Project) -> None:
-        text = made.read(YAML)
-        made.write(
+    def test_one_that_is_there_already_can_still_be_updated(self, scaffolded: Project) -> None:
+        text = scaffolded.read(YAML)
+        scaffolded.write(
             YAML,
             text.replace(
                 "models:\n", "    Github: { syncs: { x: { runs: every day, endpoint: GET /x } } }\nmodels:\n"
             ),
         )
-        assert made.run("update github").code == 0
-        assert made.new({"provider": "github", "sync_names": ["issues"]}).code == 0
+        assert scaffolded.run("update github").code == 0
+        assert scaffolded.new({"provider": "github", "sync_names": ["issues"]}).code == 0

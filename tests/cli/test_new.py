@@ -87,9 +87,9 @@ class TestWriting:
         self, project: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         new(project, *HUBSPOT)
-        said = capsys.readouterr().out
-        assert re.search(r"syncs\[0\]\.request\.path +/users", said)
-        assert "models.User" in said
+        output = capsys.readouterr().out
+        assert re.search(r"syncs\[0\]\.request\.path +/users", output)
+        assert "models.User" in output
         assert "TODO" not in "".join(data.decode() for data in read_tree(project).values())
 
     def test_the_guess_is_gone_once_it_is_answered(
@@ -165,8 +165,8 @@ class TestWriting:
     def test_answers_come_from_standard_input_too(self, project: Path) -> None:
         answers = (EXAMPLES / "github.yml").read_text()
         command = [sys.executable, "-m", "nango_scaffold", "new", "--answers", "-", "--project", str(project)]
-        done = subprocess.run(command, input=answers, text=True, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr
+        process = subprocess.run(command, input=answers, text=True, capture_output=True, check=False)
+        assert process.returncode == 0, process.stderr
         assert read_tree(project) == read_tree(EXAMPLES / "github")
 
     def test_the_schema_covers_the_models_of_other_entries(self, project: Path) -> None:
@@ -178,11 +178,11 @@ class TestWriting:
 
     def test_a_schema_file_of_the_users_own_is_extended_not_replaced(self, project: Path) -> None:
         with_hand_written(project)
-        mine = "import { z } from 'zod';\n\n// stricter than generated\nexport const invoiceSchema = z.object({ id: z.string().min(1), total: z.number() });\n"
-        (project / "nango-integrations/schema.zod.ts").write_text(mine)
+        schema = "import { z } from 'zod';\n\n// stricter than generated\nexport const invoiceSchema = z.object({ id: z.string().min(1), total: z.number() });\n"
+        (project / "nango-integrations/schema.zod.ts").write_text(schema)
         new(project, *HUBSPOT)
         after = (project / "nango-integrations/schema.zod.ts").read_text()
-        assert after.startswith(mine)
+        assert after.startswith(schema)
         assert "export const hubspotUserSchema" in after
 
 
@@ -309,10 +309,10 @@ class TestLooking:
         with_hand_written(project)
         before = read_tree(project)
         assert new(project, *HUBSPOT, "--dry-run") == 0
-        said = capsys.readouterr().out
-        assert "+    hubspot:\n" in said
-        assert "users.ts" in said
-        assert said.endswith("Dry run: nothing was written.\n")
+        output = capsys.readouterr().out
+        assert "+    hubspot:\n" in output
+        assert "users.ts" in output
+        assert output.endswith("Dry run: nothing was written.\n")
         assert read_tree(project) == before
 
     def test_a_dry_run_of_a_project_that_is_not_there_makes_no_folder(self, project: Path) -> None:
@@ -358,7 +358,7 @@ class TestRefusing:
     """Exit code, the place on standard error, and not a byte changed."""
 
     @pytest.mark.parametrize(
-        ("words", "code", "said"),
+        ("words", "code", "message"),
         [
             (("--set", "provider=hubspot"), 2, "sync_names"),
             (("--set", "sync_names=users"), 2, "provider: the answer is missing"),
@@ -386,19 +386,24 @@ class TestRefusing:
         ],
     )
     def test_bad_answers(
-        self, project: Path, words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
+        self,
+        project: Path,
+        words: tuple[str, ...],
+        code: int,
+        message: str,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         with_hand_written(project)
         before = read_tree(project)
         assert new(project, *words) == code
         out, err = capsys.readouterr()
-        assert said in err
+        assert message in err
         assert out == ""
         assert "Traceback" not in err
         assert read_tree(project) == before
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("integrations:\n\tstripe: {}\n", "nango.yaml"),
             ("integrations: [\n", "nango.yaml"),
@@ -409,12 +414,12 @@ class TestRefusing:
         ],
     )
     def test_a_nango_yaml_that_cannot_be_edited(
-        self, project: Path, text: str, said: str, capsys: pytest.CaptureFixture[str]
+        self, project: Path, text: str, message: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         with_hand_written(project, text)
         before = read_tree(project)
         assert new(project, *HUBSPOT) == 3
-        assert said in capsys.readouterr().err
+        assert message in capsys.readouterr().err
         assert read_tree(project) == before
 
     def test_a_said_model_that_exists_with_other_fields(
@@ -423,9 +428,9 @@ class TestRefusing:
         with_hand_written(project)
         before = read_tree(project)
         assert new(project, *HUBSPOT, "--set", "models={User: {id: string}}") == 3
-        said = capsys.readouterr().err
-        assert "User" in said
-        assert "login" in said
+        message = capsys.readouterr().err
+        assert "User" in message
+        assert "login" in message
         assert read_tree(project) == before
 
     def test_an_integration_of_that_name_that_is_not_ours(self, project: Path) -> None:
@@ -454,7 +459,7 @@ class TestCost:
     @pytest.mark.parametrize("words", [["--help"], ["new", "--help"], ["new", *HUBSPOT]])
     def test_neither_copier_nor_questionary_is_imported(self, words: list[str], tmp_path: Path) -> None:
         code = "import sys; from nango_scaffold.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\nprint([n for n in ('copier', 'questionary', 'prompt_toolkit') if n in sys.modules], file=sys.stderr)"
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-c", code, *words],
             cwd=tmp_path,
             capture_output=True,
@@ -462,4 +467,4 @@ class TestCost:
             check=True,
             env=dict(os.environ),
         )
-        assert done.stderr.strip() == "[]"
+        assert process.stderr.strip() == "[]"

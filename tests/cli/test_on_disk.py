@@ -1,4 +1,4 @@
-"""``new`` on projects as they lie on real disks: links, modes, line ends, things in the way, other runs."""
+"""``new`` on real disks: links, modes, line ends, files in the way, concurrent runs."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ class TestTheFileItself:
         (project / YAML).write_bytes(data)
         before = read_tree(project)
         assert new(project, *HUBSPOT) == 3
-        said = capsys.readouterr().err
-        assert "nango.yaml" in said
+        message = capsys.readouterr().err
+        assert "nango.yaml" in message
         assert read_tree(project) == before
 
     @pytest.mark.parametrize("make", ["folder", "pipe", "read-only"])
@@ -122,8 +122,8 @@ class TestOtherRuns:
 
     def test_fifty_runs_at_once_end_with_fifty_entries(self, project: Path) -> None:
         runs = [self.start(project, number) for number in range(50)]
-        said = [run.communicate(timeout=180)[1] for run in runs]
-        assert [run.returncode for run in runs] == [0] * 50, said
+        errors = [run.communicate(timeout=180)[1] for run in runs]
+        assert [run.returncode for run in runs] == [0] * 50, errors
         document = nango_yaml.read((project / YAML).read_text())
         assert sorted(document.integrations) == [*(f"crm-{number:02}" for number in range(50)), "stripe"]
         assert list(document.models) == ["Invoice", "User"]
@@ -146,12 +146,12 @@ class TestOtherRuns:
             time.sleep(delay)
             run.send_signal(signal.SIGKILL)
             run.communicate()
-            found = {
+            files = {
                 path: data
                 for path, data in read_tree(project).items()
                 if not path.startswith(".nango-scaffold")
             }
-            assert found.get(YAML) in (old[YAML], whole[YAML])
+            assert files.get(YAML) in (old[YAML], whole[YAML])
         assert new(project, *words) == 0
         assert read_tree(project) == whole
 
@@ -161,7 +161,7 @@ class TestOtherRuns:
         time.sleep(0.15)
         run.send_signal(signal.SIGINT)
         run.communicate()
-        found = read_tree(project)
+        files = read_tree(project)
         assert (
-            found == old or json.loads(found["nango-integrations/crm-00/.nango-scaffold.json"])["format"] == 2
+            files == old or json.loads(files["nango-integrations/crm-00/.nango-scaffold.json"])["format"] == 2
         )

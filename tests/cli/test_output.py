@@ -1,4 +1,4 @@
-"""What is printed never decides the exit code, holds nothing that steers a terminal, and fits any encoding."""
+"""Printed output never decides the exit code, holds no control characters, and fits any encoding."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ class TestEncodings:
     def test_a_tree_is_drawn_in_what_the_encoding_has(
         self, variables: dict[str, str], encoding: str, tmp_path: Path
     ) -> None:
-        done = run("new", "--project", str(tmp_path / "größe"), *HUBSPOT, **variables)
-        assert (done.returncode, done.stderr) == (0, b"")
-        said = done.stdout.decode(encoding)
-        assert "\n|-- nango-integrations/\n|   |-- .gitattributes" in said
-        assert "\n|   |-- hubspot/\n|   |   |-- " in said
-        assert "\n`-- tsconfig.json" in said
+        process = run("new", "--project", str(tmp_path / "größe"), *HUBSPOT, **variables)
+        assert (process.returncode, process.stderr) == (0, b"")
+        output = process.stdout.decode(encoding)
+        assert "\n|-- nango-integrations/\n|   |-- .gitattributes" in output
+        assert "\n|   |-- hubspot/\n|   |   |-- " in output
+        assert "\n`-- tsconfig.json" in output
 
     def test_an_error_is_spelled_too_and_json_stays_json(self, tmp_path: Path) -> None:
         variables = {"PYTHONIOENCODING": "ascii"}
-        done = run("providers", "show", "größe", "--json", **variables)
-        assert done.returncode == 2
-        assert b"'gr??e'" in done.stderr
-        assert "größe" in json.loads(done.stdout)["error"]["what"]
+        process = run("providers", "show", "größe", "--json", **variables)
+        assert process.returncode == 2
+        assert b"'gr??e'" in process.stderr
+        assert "größe" in json.loads(process.stdout)["error"]["what"]
 
 
 class TestStreamsThatFail:
@@ -66,17 +66,17 @@ class TestStreamsThatFail:
         project = str(tmp_path)
         line = b"nango-scaffold: standard output cannot be written: No space left on device\n"
         for words, code in ((("schema",), 0), (("--help",), 0), (("doctor", "--project", project), 1)):
-            done = run(*words, redirected=">/dev/full")
-            assert (done.returncode, done.stderr) == (code, line), words
-        done = run("new", "--project", project, *HUBSPOT, redirected=">/dev/full")
-        assert (done.returncode, done.stderr) == (0, line)
+            process = run(*words, redirected=">/dev/full")
+            assert (process.returncode, process.stderr) == (code, line), words
+        process = run("new", "--project", project, *HUBSPOT, redirected=">/dev/full")
+        assert (process.returncode, process.stderr) == (0, line)
         assert (tmp_path / "nango-integrations/hubspot/syncs/users.ts").is_file()
         assert run("nonsense", redirected="2>/dev/full").returncode == 2
 
     @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
     def test_streams_that_are_not_open_change_nothing(self, closed: str, tmp_path: Path) -> None:
-        done = run("new", "--project", str(tmp_path), *HUBSPOT, redirected=closed)
-        assert (done.returncode, done.stderr) == (0, b"")
+        process = run("new", "--project", str(tmp_path), *HUBSPOT, redirected=closed)
+        assert (process.returncode, process.stderr) == (0, b"")
         assert (tmp_path / "nango-integrations/hubspot/syncs/users.ts").is_file()
         assert run("new", redirected=closed).returncode == 2
 
@@ -123,23 +123,23 @@ def hostile_project(folder: Path) -> Path:
 class TestHostileNames:
     """Names from nango.yaml, from files, from catalogues, from the command line."""
 
-    def shown(self, capsys: pytest.CaptureFixture[str]) -> str:
+    def visible_output(self, capsys: pytest.CaptureFixture[str]) -> str:
         out, err = capsys.readouterr()
-        said = out + err
-        assert said
+        output = out + err
+        assert output
         for character in "\x1b\x9b\u202e\u200b\udcff":
-            assert character not in said
-        return said
+            assert character not in output
+        return output
 
     @pytest.mark.parametrize("format", ["text", "json", "sarif"])
     def test_check(self, tmp_path: Path, format: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["check", str(hostile_project(tmp_path)), "--format", format, "--verbose"]) == 1
         if format == "text":
-            assert r"\x1b[31m\u202eb\u200b" in self.shown(capsys)
+            assert r"\x1b[31m\u202eb\u200b" in self.visible_output(capsys)
         else:
-            said = self.shown(capsys)
-            assert r"\u001b[31m\u202eb\u200b" in said
-            assert any("\x1b[31m\u202eb\u200b" in text for text in strings(json.loads(said)))
+            output = self.visible_output(capsys)
+            assert r"\u001b[31m\u202eb\u200b" in output
+            assert any("\x1b[31m\u202eb\u200b" in text for text in strings(json.loads(output)))
 
     def test_a_catalogue(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         catalogue = tmp_path / "providers.yaml"
@@ -155,7 +155,7 @@ class TestHostileNames:
             ["show", ESC],
         ):
             main(["providers", *words, "--providers", str(catalogue)])
-            self.shown(capsys)
+            self.visible_output(capsys)
 
     def test_answers_and_the_words_of_the_command_line(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -163,13 +163,13 @@ class TestHostileNames:
         answers = tmp_path / f"a{ESC}{TURNED}.yml"
         answers.write_text('provider: "git\\e[31m\\u202e"\nsync_names: ["x\\u200b"]\n"k\\x9b": 1\n')
         assert main(["new", "--answers", str(answers), "--project", str(tmp_path)]) == 2
-        assert r"\u202e" in self.shown(capsys)
+        assert r"\u202e" in self.visible_output(capsys)
         assert main(["remove", f"git{ESC}{TURNED}", "--project", str(tmp_path)]) == 2
-        self.shown(capsys)
+        self.visible_output(capsys)
         for words in ([f"{ESC}{TURNED}"], ["new", f"--{ESC}"], ["schema", f"{TURNED}"]):
             with pytest.raises(SystemExit):
                 main(words)
-            assert r"\x1b" in (said := self.shown(capsys)) or r"\u202e" in said
+            assert r"\x1b" in (output := self.visible_output(capsys)) or r"\u202e" in output
 
     def test_a_diff(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / ".gitignore").write_text("node_modules\n# \x1b[31m\u202e\u200b\x9b\n")
@@ -178,13 +178,13 @@ class TestHostileNames:
             "# \u202e\u200b\nintegrations: {}\nmodels: {}\n"
         )
         assert main(["new", "--project", str(tmp_path), *HUBSPOT, "--dry-run"]) == 0
-        assert r"# \u202e\u200b" in self.shown(capsys)
+        assert r"# \u202e\u200b" in self.visible_output(capsys)
 
 
 def test_nothing_else_prints() -> None:
     """One door: `print`, and the streams themselves, are named in no other module."""
     doors = {"output.py", "__main__.py"}
-    found = []
+    calls = []
     for path in PACKAGE.rglob("*.py"):
         name = path.relative_to(PACKAGE).as_posix()
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -197,5 +197,5 @@ def test_nothing_else_prints() -> None:
                 and ast.unparse(node.value) in ("sys.stdout", "sys.stderr")
             )
             if (is_print or is_stream) and name not in doors:
-                found.append(f"{name}:{node.lineno}")
-    assert found == []
+                calls.append(f"{name}:{node.lineno}")
+    assert calls == []

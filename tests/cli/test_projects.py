@@ -1,4 +1,4 @@
-"""Projects of every kind, as they are met in public: where a run writes, what it says of them, and what it refuses."""
+"""Projects of every public kind: where a run writes, what it reports of them, and what it refuses."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def installed(root: Path, version: str = "0.69.36") -> None:
     )
 
 
-def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+def output_of(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
     capsys.readouterr()
     assert main(words) == code
     out, err = capsys.readouterr()
@@ -72,7 +72,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
 
 
 def steps(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
-    text = said(capsys, *words)
+    text = output_of(capsys, *words)
     return [line.strip() for line in text.partition("\nNext:\n")[2].splitlines()]
 
 
@@ -109,7 +109,7 @@ class TestZeroYaml:
         )
         before = read_tree(repo)
         monkeypatch.chdir(repo / place)
-        text = said(capsys, *words, code=3)
+        text = output_of(capsys, *words, code=3)
         assert "this is a zero-yaml project" in text
         assert "projects with a nango.yaml only, so far" in text
         assert "to come" in text
@@ -117,26 +117,26 @@ class TestZeroYaml:
 
     def test_doctor_names_it(self, repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
         lay(repo, {"nango-integrations/index.ts": "", "nango-integrations/.nango/.gitkeep": ""})
-        assert "holds a zero-yaml project" in said(capsys, "doctor", code=1)
+        assert "holds a zero-yaml project" in output_of(capsys, "doctor", code=1)
 
 
 class TestTheCli:
-    @pytest.mark.parametrize("wanted", ["^0.71.0", "0.69.50", "latest"])
+    @pytest.mark.parametrize("version_range", ["^0.71.0", "0.69.50", "latest"])
     def test_one_that_reads_no_nango_yaml_is_named_before_anything_is_written(
-        self, repo: Path, capsys: pytest.CaptureFixture[str], wanted: str
+        self, repo: Path, capsys: pytest.CaptureFixture[str], version_range: str
     ) -> None:
-        lay(repo, {"package.json": json.dumps({"devDependencies": {"nango": wanted}})})
-        text = said(capsys, "new", *ZENDESK)
+        lay(repo, {"package.json": json.dumps({"devDependencies": {"nango": version_range}})})
+        text = output_of(capsys, "new", *ZENDESK)
         assert text.startswith(
-            f"About this project:\n  nango {wanted} in package.json reads no nango.yaml; 0.69.43 was the last CLI that does\n"
+            f"About this project:\n  nango {version_range} in package.json reads no nango.yaml; 0.69.43 was the last CLI that does\n"
             "    npm install --save-dev nango@0.69.36\n\n./\n"
         )
         assert "Next:\n  npm install --save-dev nango@0.69.36 " in text
-        assert f"asks for nango {wanted}" in said(capsys, "doctor", code=1)
+        assert f"asks for nango {version_range}" in output_of(capsys, "doctor", code=1)
 
     def test_it_is_among_the_data_too(self, repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
         installed(repo, "0.71.10")
-        data = json.loads(said(capsys, "new", *ZENDESK, "--json"))
+        data = json.loads(output_of(capsys, "new", *ZENDESK, "--json"))
         assert data["warnings"] == [
             {
                 "what": "nango 0.71.10 reads no nango.yaml; 0.69.43 was the last CLI that does",
@@ -147,7 +147,7 @@ class TestTheCli:
 
     def test_a_range_that_lets_one_in_is_named(self, repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
         lay(repo, {"package.json": '{"devDependencies": {"nango": "^0.69.36"}}'})
-        assert "nango ^0.69.36 in package.json lets in CLIs newer than 0.69.43" in said(
+        assert "nango ^0.69.36 in package.json lets in CLIs newer than 0.69.43" in output_of(
             capsys, "new", *ZENDESK
         )
 
@@ -162,7 +162,7 @@ class TestTheCli:
                 )
             },
         )
-        assert "\x1b" not in said(capsys, "new", *ZENDESK)
+        assert "\x1b" not in output_of(capsys, "new", *ZENDESK)
 
     @pytest.mark.parametrize(
         ("lock_file", "step", "runs"),
@@ -181,7 +181,10 @@ class TestTheCli:
         assert first.startswith(step)
         assert second == f"cd nango-integrations && {runs} generate && {runs} compile"
         manager = step.partition(" ")[0]
-        fixes = [one["fix"] for one in json.loads(said(capsys, "doctor", "--json", code=1))["findings"]]
+        fixes = [
+            finding["fix"]
+            for finding in json.loads(output_of(capsys, "doctor", "--json", code=1))["findings"]
+        ]
         installing = [fix for fix in fixes if "@0.69.36" in fix or "zod@" in fix]
         assert installing
         assert all(fix.startswith(f"{manager} ") for fix in installing)
@@ -216,39 +219,39 @@ class TestAnyFolder:
         lay(home, {"nango.yaml": ACME})
         before = read_tree(repo)
         monkeypatch.chdir(repo / place)
-        text = said(capsys, "new", *ZENDESK)
+        text = output_of(capsys, "new", *ZENDESK)
         assert {str(path.relative_to(home)) for path in home.rglob("zendesk/*")} == {
             f"zendesk/{name}" for name in (".nango-scaffold.json", "mappers", "syncs", "tests", "types.ts")
         }
         assert not list(repo.parent.rglob("nango-integrations"))
         assert set(read_tree(repo)) >= PROJECT_FILES  # beside .git
         assert "nango-integrations/" not in text
-        assert said(capsys, "new", *ZENDESK).startswith("Nothing to do")
-        said(capsys, "add", "sync", "zendesk", "users")
+        assert output_of(capsys, "new", *ZENDESK).startswith("Nothing to do")
+        output_of(capsys, "add", "sync", "zendesk", "users")
         assert (home / "zendesk/syncs/users.ts").exists()
-        assert "zendesk " in said(capsys, "update")
-        assert "2 integrations" in said(capsys, "doctor", code=1)
-        said(capsys, "adopt", "acme", "--provider", "zendesk")
+        assert "zendesk " in output_of(capsys, "update")
+        assert "2 integrations" in output_of(capsys, "doctor", code=1)
+        output_of(capsys, "adopt", "acme", "--provider", "zendesk")
         assert (home / "acme/.nango-scaffold-answers.yml").exists()
         (home / "acme/.nango-scaffold-answers.yml").unlink()
-        said(capsys, "remove", "zendesk")
+        output_of(capsys, "remove", "zendesk")
         assert read_tree(repo) == before
 
     def test_the_project_files_name_the_folder_as_it_is(
         self, repo: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         lay(repo, {"my int's/nango.yaml": EMPTY})
-        said(capsys, "new", *ZENDESK)
+        output_of(capsys, "new", *ZENDESK)
         assert json.loads((repo / "tsconfig.json").read_text())["include"] == ["my int's/**/*.ts"]
         scripts = json.loads((repo / "package.json").read_text())["scripts"]
-        done = subprocess.run(
+        process = subprocess.run(
             ["sh", "-c", scripts["compile"].replace("nango compile", "pwd")],
             cwd=repo,
             text=True,
             capture_output=True,
             check=True,
         )
-        assert done.stdout == f"{repo}/my int's\n"
+        assert process.stdout == f"{repo}/my int's\n"
         assert 'const FOLDER = "my int\'s";' in (repo / "dryrun.js").read_text()
         assert "[\"my int's/.env\", '.env']" in (repo / "find-connections.js").read_text()
         assert "my\\ int's/dist/\n" in (repo / ".gitignore").read_text()
@@ -257,9 +260,9 @@ class TestAnyFolder:
         self, repo: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         lay(repo, {"nango.yaml": EMPTY})
-        said(capsys, "new", *ZENDESK)
+        output_of(capsys, "new", *ZENDESK)
         (repo / "zendesk/.nango-scaffold.json").write_text("{")
-        text = said(capsys, "new", *ZENDESK, code=3)
+        text = output_of(capsys, "new", *ZENDESK, code=3)
         assert "zendesk/.nango-scaffold.json" in text
         assert "nango-integrations" not in text
 
@@ -267,14 +270,14 @@ class TestAnyFolder:
         self, repo: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         lay(repo, {"integrations/nango.yaml": EMPTY})
-        said(capsys, "new", *ZENDESK)
-        text = said(capsys, "guesses")
+        output_of(capsys, "new", *ZENDESK)
+        text = output_of(capsys, "guesses")
         assert "in integrations/zendesk/syncs/" in text
         assert "nango-integrations" not in text
 
     def test_check_finds_and_mends_there(self, repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
         lay(repo, {"integrations/nango.yaml": ACME + "        state: 'open' | 'closed'\n"})
-        assert "integrations/nango.yaml" in said(capsys, "check", code=1)
+        assert "integrations/nango.yaml" in output_of(capsys, "check", code=1)
         before = (repo / "integrations/nango.yaml").read_text()
         main(["check", "--fix"])
         assert (repo / "integrations/nango.yaml").read_text() != before
@@ -284,8 +287,8 @@ class TestAnyFolder:
     ) -> None:
         lay(repo, {"nango.yaml": EMPTY})
         monkeypatch.chdir(repo.parent)
-        said(capsys, "new", *ZENDESK)
-        said(capsys, "new", *ZENDESK, "--project", str(repo.parent))
+        output_of(capsys, "new", *ZENDESK)
+        output_of(capsys, "new", *ZENDESK, "--project", str(repo.parent))
         assert [path.name for path in repo.parent.iterdir()] == ["repo"]
         assert (repo / "zendesk/syncs/tickets.ts").exists()
 
@@ -294,7 +297,7 @@ class TestAnyFolder:
     ) -> None:
         lay(repo, {"one/nango.yaml": EMPTY})
         (repo / "two").mkdir()
-        text = said(capsys, "new", *ZENDESK, "--project", "two")
+        text = output_of(capsys, "new", *ZENDESK, "--project", "two")
         assert "there is a Nango project in one; this one is founded beside it" in text
         assert "to use that one: --project one" in text
 
@@ -304,29 +307,29 @@ class TestInside:
     def test_the_project_is_found_and_paths_start_where_the_user_is(
         self, repo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str
     ) -> None:
-        said(capsys, "new", *ZENDESK)
+        output_of(capsys, "new", *ZENDESK)
         installed(repo)
         (repo / place).mkdir(exist_ok=True)
         monkeypatch.chdir(repo / place)
         up = "/".join([".."] * (place.count("/") + 1))
-        text = said(capsys, "new", "--set", "provider=hubspot", "--set", "sync_names=users")
+        text = output_of(capsys, "new", "--set", "provider=hubspot", "--set", "sync_names=users")
         assert text.startswith(f"{up}/\n└── nango-integrations/\n")
         step = text.partition("Next:\n  ")[2].partition(" && ")[0]
         home = {"nango-integrations": "npx nango generate", "nango-integrations/zendesk": "cd .."}
         assert step == home.get(place, "cd ../nango-integrations")
         assert not list((repo / place).rglob("nango-integrations"))
-        said(capsys, "add", "sync", "hubspot", "teams")
-        assert "No rule is broken" in said(capsys, "check")
-        said(capsys, "update")
-        said(capsys, "remove", "hubspot")
-        assert f"cd {up} && npm install" in said(capsys, "doctor", code=1)
+        output_of(capsys, "add", "sync", "hubspot", "teams")
+        assert "No rule is broken" in output_of(capsys, "check")
+        output_of(capsys, "update")
+        output_of(capsys, "remove", "hubspot")
+        assert f"cd {up} && npm install" in output_of(capsys, "doctor", code=1)
 
     def test_the_folder_of_nango_yaml_may_be_named(
         self, repo: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        said(capsys, "new", *ZENDESK)
-        found = steps(capsys, "add", "sync", "zendesk", "users", "--project", "nango-integrations")
-        assert found[:2] == [
+        output_of(capsys, "new", *ZENDESK)
+        commands = steps(capsys, "add", "sync", "zendesk", "users", "--project", "nango-integrations")
+        assert commands[:2] == [
             "npm install",
             "cd nango-integrations && npx nango generate && npx nango compile",
         ]
@@ -346,20 +349,20 @@ class TestWorkspaces:
                 "nango-integrations/tsconfig.json": "{}",
             },
         )
-        found = steps(capsys, "new", *ZENDESK)
+        commands = steps(capsys, "new", *ZENDESK)
         assert sorted(path.name for path in repo.iterdir()) == [
             ".git",
             "nango-integrations",
             "package.json",
             "pnpm-lock.yaml",
         ]
-        own = repo / "nango-integrations"
-        assert {path.name for path in own.iterdir()} >= PROJECT_FILES
-        assert (own / "package.json").read_text() == '{"name": "mine"}'
-        assert (own / "tsconfig.json").read_text() == "{}"
-        assert found[0].startswith("cd nango-integrations && pnpm add --save-dev nango@0.69.36 ")
-        assert found[1] == "pnpm exec nango generate && pnpm exec nango compile"
-        assert found[2] == "node find-connections.js zendesk"
+        folder = repo / "nango-integrations"
+        assert {path.name for path in folder.iterdir()} >= PROJECT_FILES
+        assert (folder / "package.json").read_text() == '{"name": "mine"}'
+        assert (folder / "tsconfig.json").read_text() == "{}"
+        assert commands[0].startswith("cd nango-integrations && pnpm add --save-dev nango@0.69.36 ")
+        assert commands[1] == "pnpm exec nango generate && pnpm exec nango compile"
+        assert commands[2] == "node find-connections.js zendesk"
 
     def test_no_package_json_is_nested_below_that_of_the_project(
         self, repo: Path, capsys: pytest.CaptureFixture[str]
@@ -373,20 +376,20 @@ class TestWorkspaces:
                 "packages/sync/nango-integrations/nango.yaml": EMPTY,
             },
         )
-        found = steps(capsys, "new", *ZENDESK, "--project", "packages/sync")
+        commands = steps(capsys, "new", *ZENDESK, "--project", "packages/sync")
         folder = repo / "packages/sync"
         assert {path.name for path in folder.iterdir()} == {
             "nango-integrations",
             *PROJECT_FILES - {"package.json", "tsconfig.json"},
         }
-        assert found[0].startswith("yarn add --dev -W nango@0.69.36 ")
-        assert found[1].startswith("cd packages/sync/nango-integrations && yarn nango generate")
+        assert commands[0].startswith("yarn add --dev -W nango@0.69.36 ")
+        assert commands[1].startswith("cd packages/sync/nango-integrations && yarn nango generate")
 
     def test_a_tsconfig_beside_nango_yaml_is_enough(
         self, repo: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         lay(repo, {"nango-integrations/nango.yaml": EMPTY, "nango-integrations/tsconfig.json": "{}"})
-        said(capsys, "new", *ZENDESK)
+        output_of(capsys, "new", *ZENDESK)
         assert not (repo / "tsconfig.json").exists()
 
     def test_a_catalogue_that_was_hoisted_to_the_workspace_is_found(
@@ -402,10 +405,10 @@ class TestWorkspaces:
             },
         )
         monkeypatch.chdir(repo / "packages/sync")
-        said(capsys, "new", "--set", "provider=onlyhere", "--set", "sync_names=things")
-        assert "onlyhere" in said(capsys, "providers", "list", "onlyhere")
+        output_of(capsys, "new", "--set", "provider=onlyhere", "--set", "sync_names=things")
+        assert "onlyhere" in output_of(capsys, "providers", "list", "onlyhere")
         monkeypatch.chdir(repo / "packages/sync/nango-integrations/onlyhere")
-        assert "api.onlyhere.example" in said(capsys, "providers", "show", "onlyhere")
+        assert "api.onlyhere.example" in output_of(capsys, "providers", "show", "onlyhere")
 
 
 class TestOthersEntries:
@@ -422,23 +425,23 @@ class TestOthersEntries:
         self, repo: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, named: str, message: str
     ) -> None:
         lay(repo, {"nango-integrations/nango.yaml": ACME.replace(old, new)})
-        text = said(capsys, "new", *ZENDESK)
+        text = output_of(capsys, "new", *ZENDESK)
         lines = (repo / "nango-integrations/nango.yaml").read_text().splitlines()
         number = next(at for at, line in enumerate(lines, 1) if named in line)
         place = f"nango-integrations/nango.yaml:{number}"
-        told = next(each for each in text.splitlines() if place in each)
-        assert message in told
-        assert told.endswith("The nango CLI refuses the whole file for it")
+        complaint = next(line for line in text.splitlines() if place in line)
+        assert message in complaint
+        assert complaint.endswith("The nango CLI refuses the whole file for it")
         assert f"Next:\n  # first fix {place}\n" in text
         assert (repo / "nango-integrations/zendesk/syncs/tickets.ts").exists()
 
     def test_one_that_the_cli_passes_over_is_not(
         self, repo: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        said(capsys, "new", *ZENDESK)
+        output_of(capsys, "new", *ZENDESK)
         yaml = repo / "nango-integrations/nango.yaml"
         yaml.write_text(yaml.read_text().replace("\nmodels:", "\n    acme: {}\nmodels:"))
-        assert "refuses the whole file" not in said(capsys, "add", "sync", "zendesk", "users")
+        assert "refuses the whole file" not in output_of(capsys, "add", "sync", "zendesk", "users")
 
     def test_our_own_need_no_look(
         self, repo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -446,16 +449,16 @@ class TestOthersEntries:
         """To look takes as long as all the rest."""
         from nango_scaffold.check import refused
 
-        said(capsys, "new", *ZENDESK)
+        output_of(capsys, "new", *ZENDESK)
         monkeypatch.setattr(refused, "refused_entries", lambda *_: pytest.fail("it was looked at"))
-        said(capsys, "new", "--set", "provider=hubspot", "--set", "sync_names=users")
+        output_of(capsys, "new", "--set", "provider=hubspot", "--set", "sync_names=users")
 
     def test_a_file_in_the_old_form_gets_advice_that_can_be_followed(
         self, repo: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         old = "integrations:\n    notion:\n        pages:\n            runs: every hour\n            returns: Page\nmodels:\n    Page:\n        id: string\n"
         lay(repo, {"nango-integrations/nango.yaml": old})
-        text = said(capsys, "new", *ZENDESK, code=3)
+        text = output_of(capsys, "new", *ZENDESK, code=3)
         assert "nango.yaml is in the old (v1) form" in text
         assert "put each script below syncs: or actions:" in text
         assert "--project OTHER_FOLDER" in text
@@ -468,12 +471,12 @@ class TestSecretKey:
         self, repo: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         lay(repo, {".gitignore": "node_modules\ndist\n"})
-        for text in (said(capsys, "new", *ZENDESK), said(capsys, "doctor", code=1)):
+        for text in (output_of(capsys, "new", *ZENDESK), output_of(capsys, "doctor", code=1)):
             assert ".gitignore does not cover nango-integrations/.env" in text
             assert "add this line to .gitignore: .env" in text
         (repo / ".gitignore").write_text(".env\n")
-        assert ".gitignore does not cover" not in said(capsys, "doctor", code=1)
+        assert ".gitignore does not cover" not in output_of(capsys, "doctor", code=1)
 
     def test_one_that_is_written_now_covers_it(self, repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert "does not cover" not in said(capsys, "new", *ZENDESK)
-        assert "covers nango-integrations/.env" in said(capsys, "doctor", code=1)
+        assert "does not cover" not in output_of(capsys, "new", *ZENDESK)
+        assert "covers nango-integrations/.env" in output_of(capsys, "doctor", code=1)

@@ -1,4 +1,4 @@
-"""Where ``new`` takes its provider facts from, and what it makes of them."""
+"""Where ``new`` takes its provider facts from, and what it does with them."""
 
 from __future__ import annotations
 
@@ -155,12 +155,12 @@ class TestSettled:
         other = ("--set", "provider=githb", "--set", "integration=hubspot", "--set", "sync_names=users")
         assert new(tmp_path, *other) == 2
         assert "Did you mean github" in capsys.readouterr().err
-        stated = ("--set", "provider_facts={auth_mode: BASIC}")
-        assert new(tmp_path, *self.WORDS, *stated) == 0
+        facts = ("--set", "provider_facts={auth_mode: BASIC}")
+        assert new(tmp_path, *self.WORDS, *facts) == 0
         assert '"auth_mode": "BASIC"' in (
             tmp_path / "nango-integrations/hubspot/.nango-scaffold.json"
         ).read_text("utf-8")
-        assert new(tmp_path, *self.WORDS, *stated, "--check") == 0
+        assert new(tmp_path, *self.WORDS, *facts, "--check") == 0
         assert new(tmp_path, *self.WORDS, "--check") == 1  # stated no more
 
     def test_a_fact_that_is_stated_no_more_is_looked_up_again(self, tmp_path: Path) -> None:

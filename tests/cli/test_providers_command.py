@@ -43,7 +43,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def said(capsys: pytest.CaptureFixture[str], catalogue: Path) -> object:
+def run(capsys: pytest.CaptureFixture[str], catalogue: Path) -> object:
     def run(*words: str, code: int = 0, stream: str = "out") -> str:
         assert main(["providers", *words, "--providers", catalogue.name]) == code
         return str(getattr(capsys.readouterr(), stream))
@@ -52,8 +52,8 @@ def said(capsys: pytest.CaptureFixture[str], catalogue: Path) -> object:
 
 
 class TestList:
-    def test_all_providers_stand_in_columns_with_their_number(self, said) -> None:
-        assert said("list") == (
+    def test_all_providers_stand_in_columns_with_their_number(self, run) -> None:
+        assert run("list") == (
             "KEY        NAME       AUTH     PAGES  BASE URL\n"
             "acme       Acme Desk  API_KEY  link   https://${connectionConfig.site}.acme.example/api\n"
             "acme-mail  Acme Mail  API_KEY  link   https://${connectionConfig.site}.acme.example/api\n"
@@ -62,33 +62,33 @@ class TestList:
             "3 providers\n"
         )
 
-    def test_words_search_in_keys_names_and_categories(self, said) -> None:
-        assert said("list", "desk", "--quiet") == "acme\n"
-        assert said("list", "communication", "--quiet") == "acme-mail\n"
+    def test_words_search_in_keys_names_and_categories(self, run) -> None:
+        assert run("list", "desk", "--quiet") == "acme\n"
+        assert run("list", "communication", "--quiet") == "acme-mail\n"
 
-    def test_an_auth_mode_or_a_category_narrows_the_list(self, said) -> None:
-        assert said("list", "--auth-mode", "oauth2", "--quiet") == "zeta\n"
-        assert said("list", "--category", "CRM", "--quiet") == "acme\nzeta\n"
-        assert said("list", "--category", "crm", "--auth-mode", "API_KEY", "--quiet") == "acme\n"
-        assert said("list", "zeta", "--auth-mode", "API_KEY", "--quiet") == ""
+    def test_an_auth_mode_or_a_category_narrows_the_list(self, run) -> None:
+        assert run("list", "--auth-mode", "oauth2", "--quiet") == "zeta\n"
+        assert run("list", "--category", "CRM", "--quiet") == "acme\nzeta\n"
+        assert run("list", "--category", "crm", "--auth-mode", "API_KEY", "--quiet") == "acme\n"
+        assert run("list", "zeta", "--auth-mode", "API_KEY", "--quiet") == ""
 
-    def test_an_auth_mode_nobody_has_is_refused_with_those_there_are(self, said) -> None:
-        error = said("list", "--auth-mode", "OAUTH3", code=2, stream="err")
+    def test_an_auth_mode_nobody_has_is_refused_with_those_there_are(self, run) -> None:
+        error = run("list", "--auth-mode", "OAUTH3", code=2, stream="err")
         assert "--auth-mode: no provider has 'OAUTH3'" in error
         assert "Did you mean OAUTH2? There are: API_KEY (2), OAUTH2 (1)" in error
 
-    def test_a_category_nobody_has_is_refused_with_those_there_are(self, said) -> None:
-        assert "communication (1), crm (2), support (1)" in said(
+    def test_a_category_nobody_has_is_refused_with_those_there_are(self, run) -> None:
+        assert "communication (1), crm (2), support (1)" in run(
             "list", "--category", "x", code=2, stream="err"
         )
 
-    def test_when_nothing_matches_the_nearest_are_shown(self, said) -> None:
-        told = said("list", "acmee")
-        assert told.startswith("No provider matches 'acmee'. Did you mean:\n  acme ")
-        assert said("list", "qqqqqq") == "No provider matches 'qqqqqq'.\n"
+    def test_when_nothing_matches_the_nearest_are_shown(self, run) -> None:
+        output = run("list", "acmee")
+        assert output.startswith("No provider matches 'acmee'. Did you mean:\n  acme ")
+        assert run("list", "qqqqqq") == "No provider matches 'qqqqqq'.\n"
 
-    def test_as_data(self, said) -> None:
-        data = json.loads(said("list", "acme", "--json"))
+    def test_as_data(self, run) -> None:
+        data = json.loads(run("list", "acme", "--json"))
         assert data["count"] == 2
         assert data["providers"][1] == {
             "key": "acme-mail",
@@ -100,7 +100,7 @@ class TestList:
             "docs": "https://docs.acme.example",
             "alias_of": "acme",
         }
-        assert json.loads(said("list", "zetta", "--json")) == {
+        assert json.loads(run("list", "zetta", "--json")) == {
             "providers": [],
             "count": 0,
             "did_you_mean": ["zeta"],
@@ -112,8 +112,8 @@ class TestList:
 
 
 class TestShow:
-    def test_the_card_of_a_provider(self, said) -> None:
-        assert said("show", "acme") == (
+    def test_the_card_of_a_provider(self, run) -> None:
+        assert run("show", "acme") == (
             "Acme Desk (acme)\n"
             "  auth mode   API_KEY\n"
             "  base URL    https://${connectionConfig.site}.acme.example/api\n"
@@ -134,25 +134,25 @@ class TestShow:
             "  nango-scaffold providers list --providers mine.yaml --category support\n"
         )
 
-    def test_an_alias_says_whose_facts_it_has(self, said) -> None:
-        assert "  alias of    acme\n" in said("show", "acme-mail")
+    def test_an_alias_says_whose_facts_it_has(self, run) -> None:
+        assert "  alias of    acme\n" in run("show", "acme-mail")
 
-    def test_what_nobody_knows_is_said_with_the_answer_that_gives_it(self, said) -> None:
-        card = said("show", "zeta")
+    def test_what_nobody_knows_is_said_with_the_answer_that_gives_it(self, run) -> None:
+        card = run("show", "zeta")
         assert "provider_facts.base_url" in card
         assert "request.paginate" in card
         assert "  scopes      read, write\n" in card
 
-    def test_as_data_it_is_all_that_find_gives(self, said, catalogue: Path) -> None:
-        assert json.loads(said("show", "acme", "--json")) == json.loads(
+    def test_as_data_it_is_all_that_find_gives(self, run, catalogue: Path) -> None:
+        assert json.loads(run("show", "acme", "--json")) == json.loads(
             json.dumps(find("acme", providers_path=catalogue).to_data())
         )
 
-    def test_an_unknown_one_is_refused_with_the_nearest(self, said) -> None:
-        assert "Did you mean acme" in said("show", "acmee", code=2, stream="err")
+    def test_an_unknown_one_is_refused_with_the_nearest(self, run) -> None:
+        assert "Did you mean acme" in run("show", "acmee", code=2, stream="err")
 
-    def test_the_next_commands_work_as_they_stand(self, said, capsys: pytest.CaptureFixture[str]) -> None:
-        commands = re.findall(r"^  nango-scaffold (.*)$", said("show", "acme"), re.MULTILINE)
+    def test_the_next_commands_work_as_they_stand(self, run, capsys: pytest.CaptureFixture[str]) -> None:
+        commands = re.findall(r"^  nango-scaffold (.*)$", run("show", "acme"), re.MULTILINE)
         assert len(commands) == 3
         for command in commands:
             assert main(shlex.split(command)) == 0

@@ -22,7 +22,9 @@ from nango_scaffold.providers.catalogue_locations import refreshed, write_refres
 from nango_scaffold.providers.npm import unpacked
 
 NAME = "@nangohq/providers"
-ONE = "acme: { display_name: Acme, auth_mode: BASIC }\nzeta: { display_name: Zeta, auth_mode: BASIC }\n"
+TWO_PROVIDERS = (
+    "acme: { display_name: Acme, auth_mode: BASIC }\nzeta: { display_name: Zeta, auth_mode: BASIC }\n"
+)
 TWO = "acme: { display_name: Acme, auth_mode: BASIC }\nnewest: { display_name: New, auth_mode: API_KEY }\n"
 needs_npm = pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed")
 
@@ -88,7 +90,7 @@ class _Answers(BaseHTTPRequestHandler):
 def registry() -> Iterator[Registry]:
     with Registry() as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        server.tarballs = {"1.0.0": package("1.0.0", ONE), "1.1.0": package("1.1.0", TWO)}
+        server.tarballs = {"1.0.0": package("1.0.0", TWO_PROVIDERS), "1.1.0": package("1.1.0", TWO)}
         yield server
         server.shutdown()
 
@@ -118,7 +120,7 @@ def _hostile_npmrc(url: str) -> str:
     return f"registry={theirs}\n@nangohq:registry={theirs}\n{token}\nignore-scripts=false\n"
 
 
-def kept(tmp_path: Path) -> str | None:
+def refreshed_catalogue(tmp_path: Path) -> str | None:
     path = tmp_path / "cache/nango-scaffold/providers.yaml"
     return path.read_text() if path.exists() else None
 
@@ -138,26 +140,26 @@ def test_the_newest_catalogue_comes_and_what_changed_is_told(
     monkeypatch.setattr("tempfile.tempdir", str(project / "tmp"))
     monkeypatch.setenv("NANGO_SECRET_KEY", "secret")
     assert main([*words, "--version", "1.0.0"]) == 0
-    told = capsys.readouterr().out
-    assert "@nangohq/providers 1.0.0: 2 providers, kept as" in told
-    assert f"\nFrom {registry.url}, as" in told
+    output = capsys.readouterr().out
+    assert "@nangohq/providers 1.0.0: 2 providers, kept as" in output
+    assert f"\nFrom {registry.url}, as" in output
     assert registry.asked
     assert not [path for path, signed in registry.asked if "stranger" in path or "Bearer" in signed]
     assert find("zeta").source == "providers.yaml (refreshed, 1.0.0)"
 
     assert main(words) == 0
-    told = capsys.readouterr().out
-    assert "@nangohq/providers 1.1.0: 2 providers" in told
-    assert "Since version 1.0.0: 1 new, 1 gone.\n  New: newest\n  Gone: zeta\n" in told
+    output = capsys.readouterr().out
+    assert "@nangohq/providers 1.1.0: 2 providers" in output
+    assert "Since version 1.0.0: 1 new, 1 gone.\n  New: newest\n  Gone: zeta\n" in output
     assert find("newest").auth_mode == "API_KEY"
     assert sorted(path.name for path in project.iterdir()) == [".npmrc", "package.json", "tmp"]
     assert not list((project / "tmp").iterdir())
     assert sorted(path.name for path in (tmp_path / "cache/nango-scaffold").iterdir()) == ["providers.yaml"]
 
     assert main([*words, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["version"], told["before"], told["new"], told["gone"]) == ("1.1.0", "1.1.0", [], [])
-    assert told["origin"] == registry.url
+    output = json.loads(capsys.readouterr().out)
+    assert (output["version"], output["before"], output["new"], output["gone"]) == ("1.1.0", "1.1.0", [], [])
+    assert output["origin"] == registry.url
 
     assert main(["providers", "list", "newest", "--verbose", "--project", str(project)]) == 0
     path = tmp_path / "cache/nango-scaffold/providers.yaml"
@@ -181,10 +183,10 @@ def test_a_catalogue_that_an_older_version_kept_has_no_origin(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    write_refreshed(ONE, "1.0.0")
+    write_refreshed(TWO_PROVIDERS, "1.0.0")
     catalogue = refreshed()
     assert catalogue is not None
-    assert catalogue.text.endswith(f"\n{ONE}")
+    assert catalogue.text.endswith(f"\n{TWO_PROVIDERS}")
     assert catalogue.origin == ""
 
 
@@ -194,7 +196,7 @@ def test_when_npm_fails_its_reason_is_told_and_nothing_changes(
 ) -> None:
     words = ["providers", "refresh", "--project", str(project)]
     assert main(words) == 0
-    before = kept(tmp_path)
+    before = refreshed_catalogue(tmp_path)
     assert main([*words, "--version", "9.9.9"]) == 3
     error = capsys.readouterr().err
     assert "npm failed: No matching version found for @nangohq/providers@9.9.9" in error
@@ -204,7 +206,7 @@ def test_when_npm_fails_its_reason_is_told_and_nothing_changes(
     shutil.rmtree(tmp_path / "npm")
     assert main(words) == 3
     assert "version 2.0.0 has no provider that can be used" in capsys.readouterr().err
-    assert kept(tmp_path) == before
+    assert refreshed_catalogue(tmp_path) == before
 
 
 def test_without_npm_it_is_said(
@@ -236,7 +238,7 @@ def test_what_else_a_package_holds_is_not_looked_at(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(packed(hostile))
     assert unpacked(path).text == "acme: {}"
-    assert [found.name for found in tmp_path.rglob("*")] == ["in", "package.tgz"]
+    assert [path.name for path in tmp_path.rglob("*")] == ["in", "package.tgz"]
 
 
 def linked() -> bytes:
@@ -253,9 +255,9 @@ def linked() -> bytes:
     [
         b"",
         b"no archive",
-        package("1.0.0", ONE)[:100],
-        package("1.0.0", ONE)[:60] + bytes(100),
-        package("1.0.0\\n# x", ONE),
+        package("1.0.0", TWO_PROVIDERS)[:100],
+        package("1.0.0", TWO_PROVIDERS)[:60] + bytes(100),
+        package("1.0.0\\n# x", TWO_PROVIDERS),
         packed({"package/providers.yaml": b"acme: {}"}),
         packed({"package/package.json": b"[]", "package/providers.yaml": b"acme: {}"}),
         packed({"package/package.json": b'{"version": "1.0.0"}', "package/providers.yaml": b"\xff\xfe"}),

@@ -17,12 +17,12 @@ README = (ROOT / "README.md").read_text()
 def test_the_shown_output_is_that_of_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = re.search(r"\$ nango-scaffold (new [^\n]*)\n(.*?)\n\$ ", README, re.S)
-    assert shown is not None
-    words = shown[1].replace("examples/", f"{ROOT}/examples/").split()
+    example = re.search(r"\$ nango-scaffold (new [^\n]*)\n(.*?)\n\$ ", README, re.S)
+    assert example is not None
+    words = example[1].replace("examples/", f"{ROOT}/examples/").split()
     monkeypatch.chdir(tmp_path)
     assert main(words) == 0
-    assert capsys.readouterr().out.strip() == shown[2].strip()
+    assert capsys.readouterr().out.strip() == example[2].strip()
 
 
 def test_every_file_it_links_to_is_there() -> None:

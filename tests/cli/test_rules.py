@@ -1,4 +1,4 @@
-"""``nango-scaffold rules``: the conventions in one page, and a whole life of an integration by JSON alone."""
+"""``nango-scaffold rules``: the conventions in one page; and the whole life of an integration by JSON alone."""
 
 from __future__ import annotations
 
@@ -61,16 +61,16 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
 
 def test_an_agent_lives_a_whole_life_by_json_alone(run: Run, tmp_path: Path) -> None:
-    _, found = run("providers", "list", "hubsp")
-    key = found["providers"][0]["key"]
+    _, listing = run("providers", "list", "hubsp")
+    key = listing["providers"][0]["key"]
     _, provider = run("providers", "show", key)
     assert provider["base_url"].startswith("https://")
 
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps({"provider": key, "syncs": [{"name": "contacts", "runs": "hourly-ish"}]}))
-    code, refused = run("new", "--answers", str(answers))
-    assert code == refused["error"]["exit_code"] == 2
-    (problem,) = refused["error"]["problems"]
+    code, failure = run("new", "--answers", str(answers))
+    assert code == failure["error"]["exit_code"] == 2
+    (problem,) = failure["error"]["problems"]
     assert problem["where"] == "syncs[0].runs"
     assert "every hour" in problem["fix"], "what is accepted"
     assert problem["place"]["line"] == 1
@@ -79,9 +79,9 @@ def test_an_agent_lives_a_whole_life_by_json_alone(run: Run, tmp_path: Path) -> 
     code, planned = run("new", "--answers", str(answers), "--dry-run")
     assert code == 0
     assert not (tmp_path / "nango-integrations").exists()
-    code, written = run("new", "--answers", str(answers))
+    code, report = run("new", "--answers", str(answers))
     assert code == 0
-    assert {change["path"] for change in written["changes"]} == {
+    assert {change["path"] for change in report["changes"]} == {
         change["path"] for change in planned["changes"]
     }
 

@@ -66,15 +66,15 @@ def test_the_response_becomes_the_model(
 ) -> None:
     assert new(project, *sync_words(), "--sample-from", "good") == 0
     assert server.paths == ["/connections", f"/proxy{PATH}"]
-    said = capsys.readouterr()
-    assert f"GET {server.url}/proxy{PATH}" in said.err
-    assert "Connection-Id: good" in said.err
-    assert "Authorization: Bearer <NANGO_SECRET_KEY_DEV of nango-integrations/.env>" in said.err
-    written = integration(project)
+    output = capsys.readouterr()
+    assert f"GET {server.url}/proxy{PATH}" in output.err
+    assert "Connection-Id: good" in output.err
+    assert "Authorization: Bearer <NANGO_SECRET_KEY_DEV of nango-integrations/.env>" in output.err
+    text = integration(project)
     for field in ("title: string", "draft: boolean", "login: string"):
-        assert field in written
-    assert KEY not in said.out + said.err + written
-    assert server.url not in written
+        assert field in text
+    assert KEY not in output.out + output.err + text
+    assert server.url not in text
 
 
 def test_the_name_may_stand_beside_what_is_set_of_the_sync(project: Path, server: FakeNango) -> None:
@@ -133,7 +133,7 @@ def test_a_path_with_placeholders_needs_one_with_values(
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (("--sample-from", "expired"), 3, "these work: good, slow"),
         (("--sample-from",), 3, "several connections of github work"),
@@ -147,12 +147,12 @@ def test_a_path_with_placeholders_needs_one_with_values(
     ],
 )
 def test_what_cannot_be_done_writes_nothing(
-    project: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: int, said: str
+    project: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: int, message: str
 ) -> None:
     assert new(project, *sync_words(), *words) == code
-    heard = capsys.readouterr()
-    assert said in heard.err
-    assert KEY not in heard.out + heard.err
+    output = capsys.readouterr()
+    assert message in output.err
+    assert KEY not in output.out + output.err
     assert not (project / "nango-integrations/github").exists()
 
 
@@ -162,9 +162,9 @@ def test_a_key_of_the_environment_is_not_sent_to_a_host_of_the_project(
     monkeypatch.setenv("NANGO_SECRET_KEY_DEV", "key-of-the-environment")
     assert new(project, *sync_words(), "--sample-from", "good") == 3
     assert server.asked == []
-    heard = capsys.readouterr().err
-    assert "not sent to the host of another" in heard
-    assert "key-of-the-environment" not in heard
+    output = capsys.readouterr().err
+    assert "not sent to the host of another" in output
+    assert "key-of-the-environment" not in output
 
 
 def test_self_hosted_by_the_environment(
@@ -225,8 +225,8 @@ def test_pages_that_are_not_certain_stay_a_guess_that_check_notes(
         "syncs[0].request.path=/deals",
     )
     assert new(project, *words, "--sample-from") == 0
-    said = capsys.readouterr().out
-    assert "the response has next_cursor, and nothing says which parameter takes it" in said
+    output = capsys.readouterr().out
+    assert "the response has next_cursor, and nothing says which parameter takes it" in output
     assert main(["guesses", "acme", "--project", str(project)]) == 0
     assert "syncs[0].request.paginate" in capsys.readouterr().out
     main(["check", str(project)])

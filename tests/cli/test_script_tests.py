@@ -1,4 +1,4 @@
-"""Which integrations come with tests of their scripts, and what becomes of these."""
+"""Which integrations have tests of their scripts, and what later runs do with them."""
 
 from __future__ import annotations
 

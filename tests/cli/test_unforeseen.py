@@ -1,4 +1,4 @@
-"""What nobody foresaw, and Ctrl-C at any time: one line, an exit code of its own, and no traceback."""
+"""Unforeseen errors, and Ctrl-C at any time: one line, an exit code of its own, and no traceback."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def raising(error: BaseException, monkeypatch: pytest.MonkeyPatch, of: object = 
 
 class TestInProcess:
     @pytest.mark.parametrize(
-        ("error", "said"),
+        ("error", "message"),
         [
             (KeyError("models"), "KeyError: 'models'"),
             (MemoryError(), "MemoryError"),
@@ -52,7 +52,7 @@ class TestInProcess:
     def test_an_error_nobody_foresaw_is_one_line_and_exit_code_70(
         self,
         error: Exception,
-        said: str,
+        message: str,
         monkeypatch: pytest.MonkeyPatch,
         capsys: pytest.CaptureFixture[str],
     ) -> None:
@@ -62,7 +62,7 @@ class TestInProcess:
         assert out == ""
         assert err.count("\n") == 1
         assert err.startswith("nango-scaffold: internal error: ")
-        assert said in err
+        assert message in err
         assert f"nango-scaffold {__version__}, Python 3." in err
         assert "cli.py:" in err
         assert f"run it again with {TRACEBACK}=1 and report what that prints" in err
@@ -149,25 +149,25 @@ sys.meta_path.insert(0, Finder())
 class TestAsAProcess:
     def test_an_error_nobody_foresaw(self) -> None:
         before = FAILING_IMPORT.format(module="nango_scaffold.commands.schema", error="KeyError('x')")
-        done = in_a_process(before, "schema", "--json")
-        assert done.returncode == 70
-        assert done.stderr.count("\n") == 1
-        assert "internal error: KeyError: 'x'" in done.stderr
+        process = in_a_process(before, "schema", "--json")
+        assert process.returncode == 70
+        assert process.stderr.count("\n") == 1
+        assert "internal error: KeyError: 'x'" in process.stderr
 
     @pytest.mark.parametrize(
         "module", ["nango_scaffold.cli", "nango_scaffold.commands.parser", "nango_scaffold.commands.schema"]
     )
     def test_ctrl_c_while_the_program_is_imported(self, module: str) -> None:
-        done = in_a_process(FAILING_IMPORT.format(module=module, error="KeyboardInterrupt"), "schema")
-        assert done.returncode == 130
-        assert done.stderr == "nango-scaffold: interrupted; nothing was left half-done\n"
+        process = in_a_process(FAILING_IMPORT.format(module=module, error="KeyboardInterrupt"), "schema")
+        assert process.returncode == 130
+        assert process.stderr == "nango-scaffold: interrupted; nothing was left half-done\n"
 
     def test_an_installation_that_is_broken(self) -> None:
         before = FAILING_IMPORT.format(module="nango_scaffold.errors", error="ImportError('gone \\x1b[2J')")
-        done = in_a_process(before, "schema")
-        assert done.returncode == 70
-        assert done.stderr.startswith("nango-scaffold: it cannot start: ImportError: gone \\x1b[2J; ")
-        assert done.stderr.count("\n") == 1
+        process = in_a_process(before, "schema")
+        assert process.returncode == 70
+        assert process.stderr.startswith("nango-scaffold: it cannot start: ImportError: gone \\x1b[2J; ")
+        assert process.stderr.count("\n") == 1
 
     def test_ctrl_c_for_real(self, tmp_path: Path) -> None:
         """While standard input is waited for."""

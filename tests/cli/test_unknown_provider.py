@@ -1,4 +1,4 @@
-"""A provider that nobody knows: what may be meant, and how to get the whole catalogue, wherever one is named."""
+"""An unknown provider, wherever it is named: suggestions, and how to get the whole catalogue."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def test_how_to_get_the_whole_catalogue_is_said(
 ) -> None:
     (project / "nango-integrations/nango.yaml").write_text(NANGO_YAML.format(name="maintainx"))
     assert main([*words, "--project", str(project)]) == 2
-    said = capsys.readouterr().err
-    assert "nango-scaffold providers refresh" in said
-    assert "npm install" in said
-    assert "Did you mean" not in said
+    message = capsys.readouterr().err
+    assert "nango-scaffold providers refresh" in message
+    assert "npm install" in message
+    assert "Did you mean" not in message
 
 
 @pytest.mark.parametrize("name", ["heroku-integration", "discourse", "google-analytics-4"])

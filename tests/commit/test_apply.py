@@ -153,7 +153,10 @@ def test_every_other_name_reaches_the_medium_before_nango_yaml_and_that_before_t
     marks = [call.number for call in calls if call.name == "unlink" and call.number > ours[-1].number]
     for call in ours:
         for folder in (call.args[1].parent, yaml.parent):
-            assert any(folder == one and call.number < number < marks[0] for one, number in synced)
+            assert any(
+                folder == synced_folder and call.number < number < marks[0]
+                for synced_folder, number in synced
+            )
     discard = next(call for call in calls if call.name == "unlink" and call.args[0].name == "journal.json")
     area = next(
         folder for call in ours for folder in (path.parent for path in call.args) if folder != yaml.parent
@@ -199,11 +202,11 @@ def test_an_unforeseen_exception_rolls_back_and_is_reported(plain_world: World) 
     def trap(call: Call) -> object:
         return 1 // 0 if call.name == "rename" else call.act()
 
-    with pytest.raises(ProjectError) as caught:
+    with pytest.raises(ProjectError) as refusal:
         plain_world.run(TrappedDisk(trap))
-    assert caught.value.what == "stopped by ZeroDivisionError: integer division or modulo by zero."
-    assert caught.value.fix == "Nothing was changed."
-    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    assert refusal.value.what == "stopped by ZeroDivisionError: integer division or modulo by zero."
+    assert refusal.value.fix == "Nothing was changed."
+    assert isinstance(refusal.value.__cause__, ZeroDivisionError)
     assert plain_world.tree() == plain_world.old
 
 
@@ -215,10 +218,12 @@ def test_a_failure_after_the_last_swap_says_that_everything_was_written(plain_wo
         return call.act()
 
     failed: list[Call] = []
-    with pytest.raises(WrittenError) as caught:
+    with pytest.raises(WrittenError) as refusal:
         plain_world.run(TrappedDisk(trap))
-    assert caught.value.what == "everything was written, but something failed after that: Input/output error."
-    assert caught.value.fix == "Run the command again to see that nothing is left to do."
+    assert (
+        refusal.value.what == "everything was written, but something failed after that: Input/output error."
+    )
+    assert refusal.value.fix == "Run the command again to see that nothing is left to do."
     assert plain_world.tree() == plain_world.new
 
 
@@ -227,13 +232,13 @@ def test_a_disk_that_fails_for_good_half_way_says_that_the_next_run_recovers(pla
     plain_world.run(disk)
     plain_world.renew()
     swap = max(number for number, name in enumerate(disk.log, 1) if name in SWAPS)
-    with pytest.raises(ProjectError) as caught:
+    with pytest.raises(ProjectError) as refusal:
         plain_world.run(gone_from(swap, OSError(errno.EIO, "Input/output error")))
-    assert caught.value.what == (
+    assert refusal.value.what == (
         "the run stopped half-way (Input/output error), and neither could it be finished nor rolled back."
     )
     assert (
-        caught.value.fix
+        refusal.value.fix
         == "Fix the cause and run the command again: the next run recovers the project first."
     )
     plain_world.recover()

@@ -1,4 +1,4 @@
-"""Editors, which do not ask for the lock: what they save while a run is at work is what is there in the end."""
+"""Editors do not take the lock: what they save while a run is at work is what is on disk in the end."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def in_place(file: Path) -> None:
 def by_rename(file: Path) -> None:
     """As most editors and formatters do it."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name("4913~")
-    beside.write_bytes(SAVED)
-    beside.replace(file)
+    backup = file.with_name("4913~")
+    backup.write_bytes(SAVED)
+    backup.replace(file)
 
 
 def without(tree: Tree, file: str) -> Tree:

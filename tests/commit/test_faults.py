@@ -1,4 +1,4 @@
-"""Fault injection: whatever call of the seam fails, or is the last of a killed process, the tree is whole."""
+"""Fault injection: whichever call of the disk fails, or is the last one of a killed process, the tree is whole."""
 
 from __future__ import annotations
 
@@ -94,11 +94,11 @@ def test_an_error_at_any_call_leaves_the_old_tree_or_says_it_is_the_new(
 ) -> None:
     ends = set()
     for step in each_step(world, steps_of(world)):
-        with pytest.raises(ProjectError, match="No space left") as caught:
+        with pytest.raises(ProjectError, match="No space left") as refusal:
             world.run(failing(step, FULL))
-        is_written = isinstance(caught.value, WrittenError)
+        is_written = isinstance(refusal.value, WrittenError)
         assert world.tree() == (world.new if is_written else world.old), step
-        assert caught.value.__cause__ is not None
+        assert refusal.value.__cause__ is not None
         ends.add(is_written)
     assert ends == {False, True}
 
@@ -231,9 +231,9 @@ def test_on_a_file_system_whose_files_have_but_one_name_each_the_same_holds(worl
     assert world.tree() == world.new
     world.renew()
     for step in each_step(world, acts_in(whole.log)):
-        with pytest.raises(ProjectError, match="No space left") as caught:
+        with pytest.raises(ProjectError, match="No space left") as refusal:
             world.run(disk_of(step))
-        assert world.tree() == (world.new if isinstance(caught.value, WrittenError) else world.old), step
+        assert world.tree() == (world.new if isinstance(refusal.value, WrittenError) else world.old), step
 
 
 def test_nango_yaml_is_the_last_to_change(world: World) -> None:

@@ -1,4 +1,4 @@
-"""git's merge of one file: in its own words, with nobody's configuration, and told apart from its errors."""
+"""git's merge of one file: its own conflict marks, without the user's configuration, and distinguished from its errors."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def project(folder: Path) -> Path:
     return project
 
 
-def refuse(project: Path, path: str, shown: Path) -> None:
+def refuse(project: Path, path: str, target: Path) -> None:
     """Reading, a dry run and a run refuse the path, say where it leads, and leave everything as it is."""
     top = project.parent.parent
     before = tree_of(top)
@@ -39,7 +39,7 @@ def refuse(project: Path, path: str, shown: Path) -> None:
         with pytest.raises(ProjectError, match="is a link") as refusal:
             read(project, [path])
         assert refusal.value.exit_code == 3
-        assert str(shown) in refusal.value.what
+        assert str(target) in refusal.value.what
         with pytest.raises(ProjectError, match="is a link"):
             preflight(project, plan)
         with hold(project) as lock:

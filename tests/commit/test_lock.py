@@ -1,4 +1,4 @@
-"""Two at once: runs take turns, the dead are no obstacle, and nothing of the lock stays."""
+"""Concurrent runs take turns, a dead one is no obstacle, and no file of the lock is left."""
 
 from __future__ import annotations
 
@@ -141,9 +141,9 @@ def test_a_project_folder_that_another_run_removes_under_us_is_made_again(
 
     def make_and_lose(root: Path) -> int:
         monkeypatch.undo()
-        made = real(root)
+        lock = real(root)
         root.rmdir()
-        return made
+        return lock
 
     monkeypatch.setattr(lock_room, "_make_folders", make_and_lose)
     with hold(folder / "project") as lock:

@@ -1,4 +1,4 @@
-"""What may stand in a file's place, and what a run refuses before it writes."""
+"""What may lie at a file's path, and what a run refuses before it writes."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ TYPES = "nango-integrations/github/types.ts"
 
 
 def make_socket(path: Path) -> None:
-    here = os.getcwd()
+    previous = os.getcwd()
     os.chdir(path.parent)  # the name of a socket may be 107 bytes long
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(path.name)
-    os.chdir(here)
+    with socket.socket(socket.AF_UNIX) as unix_socket:
+        unix_socket.bind(path.name)
+    os.chdir(previous)
 
 
 def make_device(path: Path) -> None:
@@ -99,13 +99,15 @@ def test_a_project_that_cannot_be_looked_at_is_refused(folder: Path) -> None:
     assert refusal.value.where == str(folder / "loop")
 
 
-@pytest.mark.parametrize("there", [True, False])
-def test_a_folder_that_is_a_link_out_of_the_project_is_refused(folder: Path, there: bool) -> None:
+@pytest.mark.parametrize("target_exists", [True, False])
+def test_a_folder_that_is_a_link_out_of_the_project_is_refused(folder: Path, target_exists: bool) -> None:
     (folder / "project/nango-integrations").mkdir(parents=True)
-    if there:
+    if target_exists:
         (folder / "outside").mkdir()
     (folder / "project/nango-integrations/github").symlink_to(folder / "outside")
-    with pytest.raises(ProjectError, match="leads out of the project" if there else "link to nothing"):
+    with pytest.raises(
+        ProjectError, match="leads out of the project" if target_exists else "link to nothing"
+    ):
         read(folder / "project", [TYPES])
 
 

@@ -1,4 +1,4 @@
-"""The reading room: whatever lies in a project, it is read without harm, or not read and told why."""
+"""Reading a project: any file is read safely, or refused with a reason."""
 
 from __future__ import annotations
 

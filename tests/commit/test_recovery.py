@@ -1,4 +1,4 @@
-"""After a kill: what the next run finds, whom it obeys, and what it does not fall for."""
+"""After a kill: what the next run finds, which journals it trusts, and which it does not."""
 
 from __future__ import annotations
 

@@ -54,9 +54,9 @@ def chosen(environment: dict[str, str], *texts: str, of: str = "") -> Credential
 def test_a_key_and_its_host(
     environment: dict[str, str], texts: tuple[str, ...], key: str, host: str, described: str
 ) -> None:
-    found = chosen(environment, *texts)
-    assert (found.key, found.host) == (key, host)
-    assert described in found.described
+    connection = chosen(environment, *texts)
+    assert (connection.key, connection.host) == (key, host)
+    assert described in connection.described
 
 
 @pytest.mark.parametrize(
@@ -128,5 +128,5 @@ def test_no_key_at_all() -> None:
 
 
 def test_nothing_shows_the_key() -> None:
-    found = chosen({"NANGO_SECRET_KEY": "own-key"})
-    assert "own-key" not in f"{found} {found!r} {[found]} {found.described}"
+    connection = chosen({"NANGO_SECRET_KEY": "own-key"})
+    assert "own-key" not in f"{connection} {connection!r} {[connection]} {connection.described}"

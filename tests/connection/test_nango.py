@@ -29,7 +29,7 @@ def request(path: str = "/repos/o/r/pulls", **others: Any) -> PageRequest:
     return PageRequest("github", "good", path, others.pop("params", {}), others.pop("headers", {}), **others)
 
 
-def refused(act: Any, *words: str) -> str:
+def refusal_of(act: Any, *words: str) -> str:
     with pytest.raises(ProjectError) as refusal:
         act()
     text = f"{refusal.value.what} {refusal.value.fix}"
@@ -89,28 +89,30 @@ def test_another_host_of_the_api_is_told_to_the_proxy(server: FakeNango) -> None
 )
 def test_each_refusal_says_what_to_do(server: FakeNango, status: int, word: str) -> None:
     server.routes["/proxy/repos/o/r/pulls"] = (status, {"error": KEY})
-    refused(lambda: nango(server.url).page(request()), word, str(status))
+    refusal_of(lambda: nango(server.url).page(request()), word, str(status))
 
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_key_that_nango_refuses(server: FakeNango, status: int) -> None:
     server.routes["/connections"] = (status, {"error": KEY})
-    refused(lambda: nango(server.url).connections("github"), "refuses the secret key", "NANGO_SECRET_KEY of")
+    refusal_of(
+        lambda: nango(server.url).connections("github"), "refuses the secret key", "NANGO_SECRET_KEY of"
+    )
 
 
 def test_a_host_that_is_no_nango(server: FakeNango) -> None:
     server.routes["/connections"] = (200, {"hello": "world"})
-    refused(lambda: nango(server.url).connections("github"), "is no Nango")
+    refusal_of(lambda: nango(server.url).connections("github"), "is no Nango")
     server.routes["/connections"] = (200, b"<html>", {"Content-Type": "text/html"})
-    refused(lambda: nango(server.url).connections("github"), "no JSON (text/html)")
+    refusal_of(lambda: nango(server.url).connections("github"), "no JSON (text/html)")
     server.routes["/connections"] = (500, {})
-    refused(lambda: nango(server.url).connections("github"), "it answers 500")
+    refusal_of(lambda: nango(server.url).connections("github"), "it answers 500")
 
 
 @pytest.mark.parametrize("body", [b"<html></html>", b'"text"', b"17", b"", b"\xff\xfe", b"[" * 100_000])
 def test_what_is_no_json(server: FakeNango, body: bytes) -> None:
     server.routes["/proxy/repos/o/r/pulls"] = (200, body)
-    refused(lambda: nango(server.url).page(request()), "the API answers no JSON")
+    refusal_of(lambda: nango(server.url).page(request()), "the API answers no JSON")
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -118,9 +120,9 @@ def test_no_redirect_is_followed(server: FakeNango, status: int) -> None:
     with fake_nango() as elsewhere:
         target = {"Location": f"{elsewhere.url}/stolen"}
         server.routes["/proxy/repos/o/r/pulls"] = (status, {}, target)
-        refused(lambda: nango(server.url).page(request()), "redirects")
+        refusal_of(lambda: nango(server.url).page(request()), "redirects")
         server.routes["/connections"] = (status, {}, target)
-        refused(lambda: nango(server.url).connections("github"), str(status))
+        refusal_of(lambda: nango(server.url).connections("github"), str(status))
         assert elsewhere.asked == []
 
 
@@ -128,14 +130,14 @@ def test_a_host_that_repeats_the_key(server: FakeNango) -> None:
     spelled = "".join(f"\\u{ord(letter):04x}" for letter in KEY)
     for body in ({KEY: 1}, [{"a": [f"Bearer {KEY}"]}], f'{{"{spelled}": 1}}'.encode()):
         server.routes["/proxy/repos/o/r/pulls"] = (200, body)
-        refused(lambda: nango(server.url).page(request()), "repeats the secret key")
+        refusal_of(lambda: nango(server.url).page(request()), "repeats the secret key")
     server.routes["/proxy/repos/o/r/pulls"] = (200, [{"id": 1}], {"X-Echo": KEY})
-    refused(lambda: nango(server.url).page(request()), "repeats the secret key")
+    refusal_of(lambda: nango(server.url).page(request()), "repeats the secret key")
 
 
 def test_an_answer_that_is_too_large(server: FakeNango) -> None:
     server.routes["/proxy/repos/o/r/pulls"] = (200, b"[" + b" " * (16 * 1024 * 1024 + 1) + b"]")
-    refused(lambda: nango(server.url).page(request()), "more than 16 MB", "--sample")
+    refusal_of(lambda: nango(server.url).page(request()), "more than 16 MB", "--sample")
 
 
 def test_an_answer_that_never_ends(server: FakeNango) -> None:
@@ -152,7 +154,7 @@ def test_an_answer_that_never_ends(server: FakeNango) -> None:
 
     server.routes["/proxy/repos/o/r/pulls"] = trickle
     begun = time.monotonic()
-    refused(lambda: nango(server.url, 0.3).page(request()), "did not answer", "try again")
+    refusal_of(lambda: nango(server.url, 0.3).page(request()), "did not answer", "try again")
     assert time.monotonic() - begun < 1.5
 
 
@@ -160,14 +162,14 @@ def test_a_host_that_nobody_listens_at() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    refused(
+    refusal_of(
         lambda: nango(f"http://127.0.0.1:{port}").connections("github"), "cannot be asked", "NANGO_HOSTPORT"
     )
 
 
 def test_a_host_that_speaks_no_http() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        refused(
+        refusal_of(
             lambda: nango(f"http://127.0.0.1:{server.getsockname()[1]}", 0.3).connections("github"),
             "cannot be asked",
         )
@@ -175,13 +177,13 @@ def test_a_host_that_speaks_no_http() -> None:
 
 @pytest.mark.parametrize("path", ["/../connections", "/a/%2e%2e/%2E./x", "/a/..\\x", "/."])
 def test_a_path_stays_behind_the_proxy(server: FakeNango, path: str) -> None:
-    refused(lambda: nango(server.url).page(request(path)), "leads out of the API")
+    refusal_of(lambda: nango(server.url).page(request(path)), "leads out of the API")
     assert server.asked == []
 
 
 @pytest.mark.parametrize("value", ["a\r\nX-Other: 1", "é", "\x00"])
 def test_what_no_header_can_hold_is_not_sent(server: FakeNango, value: str) -> None:
-    refused(
+    refusal_of(
         lambda: nango(server.url).page(request(headers={"X-Version": value})), "characters that no header can"
     )
     assert server.asked == []
@@ -190,11 +192,11 @@ def test_what_no_header_can_hold_is_not_sent(server: FakeNango, value: str) -> N
 def test_the_connection_to_use() -> None:
     assert choose(["a", "b"], "b", "github") == "b"
     assert choose(["a"], "", "github") == "a"
-    refused(
+    refusal_of(
         lambda: choose(["a", "b"], "c", "github"),
         "c is no connection of github that works",
         "these work: a, b",
     )
-    refused(lambda: choose(["a", "b"], "", "github"), "several connections", "a, b")
-    refused(lambda: choose([], "a", "github"), "no connection of github works")
-    refused(lambda: choose(["a\x1b[2J"], "c", "github"), "a\\x1b[2J")
+    refusal_of(lambda: choose(["a", "b"], "", "github"), "several connections", "a, b")
+    refusal_of(lambda: choose([], "a", "github"), "no connection of github works")
+    refusal_of(lambda: choose(["a\x1b[2J"], "c", "github"), "a\\x1b[2J")

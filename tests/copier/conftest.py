@@ -118,8 +118,8 @@ def _two_releases(_memory: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _made(_two_releases: Path, _memory: Path) -> Path:
-    project = Project.begin(_memory / "project" / "made")
+def _scaffolded(_two_releases: Path, _memory: Path) -> Path:
+    project = Project.begin(_memory / "project" / "scaffolded")
     project.copy(Template(_two_releases), vcs_ref=FIRST)
     return project.commit().root
 
@@ -155,9 +155,9 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture
-def made(_made: Path, tmp_path: Path) -> Project:
+def scaffolded(_scaffolded: Path, tmp_path: Path) -> Project:
     """A project with HubSpot from the first release, committed."""
-    return Project(shutil.copytree(_made, tmp_path / "made"))
+    return Project(shutil.copytree(_scaffolded, tmp_path / "scaffolded"))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What the stories are told with: a template that can be released, a project, and the two ways to run Copier."""
+"""Shared by the tests of Copier: a template that can be released, a project, and the two ways to run Copier."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ COMPANIES = "nango-integrations/hubspot/syncs/companies.ts"
 
 def git(folder: Path, *words: str) -> str:
     """Run git in a folder, and give what it prints."""
-    done = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"git {' '.join(words)}: {done.stderr}"
-    return done.stdout
+    process = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, f"git {' '.join(words)}: {process.stderr}"
+    return process.stdout
 
 
 def answers_file(integration: str) -> str:
@@ -47,8 +47,8 @@ def answers_file(integration: str) -> str:
 def read_tree(root: Path, *, without: tuple[str, ...] = ()) -> dict[str, bytes]:
     """Every file below a folder by its posix path, git's own left out."""
     paths = (path for path in sorted(root.rglob("*")) if path.is_file() and ".git" not in path.parts)
-    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-    return {path: data for path, data in found.items() if not path.endswith(without or ("\0",))}
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    return {path: data for path, data in files.items() if not path.endswith(without or ("\0",))}
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Template:
 
 
 @dataclass
-class Ran:
+class CommandResult:
     """A run of Copier: its exit code and all it printed."""
 
     code: int
@@ -196,29 +196,29 @@ def printed() -> Iterator[Callable[[], str]]:
         yield text
 
 
-def copier(*words: object, cwd: Path | None = None) -> Ran:
+def copier(*words: object, cwd: Path | None = None) -> CommandResult:
     """Copier's command line, in this process."""
     from copier._cli import CopierApp
     from plumbum import local
 
     with printed() as text, local.cwd(cwd or Path.cwd()):
         _, code = CopierApp.run(["copier", *map(str, words)], exit=False)
-        return Ran(code, text())
+        return CommandResult(code, text())
 
 
-def copier_process(*words: object, cwd: Path | None = None) -> Ran:
+def copier_process(*words: object, cwd: Path | None = None) -> CommandResult:
     """Copier's command line, as a user has it."""
     command = [sys.executable, "-m", "copier", *map(str, words)]
-    done = subprocess.run(
+    process = subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
     )
-    return Ran(done.returncode, done.stdout + done.stderr)
+    return CommandResult(process.returncode, process.stdout + process.stderr)
 
 
-def scaffold_new(project: Path, *words: object) -> Ran:
+def scaffold_new(project: Path, *words: object) -> CommandResult:
     """``nango-scaffold new``, in this process."""
     from nango_scaffold.cli import main
 
     with printed() as text:
         code = main(["new", "--project", str(project), *map(str, words)])
-        return Ran(code, text())
+        return CommandResult(code, text())

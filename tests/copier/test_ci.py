@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.copier.support import EXAMPLES, FIRST, REPOSITORY, YAML, Project, Ran, Template
+from tests.copier.support import EXAMPLES, FIRST, REPOSITORY, YAML, CommandResult, Project, Template
 
 NAMES = ("github", "hubspot", "zendesk")
 
@@ -22,10 +22,10 @@ def recipe(path: str) -> str:
     return str(next(block for block in blocks if f"# {path}\n" in block))
 
 
-def run(project: Project, command: str) -> Ran:
+def run(project: Project, command: str) -> CommandResult:
     """A command in the project's folder, with the tools of this environment."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
+    process = subprocess.run(
         ["sh", "-c", command],
         cwd=project.root,
         env={**os.environ, "PATH": path},
@@ -33,7 +33,7 @@ def run(project: Project, command: str) -> Ran:
         text=True,
         check=False,
     )
-    return Ran(done.returncode, done.stdout + done.stderr)
+    return CommandResult(process.returncode, process.stdout + process.stderr)
 
 
 @pytest.fixture
@@ -57,12 +57,12 @@ class TestWithNangoScaffold:
     def test_the_script_scaffolds_three_integrations_and_the_workflow_finds_no_drift(
         self, shop: Project
     ) -> None:
-        ran = run(shop, "sh scripts/scaffold.sh")
-        assert ran.code == 0, ran.text
+        result = run(shop, "sh scripts/scaffold.sh")
+        assert result.code == 0, result.text
         assert sorted(shop.nango_yaml()["integrations"]) == sorted(NAMES)
         before = shop.tree()
-        ran = run(shop, step(-1))
-        assert ran.code == 0, ran.text
+        result = run(shop, step(-1))
+        assert result.code == 0, result.text
         assert shop.tree() == before
 
     def test_changed_answers_fail_the_workflow_with_a_diff_and_nothing_is_written(
@@ -71,15 +71,15 @@ class TestWithNangoScaffold:
         assert run(shop, "sh scripts/scaffold.sh").code == 0
         shop.edit("answers/hubspot.yml", "runs: every 5m", "runs: every 10m")
         before = shop.tree()
-        ran = run(shop, step(-1))
-        assert ran.code == 1
-        assert f"+++ b/{YAML}" in ran.text
-        assert "+                runs: every 10m" in ran.text
+        result = run(shop, step(-1))
+        assert result.code == 1
+        assert f"+++ b/{YAML}" in result.text
+        assert "+                runs: every 10m" in result.text
         assert shop.tree() == before
 
     def test_an_integration_that_was_never_scaffolded_fails_it(self, shop: Project) -> None:
-        ran = run(shop, step(-1))
-        assert ran.code == 1
+        result = run(shop, step(-1))
+        assert result.code == 1
         assert not shop.has(YAML)
 
     def test_an_edit_of_a_generated_file_is_no_drift(self, shop: Project) -> None:
@@ -87,8 +87,8 @@ class TestWithNangoScaffold:
         shop.edit(
             "nango-integrations/hubspot/syncs/contacts.ts", "export default", "// Ours.\nexport default"
         )
-        ran = run(shop, step(-1))
-        assert ran.code == 0, ran.text
+        result = run(shop, step(-1))
+        assert result.code == 0, result.text
 
     def test_the_installed_version_is_the_one_the_recipe_pins(self) -> None:
         from nango_scaffold import __version__
@@ -103,15 +103,15 @@ class TestWithCopier:
         self, shop: Project, released: Template
     ) -> None:
         [first_time] = re.findall(r"`(copier copy [^`]+)`", (REPOSITORY / "docs" / "ci.md").read_text())
-        ran = run(shop, first_time.replace("NAME", NAMES[0]).replace("TEMPLATE", str(released.root)))
-        assert ran.code == 0, ran.text
+        result = run(shop, first_time.replace("NAME", NAMES[0]).replace("TEMPLATE", str(released.root)))
+        assert result.code == 0, result.text
         for name in NAMES[1:]:
             shop.copy(released, yaml.safe_load(shop.read(f"answers/{name}.yml")), vcs_ref=FIRST)
         shop.commit()
-        ran = run(shop, "sh scripts/copier-drift.sh")
-        assert ran.code == 0, ran.text
+        result = run(shop, "sh scripts/copier-drift.sh")
+        assert result.code == 0, result.text
         assert shop.status() == ""
         shop.edit("answers/github.yml", "runs: every hour", "runs: every 10m").commit()
-        ran = run(shop, "sh scripts/copier-drift.sh")
-        assert ran.code != 0
-        assert "+                runs: every 10m" in ran.text
+        result = run(shop, "sh scripts/copier-drift.sh")
+        assert result.code != 0
+        assert "+                runs: every 10m" in result.text

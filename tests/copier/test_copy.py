@@ -34,8 +34,8 @@ SETTINGS = [word for key, value in HUBSPOT.items() for word in ("--set", f"{key}
 
 
 class TestFirstCopy:
-    def test_provider_and_names_are_enough(self, made: Project) -> None:
-        assert {path for path in made.tree() if path.startswith(FOLDER)} == {
+    def test_provider_and_names_are_enough(self, scaffolded: Project) -> None:
+        assert {path for path in scaffolded.tree() if path.startswith(FOLDER)} == {
             *(answers_file("hubspot"), MANIFEST, TYPES, CONTACTS, COMPANIES),
             f"{FOLDER}/actions/create-contact.ts",
             f"{FOLDER}/mappers/to-contact.ts",
@@ -46,8 +46,8 @@ class TestFirstCopy:
             *(f"{FOLDER}/tests/hubspot-{name}.test.ts" for name in SCRIPTS),
         }
 
-    def test_the_answers_hold_the_facts_that_were_used(self, made: Project) -> None:
-        stored = made.stored()
+    def test_the_answers_hold_the_facts_that_were_used(self, scaffolded: Project) -> None:
+        stored = scaffolded.stored()
         assert stored["facts_used"]["base_url"] == "https://api.hubapi.com"
         assert (stored["_commit"], stored["sync_names"]) == (FIRST, "contacts, companies")
         assert "models" not in stored
@@ -65,8 +65,8 @@ class TestFirstCopy:
 
     def test_the_next_commands_are_shown(self, released: Template, tmp_path: Path) -> None:
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-        ran = copier("copy", "--trust", "--defaults", *data, released.root, tmp_path / "project")
-        assert ran.code == 0, ran.text
+        result = copier("copy", "--trust", "--defaults", *data, released.root, tmp_path / "project")
+        assert result.code == 0, result.text
         for command in (
             "npm install",
             "npx nango generate",
@@ -75,7 +75,7 @@ class TestFirstCopy:
             "npx nango deploy dev",
             f"copier update --trust \\\n    -a {answers_file('hubspot')}",
         ):
-            assert f"  {command}\n" in ran.text
+            assert f"  {command}\n" in result.text
 
     def test_they_are_those_of_the_projects_package_manager_and_begin_with_the_pinned_cli(
         self, released: Template, tmp_path: Path
@@ -84,14 +84,14 @@ class TestFirstCopy:
         project.write("package.json", '{"devDependencies": {"nango": "^0.71.0"}}').write("yarn.lock", "")
         project.write(".gitignore", "dist\n")
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-        ran = copier("copy", "--trust", "--defaults", *data, released.root, project.root)
-        assert ran.code == 0, ran.text
+        result = copier("copy", "--trust", "--defaults", *data, released.root, project.root)
+        assert result.code == 0, result.text
         assert (
             "(nango ^0.71.0 in package.json reads no nango.yaml; 0.69.43 was the last CLI that does: "
-            in ran.text
+            in result.text
         )
-        assert "(.gitignore does not cover " in ran.text
-        steps = ran.text.partition("Next, in")[2]
+        assert "(.gitignore does not cover " in result.text
+        steps = result.text.partition("Next, in")[2]
         assert steps.index("  yarn add --dev nango@0.69.36 ") < steps.index("  yarn nango generate\n")
         assert "npx" not in steps
 
@@ -127,19 +127,21 @@ class TestFirstCopy:
     ) -> None:
         project = Project.begin(tmp_path / "project")
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-        ran = copier("copy", "--trust", "--defaults", *data, "template", "project", cwd=tmp_path)
-        assert ran.code == 0, ran.text
+        result = copier("copy", "--trust", "--defaults", *data, "template", "project", cwd=tmp_path)
+        assert result.code == 0, result.text
         project.commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=project.root)
-        assert ran.code == 0, ran.text
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=project.root)
+        assert result.code == 0, result.text
         assert project.status() == ""
 
 
 class TestOptions:
     def test_pretending_writes_nothing(self, released: Template, tmp_path: Path) -> None:
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-        ran = copier("copy", "--trust", "--defaults", "--pretend", *data, released.root, tmp_path / "project")
-        assert ran.code == 0, ran.text
+        result = copier(
+            "copy", "--trust", "--defaults", "--pretend", *data, released.root, tmp_path / "project"
+        )
+        assert result.code == 0, result.text
         assert not (tmp_path / "project").exists()
 
     def test_without_tasks_it_says_what_is_left_out_and_the_next_copy_makes_good(
@@ -147,9 +149,9 @@ class TestOptions:
     ) -> None:
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
         copy = ("copy", "--trust", "--defaults", *data, released.root, project.root)
-        ran = copier(*copy, "-T")
-        assert ran.code == 0, ran.text
-        assert "-T left nango.yaml and schema.zod.ts out" in ran.text
+        result = copier(*copy, "-T")
+        assert result.code == 0, result.text
+        assert "-T left nango.yaml and schema.zod.ts out" in result.text
         assert not project.has(YAML)
         assert copier(*copy).code == 0
         assert sorted(project.entry()["syncs"]) == ["companies", "contacts"]
@@ -163,11 +165,11 @@ class TestOptions:
         project.copy(template)
         assert "_commit" not in project.stored()
         assert project.has(CONTACTS)
-        ran = copier(
+        result = copier(
             "update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=project.commit().root
         )
-        assert ran.code == 1
-        assert "Traceback" not in ran.text
+        assert result.code == 1
+        assert "Traceback" not in result.text
 
 
 class TestProjectsOfToday:
@@ -179,33 +181,33 @@ class TestProjectsOfToday:
         assert "package.json" not in json.loads(project.read(MANIFEST))["files"]
 
     def test_a_project_file_that_was_there_with_the_same_bytes_is_not_taken_for_ours(
-        self, released: Template, made: Project, project: Project
+        self, released: Template, scaffolded: Project, project: Project
     ) -> None:
         """The task starts when all are there: which of them came with the copy stands in the answers file."""
-        project.write("package.json", made.read("package.json"))
+        project.write("package.json", scaffolded.read("package.json"))
         project.copy(released, vcs_ref=FIRST)
         assert "package.json" not in json.loads(project.read(MANIFEST))["files"]
         assert "package.json" not in project.stored()["project_files"]
         assert "tsconfig.json" in project.stored()["project_files"]
 
     def test_a_copy_whose_manifest_was_lost_takes_its_entries_as_they_stand(
-        self, made: Project, released: Template
+        self, scaffolded: Project, released: Template
     ) -> None:
-        project_files = made.stored()["project_files"]
-        made.delete(MANIFEST).edit(YAML, "sync_type: full", "sync_type: incremental")
-        yaml = made.read(YAML)
-        made.copy(released, vcs_ref=FIRST)
-        assert made.read(YAML) == yaml
-        assert made.stored()["record_lost"] is True
-        assert made.stored()["project_files"] == project_files
-        assert from_text(made.read(MANIFEST), MANIFEST).block.syncs["contacts"]["sync_type"] == "full"
+        project_files = scaffolded.stored()["project_files"]
+        scaffolded.delete(MANIFEST).edit(YAML, "sync_type: full", "sync_type: incremental")
+        yaml = scaffolded.read(YAML)
+        scaffolded.copy(released, vcs_ref=FIRST)
+        assert scaffolded.read(YAML) == yaml
+        assert scaffolded.stored()["record_lost"] is True
+        assert scaffolded.stored()["project_files"] == project_files
+        assert from_text(scaffolded.read(MANIFEST), MANIFEST).block.syncs["contacts"]["sync_type"] == "full"
 
     def test_a_project_file_once_deleted_does_not_come_with_the_next_integration(
-        self, made: Project, released: Template
+        self, scaffolded: Project, released: Template
     ) -> None:
-        made.delete("find-connections.js")
-        made.copy(released, {"provider": "github", "sync_names": "issues"})
-        assert not made.has("find-connections.js")
+        scaffolded.delete("find-connections.js")
+        scaffolded.copy(released, {"provider": "github", "sync_names": "issues"})
+        assert not scaffolded.has("find-connections.js")
 
     def test_a_file_that_is_there_and_not_ours_is_left_alone(
         self, released: Template, project: Project
@@ -241,47 +243,47 @@ class TestProjectsOfToday:
 
 class TestOnceMore:
     def test_the_same_copy_again_changes_nothing_and_asks_nothing(
-        self, made: Project, released: Template
+        self, scaffolded: Project, released: Template
     ) -> None:
-        made.copy(released, vcs_ref=FIRST)
-        assert made.status() == ""
+        scaffolded.copy(released, vcs_ref=FIRST)
+        assert scaffolded.status() == ""
 
-    def test_edits_and_deletions_stay(self, made: Project, released: Template) -> None:
-        made.edit(CONTACTS, "export default", "// Ours.\nexport default").delete(COMPANIES).delete(
+    def test_edits_and_deletions_stay(self, scaffolded: Project, released: Template) -> None:
+        scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default").delete(COMPANIES).delete(
             "tsconfig.json"
         )
-        made.commit().copy(released, vcs_ref=FIRST)
-        assert made.status() == ""
+        scaffolded.commit().copy(released, vcs_ref=FIRST)
+        assert scaffolded.status() == ""
 
     def test_overwriting_replaces_edits_in_files_and_keeps_those_in_nango_yaml(
-        self, made: Project, released: Template
+        self, scaffolded: Project, released: Template
     ) -> None:
-        made.edit(CONTACTS, "export default", "// Ours.\nexport default").edit(
+        scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default").edit(
             YAML, "sync_type: full", "sync_type: incremental"
         )
-        made.edit("package.json", "{", '{\n    "license": "MIT",').commit()
-        made.copy(released, overwrite=True)
-        assert "// Ours." not in made.read(CONTACTS)
-        assert "retries: 7" in made.read(CONTACTS)
-        assert made.entry()["syncs"]["contacts"]["sync_type"] == "incremental"
-        assert '"license": "MIT"' in made.read("package.json")
-        assert made.stored()["_commit"] == SECOND
+        scaffolded.edit("package.json", "{", '{\n    "license": "MIT",').commit()
+        scaffolded.copy(released, overwrite=True)
+        assert "// Ours." not in scaffolded.read(CONTACTS)
+        assert "retries: 7" in scaffolded.read(CONTACTS)
+        assert scaffolded.entry()["syncs"]["contacts"]["sync_type"] == "incremental"
+        assert '"license": "MIT"' in scaffolded.read("package.json")
+        assert scaffolded.stored()["_commit"] == SECOND
 
-    def test_a_recopy_that_overwrites_does_the_same(self, made: Project) -> None:
-        made.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
-        ran = copier("recopy", "--trust", "--force", "-a", answers_file("hubspot"), cwd=made.root)
-        assert ran.code == 0, ran.text
-        assert "// Ours." not in made.read(CONTACTS)
-        assert made.stored()["_commit"] == SECOND
+    def test_a_recopy_that_overwrites_does_the_same(self, scaffolded: Project) -> None:
+        scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
+        result = copier("recopy", "--trust", "--force", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert result.code == 0, result.text
+        assert "// Ours." not in scaffolded.read(CONTACTS)
+        assert scaffolded.stored()["_commit"] == SECOND
 
-    def test_a_recopy_of_the_same_version_keeps_edits(self, made: Project) -> None:
-        made.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
-        ran = copier(
+    def test_a_recopy_of_the_same_version_keeps_edits(self, scaffolded: Project) -> None:
+        scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
+        result = copier(
             *("recopy", "--trust", "--defaults", "--vcs-ref", FIRST, "-a", answers_file("hubspot")),
-            cwd=made.root,
+            cwd=scaffolded.root,
         )
-        assert ran.code == 0, ran.text
-        assert made.status() == ""
+        assert result.code == 0, result.text
+        assert scaffolded.status() == ""
 
 
 class TestTakingOver:
@@ -292,20 +294,20 @@ class TestTakingOver:
         project.commit().update()
         assert "retries: 7" in project.read(CONTACTS)
 
-    def test_new_goes_on_from_what_copier_has_written(self, made: Project) -> None:
-        ran = scaffold_new(made.root, *SETTINGS)
-        assert ran.code == 0, ran.text
-        assert "Nothing to do" in ran.text
-        assert made.status() == ""
+    def test_new_goes_on_from_what_copier_has_written(self, scaffolded: Project) -> None:
+        result = scaffold_new(scaffolded.root, *SETTINGS)
+        assert result.code == 0, result.text
+        assert "Nothing to do" in result.text
+        assert scaffolded.status() == ""
 
-    def test_a_sync_that_new_has_added_is_not_dropped_by_an_update(self, made: Project) -> None:
+    def test_a_sync_that_new_has_added_is_not_dropped_by_an_update(self, scaffolded: Project) -> None:
         more = ["--set", "sync_names=contacts, companies, deals"]
-        assert scaffold_new(made.root, *SETTINGS, *more).code == 0
-        made.commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
-        assert ran.code == 1
-        assert "nango-scaffold has added deals to hubspot" in ran.text
-        assert made.status() == ""
-        made.update(data={"sync_names": "contacts, companies, deals"})
-        assert "retries: 7" in made.read(f"{FOLDER}/syncs/deals.ts")
-        assert "<<<<<<<" not in made.read(TYPES)
+        assert scaffold_new(scaffolded.root, *SETTINGS, *more).code == 0
+        scaffolded.commit()
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert result.code == 1
+        assert "nango-scaffold has added deals to hubspot" in result.text
+        assert scaffolded.status() == ""
+        scaffolded.update(data={"sync_names": "contacts, companies, deals"})
+        assert "retries: 7" in scaffolded.read(f"{FOLDER}/syncs/deals.ts")
+        assert "<<<<<<<" not in scaffolded.read(TYPES)

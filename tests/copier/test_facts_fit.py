@@ -1,4 +1,4 @@
-"""When the facts that were settled for an answers file still are those of its answers."""
+"""When the facts stored in an answers file are still those of its answers."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import pytest
 from nango_scaffold.copier_integration.pinned_inputs import facts_fit
 from nango_scaffold.providers import find
 
-STATED = {"base_url": "https://api.acme.com", "headers": {"X-Client": "nango"}}
-SETTLED = find("acme", generic=STATED).to_data()
+FACTS = {"base_url": "https://api.acme.com", "headers": {"X-Client": "nango"}}
+RESOLVED = find("acme", generic=FACTS).to_data()
 
 
 def test_facts_fit_the_answers_they_were_settled_for() -> None:
-    assert facts_fit(SETTLED, "acme", STATED)
-    assert facts_fit(SETTLED, "acme", SETTLED)
+    assert facts_fit(RESOLVED, "acme", FACTS)
+    assert facts_fit(RESOLVED, "acme", RESOLVED)
 
 
 @pytest.mark.parametrize(
     "now",
     [
         {"base_url": "https://api.acme.com"},  # a header is stated no more
-        {**STATED, "headers": {"X-Client": "other"}},
-        {**STATED, "retry": {"at": "X-Reset"}},
+        {**FACTS, "headers": {"X-Client": "other"}},
+        {**FACTS, "retry": {"at": "X-Reset"}},
         None,
     ],
 )
 def test_facts_do_not_fit_other_answers(now: dict[str, object] | None) -> None:
-    assert not facts_fit(SETTLED, "acme", now)
+    assert not facts_fit(RESOLVED, "acme", now)

@@ -1,4 +1,4 @@
-"""What goes wrong on the way, and what is left of it."""
+"""Failures during a copy or an update, and what they leave behind."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ class TestTaskThatFails:
 
         copy = ("copy", "--trust", "--defaults", *DATA, impatient.root, project.root)
         with hold(project.root):
-            ran = copier(*copy)
-        assert ran.code == 1
-        assert_only_the_answers_file_is_named(ran.text)
-        assert "is writing to this project" in ran.text
-        assert "run the same copy again" in ran.text
+            result = copier(*copy)
+        assert result.code == 1
+        assert_only_the_answers_file_is_named(result.text)
+        assert "is writing to this project" in result.text
+        assert "run the same copy again" in result.text
         assert not project.has(YAML)
         assert copier(*copy).code == 0
         assert sorted(project.entry()["syncs"]) == ["companies", "contacts"]
@@ -75,11 +75,11 @@ class TestTaskThatFails:
         impatient.edit(TYPES_TEMPLATE, "{% for", "// New.\n{% for").release(SECOND)
         before = project.tree()
         with hold(project.root):
-            ran = copier(*UPDATE, cwd=project.root)
-        assert ran.code == 1
-        assert_only_the_answers_file_is_named(ran.text)
-        assert "is writing to this project" in ran.text
-        assert "Undo the update with git" in ran.text
+            result = copier(*UPDATE, cwd=project.root)
+        assert result.code == 1
+        assert_only_the_answers_file_is_named(result.text)
+        assert "is writing to this project" in result.text
+        assert "Undo the update with git" in result.text
         assert project.read(YAML) == before[YAML].decode()
         git(project.root, "reset", "--quiet", "--hard")
         assert project.tree() == before
@@ -95,21 +95,21 @@ class TestWhatNobodyForesaw:
         template.release("v1.0.1")
         data = {**HUBSPOT, "runs": "every day"}
         words = [word for key, value in data.items() for word in ("--data", f"{key}={value}")]
-        ran = copier("copy", "--trust", "--defaults", *words, template.root, project.root)
-        assert ran.code == 1
-        assert "internal error: KeyError: 'x\\x1b' (answers/runs.py:" in ran.text
-        assert "NANGO_SCAFFOLD_TRACEBACK=1" in ran.text
-        assert "Traceback" not in ran.text
+        result = copier("copy", "--trust", "--defaults", *words, template.root, project.root)
+        assert result.code == 1
+        assert "internal error: KeyError: 'x\\x1b' (answers/runs.py:" in result.text
+        assert "NANGO_SCAFFOLD_TRACEBACK=1" in result.text
+        assert "Traceback" not in result.text
         assert not project.has("nango-integrations")
 
     def test_in_the_task_it_is_one_line_and_what_to_do(self, template: Template, project: Project) -> None:
         template.edit(FINISH, "def _answers(", "def _answers(*_):\n    raise KeyError('x')\n\n\ndef before(")
         template.release("v1.0.1")
-        ran = copier("copy", "--trust", "--defaults", *DATA, template.root, project.root)
-        assert ran.code == 1
-        assert "nango-scaffold: internal error: KeyError: 'x' (copier_integration/tasks.py:" in ran.text
-        assert "run the same copy again" in ran.text
-        assert "Traceback" not in ran.text
+        result = copier("copy", "--trust", "--defaults", *DATA, template.root, project.root)
+        assert result.code == 1
+        assert "nango-scaffold: internal error: KeyError: 'x' (copier_integration/tasks.py:" in result.text
+        assert "run the same copy again" in result.text
+        assert "Traceback" not in result.text
 
 
 class TestStricterLaterVersion:
@@ -120,9 +120,9 @@ class TestStricterLaterVersion:
         project.copy(template, {**HUBSPOT, "runs": "every 5m"})
         project.commit()
         template.edit(RUNS, "_LEAST = 30.0", "_LEAST = 3600.0").release(SECOND)
-        ran = copier("update", "--quiet", *UPDATE[1:], cwd=project.root)
-        assert ran.code == 1
-        [line] = [line for line in ran.text.splitlines() if line]
+        result = copier("update", "--quiet", *UPDATE[1:], cwd=project.root)
+        assert result.code == 1
+        [line] = [line for line in result.text.splitlines() if line]
         assert line.startswith("runs: 'every 5m' cannot be used")
         assert project.status() == ""
         project.update(data={"runs": "every day"})
@@ -131,18 +131,18 @@ class TestStricterLaterVersion:
 
 class TestWithoutTheTemplatesHistory:
     def test_a_copy_from_a_plain_folder_over_one_from_git(
-        self, made: Project, template: Template, tmp_path: Path
+        self, scaffolded: Project, template: Template, tmp_path: Path
     ) -> None:
         (template.root / ".git").rename(tmp_path / "history")
-        before = made.tree()
-        ran = copier("copy", "--trust", "--quiet", "--defaults", *DATA, template.root, made.root)
-        assert ran.code == 1
-        assert "this is a plain folder" in ran.text
-        assert made.tree() == before
+        before = scaffolded.tree()
+        result = copier("copy", "--trust", "--quiet", "--defaults", *DATA, template.root, scaffolded.root)
+        assert result.code == 1
+        assert "this is a plain folder" in result.text
+        assert scaffolded.tree() == before
 
 
 class TestTaskThatIsLeftOut:
-    def test_an_update_without_tasks_still_brings_nango_yaml_along(self, made: Project) -> None:
-        ran = copier(*UPDATE, "-T", cwd=made.root)
-        assert ran.code == 0, ran.text
-        assert made.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
+    def test_an_update_without_tasks_still_brings_nango_yaml_along(self, scaffolded: Project) -> None:
+        result = copier(*UPDATE, "-T", cwd=scaffolded.root)
+        assert result.code == 0, result.text
+        assert scaffolded.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"

@@ -1,4 +1,4 @@
-"""The gate: what cannot go well is refused in one clean line, and nothing is written."""
+"""The checks before a run of Copier: what cannot succeed is refused in one line, and nothing is written."""
 
 from __future__ import annotations
 
@@ -71,21 +71,21 @@ def long_refusal(
     before = project.tree()
     file = project.root.with_name("answers.yml")
     file.write_text(yaml.safe_dump(data or HUBSPOT, sort_keys=False))
-    ran = copier(
+    result = copier(
         *("copy", "--trust", "--quiet", "--defaults", "--data-file", file),
         *(*options, template.root, project.root),
     )
-    assert ran.code == 1, ran.text
+    assert result.code == 1, result.text
     assert project.tree() == before
-    assert "Traceback" not in ran.text
-    return ran.text
+    assert "Traceback" not in result.text
+    return result.text
 
 
 class TestAnswers:
     @pytest.mark.parametrize("case", BAD_ANSWERS)
     def test_bad_answers_are_refused(self, case: str, released: Template, project: Project) -> None:
-        data, said = BAD_ANSWERS[case]
-        assert said in refusal(project, released, data)
+        data, message = BAD_ANSWERS[case]
+        assert message in refusal(project, released, data)
 
     def test_on_the_command_line_it_is_one_line_and_exit_code_1(
         self, released: Template, tmp_path: Path
@@ -93,12 +93,12 @@ class TestAnswers:
         (tmp_path / "answers.yml").write_text(
             "provider: hubspot\nsyncs:\n    - name: users\n      runs: every minute\n      on: push\n"
         )
-        ran = copier(
+        result = copier(
             *("copy", "--trust", "--defaults", "--data-file", tmp_path / "answers.yml"),
             *(released.root, tmp_path / "project"),
         )
-        assert ran.code == 1
-        assert [line for line in ran.text.splitlines() if line] == [
+        assert result.code == 1
+        assert [line for line in result.text.splitlines() if line] == [
             "syncs[0]: the key True was read as a bool; put it in quotes"
         ]
         assert not (tmp_path / "project").exists()
@@ -107,13 +107,13 @@ class TestAnswers:
         (tmp_path / "answers.yml").write_text(
             "provider: hubspot\nsyncs:\n    - name: users\n      request: { params: { since: 2024-01-01 } }\n"
         )
-        ran = copier(
+        result = copier(
             *("copy", "--trust", "--defaults", "--data-file", tmp_path / "answers.yml"),
             *(released.root, tmp_path / "project"),
         )
-        assert ran.code == 1
-        assert "syncs[0].request.params.since: 2024-01-01 was read as a date; put it in quotes" in ran.text
-        assert "Traceback" not in ran.text
+        assert result.code == 1
+        assert "syncs[0].request.params.since: 2024-01-01 was read as a date; put it in quotes" in result.text
+        assert "Traceback" not in result.text
 
 
 class TestEnvironment:
@@ -122,10 +122,10 @@ class TestEnvironment:
     ) -> None:
         words = ["copier", "copy", "--trust", "--defaults", "--data", "provider=hubspot", str(released.root)]
         code = f"import sys; sys.modules['inflection'] = None; from copier._cli import CopierApp; CopierApp.run({[*words, str(tmp_path / 'project')]})"
-        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-        assert ran.returncode == 1
-        assert "pipx inject copier inflection" in ran.stderr
-        assert "Traceback" not in ran.stderr
+        result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert result.returncode == 1
+        assert "pipx inject copier inflection" in result.stderr
+        assert "Traceback" not in result.stderr
         assert not (tmp_path / "project").exists()
 
     def test_the_clone_is_used_and_not_an_installed_package(
@@ -146,7 +146,7 @@ class TestProject:
         assert f"name {tmp_path / 'shop'}" in refusal(inside, released)
 
     @pytest.mark.parametrize(
-        ("files", "said"),
+        ("files", "message"),
         [
             (("nango-integrations/index.ts", "nango-integrations/.nango/.gitkeep"), "zero-yaml project"),
             (("nango.yaml",), "use `nango-scaffold new` here"),
@@ -155,11 +155,11 @@ class TestProject:
         ],
     )
     def test_a_project_that_copier_cannot_write_into(
-        self, files: tuple[str, ...], said: str, released: Template, project: Project
+        self, files: tuple[str, ...], message: str, released: Template, project: Project
     ) -> None:
         for path in files:
             project.write(path, "")
-        assert said in refusal(project, released)
+        assert message in refusal(project, released)
 
     def test_a_package_json_above_is_not_written_again(self, released: Template, project: Project) -> None:
         """As by ``nango-scaffold new``."""
@@ -172,7 +172,7 @@ class TestProject:
         assert not below.has("tsconfig.json")
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("integrations:\n\tstripe: {}\n", "nango.yaml:2"),
             ("integrations: {}\nmodels: {}\nintegrations: {}\n", "nango.yaml:3"),
@@ -180,10 +180,10 @@ class TestProject:
         ],
     )
     def test_a_nango_yaml_that_cannot_be_merged_into(
-        self, text: str, said: str, released: Template, project: Project
+        self, text: str, message: str, released: Template, project: Project
     ) -> None:
         project.write(YAML, text)
-        assert said in refusal(project, released)
+        assert message in refusal(project, released)
 
     def test_an_entry_that_somebody_else_has_written(self, released: Template, project: Project) -> None:
         entry = "{ runs: every day, endpoint: GET /x, output: X }"
@@ -191,9 +191,9 @@ class TestProject:
             YAML,
             f"integrations:\n    hubspot:\n        syncs:\n            contacts: {entry}\nmodels:\n    X: {{ id: string }}\n",
         )
-        said = long_refusal(project, released)
-        assert "exists already, was not written by us, and differs" in said.splitlines()[0]
-        assert "To add it by hand, paste:\n\nintegrations:\n    hubspot:" in said
+        message = long_refusal(project, released)
+        assert "exists already, was not written by us, and differs" in message.splitlines()[0]
+        assert "To add it by hand, paste:\n\nintegrations:\n    hubspot:" in message
 
     def test_a_model_of_another_shape(self, released: Template, project: Project) -> None:
         project.write(YAML, "integrations: {}\nmodels:\n    Contact: { id: number }\n")
@@ -219,40 +219,44 @@ class TestProject:
 
 
 class TestIntegrationThatIsThere:
-    def test_of_another_version(self, made: Project, released: Template) -> None:
-        said = refusal(made, released, None, "--vcs-ref", SECOND)
-        assert f"hubspot was made by version {FIRST} of the template, this is {SECOND}" in said
-        assert f"run copier update --trust -a {answers_file('hubspot')}" in said
+    def test_of_another_version(self, scaffolded: Project, released: Template) -> None:
+        message = refusal(scaffolded, released, None, "--vcs-ref", SECOND)
+        assert f"hubspot was made by version {FIRST} of the template, this is {SECOND}" in message
+        assert f"run copier update --trust -a {answers_file('hubspot')}" in message
 
-    def test_with_other_answers(self, made: Project, released: Template) -> None:
-        said = refusal(made, released, {**HUBSPOT, "sync_names": "contacts"}, "--vcs-ref", FIRST)
-        assert f"copier update --trust -a {answers_file('hubspot')} --data-file FILE" in said
+    def test_with_other_answers(self, scaffolded: Project, released: Template) -> None:
+        message = refusal(scaffolded, released, {**HUBSPOT, "sync_names": "contacts"}, "--vcs-ref", FIRST)
+        assert f"copier update --trust -a {answers_file('hubspot')} --data-file FILE" in message
 
-    def test_overwriting_does_not_drop_what_is_not_named(self, made: Project, released: Template) -> None:
-        said = refusal(made, released, {**HUBSPOT, "sync_names": "contacts"}, "--overwrite")
-        assert "hubspot has companies, which the answers do not name" in said
+    def test_overwriting_does_not_drop_what_is_not_named(
+        self, scaffolded: Project, released: Template
+    ) -> None:
+        message = refusal(scaffolded, released, {**HUBSPOT, "sync_names": "contacts"}, "--overwrite")
+        assert "hubspot has companies, which the answers do not name" in message
 
-    def test_written_by_new_with_other_answers(self, made: Project, released: Template) -> None:
-        made.delete(answers_file("hubspot"))
-        said = refusal(made, released, {**HUBSPOT, "sync_names": "contacts"}, "--vcs-ref", FIRST)
-        assert "run nango-scaffold new with these answers first" in said
+    def test_written_by_new_with_other_answers(self, scaffolded: Project, released: Template) -> None:
+        scaffolded.delete(answers_file("hubspot"))
+        message = refusal(scaffolded, released, {**HUBSPOT, "sync_names": "contacts"}, "--vcs-ref", FIRST)
+        assert "run nango-scaffold new with these answers first" in message
 
     def test_answers_that_are_to_be_kept_elsewhere(self, released: Template, project: Project) -> None:
         assert "are kept in" in refusal(project, released, None, "-a", ".copier-answers.yml")
 
-    def test_an_answers_file_that_is_damaged(self, made: Project, released: Template) -> None:
-        made.write(answers_file("hubspot"), "provider: [\n")
-        assert "Copier's answers cannot be read" in refusal(made, released, None, "--vcs-ref", FIRST)
+    def test_an_answers_file_that_is_damaged(self, scaffolded: Project, released: Template) -> None:
+        scaffolded.write(answers_file("hubspot"), "provider: [\n")
+        assert "Copier's answers cannot be read" in refusal(scaffolded, released, None, "--vcs-ref", FIRST)
 
 
 class TestUpdate:
-    def test_an_update_that_cannot_be_merged_is_refused_before_anything_changes(self, made: Project) -> None:
-        made.edit(YAML, "models:\n", "models:\n\tX: {}\n").commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
-        assert ran.code == 1
-        assert "nango.yaml:" in ran.text
-        assert "Traceback" not in ran.text
-        assert made.status() == ""
+    def test_an_update_that_cannot_be_merged_is_refused_before_anything_changes(
+        self, scaffolded: Project
+    ) -> None:
+        scaffolded.edit(YAML, "models:\n", "models:\n\tX: {}\n").commit()
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert result.code == 1
+        assert "nango.yaml:" in result.text
+        assert "Traceback" not in result.text
+        assert scaffolded.status() == ""
 
 
 def test_what_copier_prints_of_ours_steers_no_terminal() -> None:
@@ -262,6 +266,6 @@ def test_what_copier_prints_of_ours_steers_no_terminal() -> None:
     from nango_scaffold.copier_integration.jinja_extension import _one_clean_line
     from nango_scaffold.errors import ProjectError
 
-    with pytest.raises(UserMessageError) as refused, _one_clean_line():
+    with pytest.raises(UserMessageError) as refusal, _one_clean_line():
         raise ProjectError("a\x1b[2J", where="b\u202e", fix="c\u200b\nd\x9b")
-    assert refused.value.message == "b\\u202e: a\\x1b[2J; c\\u200b\nd\\x9b"
+    assert refusal.value.message == "b\\u202e: a\\x1b[2J; c\\u200b\nd\\x9b"

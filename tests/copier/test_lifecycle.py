@@ -1,4 +1,4 @@
-"""Integrations that Copier keeps, changed by ``add`` and ``remove``: the next update knows of it."""
+"""Integrations under Copier that are changed by ``add`` and ``remove``: the next update knows the changes."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ def scaffold(project: Project, *words: str) -> int:
 
 
 class TestAdd:
-    def test_the_new_script_is_among_copiers_answers(self, made: Project) -> None:
-        before = made.stored()
-        assert scaffold(made, "add", "sync", "hubspot", "teams") == 0
-        after = made.stored()
+    def test_the_new_script_is_among_copiers_answers(self, scaffolded: Project) -> None:
+        before = scaffolded.stored()
+        assert scaffold(scaffolded, "add", "sync", "hubspot", "teams") == 0
+        after = scaffolded.stored()
         assert after["sync_names"] == "contacts, companies, teams"
         assert {key: after[key] for key in after if key != "sync_names"} == {
             key: before[key] for key in before if key != "sync_names"
         }
 
-    def test_an_update_neither_loses_nor_repeats_it(self, made: Project) -> None:
-        scaffold(made, "add", "sync", "hubspot", "teams")
-        made.edit(TEAMS, "await nango.batchSave", "// mine\n        await nango.batchSave").commit()
-        made.update(vcs_ref=SECOND)
-        assert list(made.entry()["syncs"]) == ["contacts", "companies", "teams"]
-        assert "retries: 7" in made.read(TEAMS)
-        assert "// mine\n" in made.read(TEAMS)
-        types = made.read(TYPES)
+    def test_an_update_neither_loses_nor_repeats_it(self, scaffolded: Project) -> None:
+        scaffold(scaffolded, "add", "sync", "hubspot", "teams")
+        scaffolded.edit(TEAMS, "await nango.batchSave", "// mine\n        await nango.batchSave").commit()
+        scaffolded.update(vcs_ref=SECOND)
+        assert list(scaffolded.entry()["syncs"]) == ["contacts", "companies", "teams"]
+        assert "retries: 7" in scaffolded.read(TEAMS)
+        assert "// mine\n" in scaffolded.read(TEAMS)
+        types = scaffolded.read(TYPES)
         assert types.count("interface HubspotTeamResponse") == 1
         assert types.startswith("// Types of the API.\n")
         assert "<<<<<<<" not in types
@@ -70,13 +70,13 @@ def test_an_action_that_comes_with_a_sync_is_not_taken_for_one_that_was_added_si
 
 
 class TestRemove:
-    def test_an_update_does_not_bring_it_back(self, made: Project) -> None:
-        assert scaffold(made, "remove", "hubspot", "companies") == 0
-        assert made.stored()["sync_names"] == "contacts"
-        made.commit().update(vcs_ref=SECOND)
-        assert not made.has(COMPANIES)
-        assert list(made.entry()["syncs"]) == ["contacts"]
-        assert "retries: 7" in made.read(f"{FOLDER}/syncs/contacts.ts")
+    def test_an_update_does_not_bring_it_back(self, scaffolded: Project) -> None:
+        assert scaffold(scaffolded, "remove", "hubspot", "companies") == 0
+        assert scaffolded.stored()["sync_names"] == "contacts"
+        scaffolded.commit().update(vcs_ref=SECOND)
+        assert not scaffolded.has(COMPANIES)
+        assert list(scaffolded.entry()["syncs"]) == ["contacts"]
+        assert "retries: 7" in scaffolded.read(f"{FOLDER}/syncs/contacts.ts")
 
     def test_the_whole_integration_takes_copiers_answers_with_it(
         self, project: Project, released: Template

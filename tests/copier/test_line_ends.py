@@ -1,4 +1,4 @@
-"""Line ends: files that are kept with CRLF, and git on Windows, which turns one into the other."""
+"""Line ends: files with CRLF, and git on Windows, which converts them."""
 
 from __future__ import annotations
 
@@ -40,43 +40,43 @@ def lone_line_feeds(project: Project, path: str) -> int:
 
 
 class TestKeptWithCrlf:
-    def test_nothing_new_changes_nothing(self, made: Project) -> None:
-        with_crlf(made, CONTACTS, TYPES, YAML, SCHEMA).commit().update(vcs_ref=FIRST)
-        assert made.status() == ""
+    def test_nothing_new_changes_nothing(self, scaffolded: Project) -> None:
+        with_crlf(scaffolded, CONTACTS, TYPES, YAML, SCHEMA).commit().update(vcs_ref=FIRST)
+        assert scaffolded.status() == ""
 
-    def test_edits_are_merged_with_the_new_version(self, made: Project) -> None:
-        made.edit(CONTACTS, "export default", "// Ours.\nexport default")
-        with_crlf(made, CONTACTS, COMPANIES, TYPES).commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
-        assert "Conflicts" not in ran.text
-        assert "// Ours." in made.read(CONTACTS)
-        assert "retries: 7" in made.read(CONTACTS)
-        assert "// Types of the API." in made.read(TYPES)
-        assert [lone_line_feeds(made, path) for path in (CONTACTS, COMPANIES, TYPES)] == [0, 0, 0]
-        assert "UU" not in made.status()
+    def test_edits_are_merged_with_the_new_version(self, scaffolded: Project) -> None:
+        scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default")
+        with_crlf(scaffolded, CONTACTS, COMPANIES, TYPES).commit()
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert "Conflicts" not in result.text
+        assert "// Ours." in scaffolded.read(CONTACTS)
+        assert "retries: 7" in scaffolded.read(CONTACTS)
+        assert "// Types of the API." in scaffolded.read(TYPES)
+        assert [lone_line_feeds(scaffolded, path) for path in (CONTACTS, COMPANIES, TYPES)] == [0, 0, 0]
+        assert "UU" not in scaffolded.status()
 
-    def test_a_conflict_is_marked_where_it_is_and_nowhere_else(self, made: Project) -> None:
-        with_crlf(made.edit(CONTACTS, "retries: 10", "retries: 20"), CONTACTS).commit()
-        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
-        assert f"  {CONTACTS}\n" in ran.text[ran.text.index("Conflicts") :]
+    def test_a_conflict_is_marked_where_it_is_and_nowhere_else(self, scaffolded: Project) -> None:
+        with_crlf(scaffolded.edit(CONTACTS, "retries: 10", "retries: 20"), CONTACTS).commit()
+        result = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=scaffolded.root)
+        assert f"  {CONTACTS}\n" in result.text[result.text.index("Conflicts") :]
         ours, theirs = "        retries: 20\n", "        retries: 7\n"
-        assert f"<<<<<<< before updating\n{ours}=======\n{theirs}>>>>>>> after updating\n" in made.read(
+        assert f"<<<<<<< before updating\n{ours}=======\n{theirs}>>>>>>> after updating\n" in scaffolded.read(
             CONTACTS
         )
-        assert made.read(CONTACTS).count("<<<<<<<") == 1
-        assert f"UU {CONTACTS}" in made.status()
+        assert scaffolded.read(CONTACTS).count("<<<<<<<") == 1
+        assert f"UU {CONTACTS}" in scaffolded.status()
 
-    def test_nango_yaml_keeps_them_around_what_is_new(self, made: Project) -> None:
-        with_crlf(made, YAML).commit().update()
-        assert lone_line_feeds(made, YAML) == 0
-        assert made.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
+    def test_nango_yaml_keeps_them_around_what_is_new(self, scaffolded: Project) -> None:
+        with_crlf(scaffolded, YAML).commit().update()
+        assert lone_line_feeds(scaffolded, YAML) == 0
+        assert scaffolded.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
 
-    def test_the_schema_keeps_them_around_new_models(self, made: Project) -> None:
-        with_crlf(made, SCHEMA).commit().update(
+    def test_the_schema_keeps_them_around_new_models(self, scaffolded: Project) -> None:
+        with_crlf(scaffolded, SCHEMA).commit().update(
             vcs_ref=FIRST, data={"sync_names": "contacts, companies, deals"}
         )
-        assert lone_line_feeds(made, SCHEMA) == 0
-        assert "dealSchema" in made.read(SCHEMA)
+        assert lone_line_feeds(scaffolded, SCHEMA) == 0
+        assert "dealSchema" in scaffolded.read(SCHEMA)
 
 
 @pytest.fixture
@@ -95,12 +95,12 @@ def _git_on_windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def checked_out(_git_on_windows: None, made: Project) -> Project:
+def checked_out(_git_on_windows: None, scaffolded: Project) -> Project:
     """The project as a colleague has it who cloned it on Windows."""
-    git(made.root, "rm", "--quiet", "--cached", "-r", ".")
-    git(made.root, "reset", "--quiet", "--hard")
-    assert b"\r\n" in (made.root / CONTACTS).read_bytes()
-    return made
+    git(scaffolded.root, "rm", "--quiet", "--cached", "-r", ".")
+    git(scaffolded.root, "reset", "--quiet", "--hard")
+    assert b"\r\n" in (scaffolded.root / CONTACTS).read_bytes()
+    return scaffolded
 
 
 def difference(project: Project) -> str:

@@ -70,10 +70,12 @@ class Window(Terminal):
 
     def shows(self, question: str) -> None:
         """Wait until every word of a question can be read, in order."""
-        wanted = " ".join(question.split())
+        expected = " ".join(question.split())
         end = time.monotonic() + 60
-        while wanted not in " ".join(" ".join(self.screen.display).split()):
-            assert time.monotonic() < end, f"{wanted!r} is not to be read:\n" + "\n".join(self.screen.display)
+        while expected not in " ".join(" ".join(self.screen.display).split()):
+            assert time.monotonic() < end, f"{expected!r} is not to be read:\n" + "\n".join(
+                self.screen.display
+            )
             with suppress(pexpect.TIMEOUT):
                 self.stream.feed(self.child.read_nonblocking(100_000, timeout=0.2))
 
@@ -103,7 +105,7 @@ def test_no_line_is_wider_than_a_window(name: str) -> None:
     text = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True).from_string(
         HELP.get(name) or MESSAGES[name]
     )
-    said = text.render(
+    page = text.render(
         provider=longest,
         integration="salesforce-sandbox",
         gate={
@@ -114,7 +116,7 @@ def test_no_line_is_wider_than_a_window(name: str) -> None:
         },
         _copier_conf=conf,
     )
-    assert [line for line in said.splitlines() if len(line) > WIDEST] == []
+    assert [line for line in page.splitlines() if len(line) > WIDEST] == []
 
 
 def test_every_word_of_every_question_is_seen_at_80_columns(released: Template, project: Project) -> None:
@@ -267,29 +269,31 @@ def test_control_c_at_a_prompt_leaves_nothing(answered: int, terminal: Terminal,
     assert project.tree() == {}
 
 
-def test_control_c_in_an_update_leaves_everything_as_it_was(made: Project) -> None:
-    terminal = Terminal("update", "--trust", "-a", answers_file("hubspot"), cwd=made.root)
+def test_control_c_in_an_update_leaves_everything_as_it_was(scaffolded: Project) -> None:
+    terminal = Terminal("update", "--trust", "-a", answers_file("hubspot"), cwd=scaffolded.root)
     terminal.answer("PROVIDER (1 of 3)")
     terminal.sees("What is the integration called?")
     terminal.child.send(INTERRUPT)
     terminal.sees("Execution stopped by user")
     assert terminal.end() == 1
-    assert made.status() == ""
+    assert scaffolded.status() == ""
 
 
-def test_a_recopy_never_asks_whether_to_overwrite(made: Project) -> None:
+def test_a_recopy_never_asks_whether_to_overwrite(scaffolded: Project) -> None:
     """Yes would be the default, and with it the edits were gone."""
-    made.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
+    scaffolded.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
     words = ("recopy", "--trust", "--skip-answered", "--vcs-ref", FIRST, "-a", answers_file("hubspot"))
-    terminal = Terminal(*words, cwd=made.root)
+    terminal = Terminal(*words, cwd=scaffolded.root)
     terminal.answer("Which OAuth scopes")
     assert terminal.end() == 0
     assert "verwrite" not in (terminal.child.before or "")
-    assert made.status() == ""
+    assert scaffolded.status() == ""
 
 
-def test_an_update_asks_with_the_stored_answers_as_defaults(made: Project) -> None:
-    terminal = Terminal("update", "--trust", "--vcs-ref", FIRST, "-a", answers_file("hubspot"), cwd=made.root)
+def test_an_update_asks_with_the_stored_answers_as_defaults(scaffolded: Project) -> None:
+    terminal = Terminal(
+        "update", "--trust", "--vcs-ref", FIRST, "-a", answers_file("hubspot"), cwd=scaffolded.root
+    )
     terminal.answer("PROVIDER (1 of 3)")
     terminal.answer("What is the integration called?")
     terminal.answer("SYNCS (2 of 3)", ", deals")
@@ -297,4 +301,4 @@ def test_an_update_asks_with_the_stored_answers_as_defaults(made: Project) -> No
     terminal.answer("ACTIONS (3 of 3)")
     terminal.answer("Which OAuth scopes")
     assert terminal.end() == 0
-    assert list(made.entry()["syncs"]) == ["contacts", "companies", "deals"]
+    assert list(scaffolded.entry()["syncs"]) == ["contacts", "companies", "deals"]

@@ -1,4 +1,4 @@
-"""The page of an integration with Copier: decided at the copy, kept by updates, merged with what the user wrote."""
+"""The README of an integration with Copier: chosen at the copy, maintained by updates, merged with the user's edits."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ def test_an_example_copied_is_the_example_scaffolded(
     name: str, released: Template, project: Project, tmp_path: Path
 ) -> None:
     project.copy(released, yaml.safe_load((EXAMPLES / f"{name}.yml").read_text()), vcs_ref=FIRST)
-    ran = scaffold_new(tmp_path / "new", "--answers", EXAMPLES / f"{name}.yml")
-    assert ran.code == 0, ran.text
+    result = scaffold_new(tmp_path / "new", "--answers", EXAMPLES / f"{name}.yml")
+    assert result.code == 0, result.text
     assert project.tree(without=COPIERS_OWN) == read_tree(tmp_path / "new")
 
 
@@ -39,11 +39,11 @@ def test_five_examples_copied_one_after_the_other_are_five_scaffolded_so(
 
 
 def test_the_command_line_with_a_data_file_gives_the_golden_tree(released: Template, tmp_path: Path) -> None:
-    ran = copier(
+    result = copier(
         *("copy", "--trust", "--defaults", "--data-file", EXAMPLES / "github.yml"),
         *("--vcs-ref", FIRST, released.root, tmp_path / "project"),
     )
-    assert ran.code == 0, ran.text
+    assert result.code == 0, result.text
     copied = read_tree(tmp_path / "project", without=COPIERS_OWN)
     assert copied == read_tree(EXAMPLES / "github")
 
@@ -83,9 +83,9 @@ def test_the_integrations_name_before_its_models_is_stored_and_stays(
         "sync_names": "users",
         "action_names": "create-user",
     }
-    for each in (others, answers):
-        (tmp_path / "answers.yml").write_text(yaml.safe_dump(each, sort_keys=False))
-        project.copy(released, each, vcs_ref=FIRST)
+    for data in (others, answers):
+        (tmp_path / "answers.yml").write_text(yaml.safe_dump(data, sort_keys=False))
+        project.copy(released, data, vcs_ref=FIRST)
         assert scaffold_new(tmp_path / "new", "--answers", tmp_path / "answers.yml").code == 0
     assert project.tree(without=COPIERS_OWN) == read_tree(tmp_path / "new")
     assert "output: HubspotUser" in project.read("nango-integrations/nango.yaml")
@@ -98,9 +98,9 @@ def test_the_schema_file_lies_where_the_others_have_theirs(
 ) -> None:
     others = {"provider": "github", "schema_file": "integration", "action_names": "create-user"}
     answers = {"provider": "hubspot", "action_names": "create-deal"}
-    for each in (others, answers):
-        (tmp_path / "answers.yml").write_text(yaml.safe_dump(each, sort_keys=False))
-        project.copy(released, each, vcs_ref=FIRST)
+    for data in (others, answers):
+        (tmp_path / "answers.yml").write_text(yaml.safe_dump(data, sort_keys=False))
+        project.copy(released, data, vcs_ref=FIRST)
         assert scaffold_new(tmp_path / "new", "--answers", tmp_path / "answers.yml").code == 0
     assert project.tree(without=COPIERS_OWN) == read_tree(tmp_path / "new")
     assert project.has("nango-integrations/hubspot/schema.zod.ts")

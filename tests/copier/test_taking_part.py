@@ -1,4 +1,4 @@
-"""Which files of a project take part in an update by Copier: those that can be read as files of the project."""
+"""Which files of a project Copier's update takes into account: those that can be read as files of the project."""
 
 from __future__ import annotations
 

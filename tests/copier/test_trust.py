@@ -1,4 +1,4 @@
-"""Which templates ``update`` runs: a project names them, and a project is a stranger's."""
+"""Which templates ``update`` may run: a project names them, and a project is untrusted."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ def stranger(tmp_path: Path, marker: Path) -> Path:
 @pytest.fixture
 def project(tmp_path: Path, stranger: Path) -> Project:
     """A clone of somebody's project, with the stranger's template in it as a folder and as a bundle."""
-    made = Project.begin(tmp_path / "project")
-    made.write(YAML, "integrations:\n    acme:\n        actions: {}\nmodels: {}\n")
-    made.write("nango-integrations/acme/word.txt", "one\n")
-    vendor = made.root / "vendor"
+    project = Project.begin(tmp_path / "project")
+    project.write(YAML, "integrations:\n    acme:\n        actions: {}\nmodels: {}\n")
+    project.write("nango-integrations/acme/word.txt", "one\n")
+    vendor = project.root / "vendor"
     shutil.copytree(stranger, vendor / "tpl")
     shutil.copytree(stranger, vendor / "tpl.git")
     git(stranger, "bundle", "create", "--quiet", str(vendor / "tpl.bundle"), "--all")
-    return made
+    return project
 
 
 def names(project: Project, source: object, commit: object = RELEASE) -> Project:
@@ -106,13 +106,13 @@ def test_no_template_that_a_project_names_is_run_unasked(
     names(project, source)
     before = project.tree()
     for words in (["--dry-run"], ["--dry-run", "--trust"], []):
-        ran = update(project.root, *words)
-        assert (ran.code, ran.out) == (3, "")
-        assert ran.err.startswith(f"nango-scaffold: {ANSWERS}: the template is not trusted")
-        assert str(source)[-8:].partition("\n")[0] in ran.err
-        assert "--trust" in ran.err
-        assert "secret" not in ran.err
-        assert "\x1b" not in ran.err
+        result = update(project.root, *words)
+        assert (result.code, result.out) == (3, "")
+        assert result.err.startswith(f"nango-scaffold: {ANSWERS}: the template is not trusted")
+        assert str(source)[-8:].partition("\n")[0] in result.err
+        assert "--trust" in result.err
+        assert "secret" not in result.err
+        assert "\x1b" not in result.err
     assert not marker.exists()
     assert project.tree() == before
 
@@ -162,9 +162,9 @@ def test_copier_s_own_list_is_read_as_copier_reads_it(
 def test_settings_that_cannot_be_read_are_named(project: Project, settings: Path) -> None:
     names(project, "gh:stranger/tpl")
     settings.write_text("trust: [")
-    ran = update(project.root)
-    assert ran.code == 3
-    assert "Copier's settings" in ran.err
+    result = update(project.root)
+    assert result.code == 3
+    assert "Copier's settings" in result.err
 
 
 def test_the_template_of_this_installation_is_its_own_clone(project: Project) -> None:

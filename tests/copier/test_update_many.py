@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
-from tests.lifecycle.support import written_otherwise
+from tests.lifecycle.support import CommandResult, written_otherwise
+from tests.lifecycle.support import Project as CommandProject
 
 from nango_scaffold import __version__
 from nango_scaffold.cli import main
@@ -35,21 +33,9 @@ def sync(name: str) -> str:
     return f"{folder(name)}/syncs/users.ts"
 
 
-@dataclass
-class Ran:
-    """What the command said, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-def update(root: Path, *words: str) -> Ran:
+def update(root: Path, *words: str) -> CommandResult:
     """Run the command in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main(["update", "--project", str(root), *words])
-    return Ran(code, out.getvalue(), err.getvalue())
+    return CommandProject(root).run("update", *words)
 
 
 @pytest.fixture
@@ -64,7 +50,7 @@ def two(ten: Project) -> Project:
     return ten.write(YAML, yaml.safe_dump(data, sort_keys=False))
 
 
-def everything(root: Path) -> dict[str, bytes]:
+def files_below(root: Path) -> dict[str, bytes]:
     """Every file, git's own among them."""
     files = (path for path in root.rglob("*") if path.is_file())
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
@@ -76,32 +62,32 @@ def test_ten_integrations_some_edited_and_one_of_our_own(ten: Project) -> None:
     ten.edit(sync("slack"), "await nango.batchSave", "// not committed\n        await nango.batchSave")
     ten.edit(YAML, "runs: every hour", "runs: every day # enough")
     issues = _written_by_an_older_version_of_ours(ten)
-    git_before = everything(ten.root / ".git")
+    git_before = files_below(ten.root / ".git")
 
-    ran = update(ten.root)
+    result = update(ten.root)
 
-    assert ran.code == 1
-    rows = [line.split() for line in ran.out.splitlines() if line.endswith(tuple("0123456789"))]
+    assert result.code == 1
+    rows = [line.split() for line in result.out.splitlines() if line.endswith(tuple("0123456789"))]
     assert [row[:3] for row in rows[:2]] == [["asana", "0.0.9", __version__], ["github", FIRST, SECOND]]
     assert len(rows) == 11
     assert next(row for row in rows if row[0] == "jira")[-2:] == ["1", "0"], "one conflict"
-    assert f"look for <<<<<<< and >>>>>>> in:\n  {sync('jira')}\n" in ran.out
+    assert f"look for <<<<<<< and >>>>>>> in:\n  {sync('jira')}\n" in result.out
     assert "<<<<<<< before updating\n        retries: 12" in ten.read(sync("jira"))
     assert "retries: 7" in ten.read(sync("slack"))
     assert "// not committed\n" in ten.read(sync("slack"))
     assert "retries: 10" in ten.read(issues)
-    found = ten.nango_yaml()["integrations"]
-    runs = [entry["syncs"].get("users", {}).get("runs") for entry in found.values()]
+    integrations = ten.nango_yaml()["integrations"]
+    runs = [entry["syncs"].get("users", {}).get("runs") for entry in integrations.values()]
     assert runs == ["every day", *["every 2 hours"] * 9, None]
     assert "every day # enough" in ten.read(YAML)
     assert all(ten.stored(name)["_commit"] == SECOND for name in TEN)
-    assert everything(ten.root / ".git") == git_before
+    assert files_below(ten.root / ".git") == git_before
 
 
 def _written_by_an_older_version_of_ours(project: Project) -> str:
-    own = project.root.with_name("own.yml")
-    own.write_text("provider: asana\nsync_names: [issues]\n")
-    assert main(["new", "--answers", str(own), "--project", str(project.root)]) == 0
+    answers = project.root.with_name("own.yml")
+    answers.write_text("provider: asana\nsync_names: [issues]\n")
+    assert main(["new", "--answers", str(answers), "--project", str(project.root)]) == 0
     path, manifest = f"{folder('asana')}/syncs/issues.ts", f"{folder('asana')}/.nango-scaffold.json"
     project.edit(path, "retries: 10", "retries: 9")
     project.write(manifest, written_otherwise(project.read(manifest), manifest, "retries: 10", "retries: 9"))
@@ -113,11 +99,11 @@ def test_when_one_fails_everything_is_as_it_was(two: Project) -> None:
     two.write("copier.py", "raise SystemExit('this is not Copier')\n")
     source = two.stored("hubspot")["_src_path"]
     two.edit(answers_file("hubspot"), f"_src_path: {source}", f"_src_path: {source}-gone")
-    before = everything(two.root)
-    ran = update(two.root)
-    assert ran.code == 3
-    assert "Copier could not update hubspot: " in ran.err
-    assert everything(two.root) == before
+    before = files_below(two.root)
+    result = update(two.root)
+    assert result.code == 3
+    assert "Copier could not update hubspot: " in result.err
+    assert files_below(two.root) == before
 
 
 def test_a_dry_run_shows_what_a_run_does_in_a_folder_of_a_repository_with_line_ends_of_windows(
@@ -130,13 +116,13 @@ def test_a_dry_run_shows_what_a_run_does_in_a_folder_of_a_repository_with_line_e
     project = Project(shutil.copytree(two.root, repository.root / "packages/nango"))
     before = project.tree()
 
-    shown = json.loads(update(project.root, "github", "--dry-run", "--json").out)
+    preview = json.loads(update(project.root, "github", "--dry-run", "--json").out)
     assert project.tree() == before
     assert update(project.root, "github").code == 0
 
     shutil.copytree(two.root, tmp_path / "patched")
     patch = tmp_path / "patch"
-    patch.write_bytes("".join(change["diff"] for change in shown["changes"]).encode())
+    patch.write_bytes("".join(change["diff"] for change in preview["changes"]).encode())
     git(tmp_path / "patched", "apply", str(patch))
     assert read_tree(tmp_path / "patched") == project.tree(), "the diffs were what the run did"
     for path in crlf:
@@ -151,16 +137,16 @@ def test_an_open_conflict_is_not_built_upon(two: Project) -> None:
     marks = "<<<<<<< before updating\n        retries: 3\n=======\n        retries: 7\n>>>>>>> after updating"
     for name in ("github", "hubspot"):
         two.edit(sync(name), "        retries: 10", marks)
-    before = everything(two.root)
-    ran = update(two.root)
-    assert ran.code == 1
-    assert f"  {sync('github')}\n  {sync('hubspot')}\n" in ran.out
-    assert everything(two.root) == before
+    before = files_below(two.root)
+    result = update(two.root)
+    assert result.code == 1
+    assert f"  {sync('github')}\n  {sync('hubspot')}\n" in result.out
+    assert files_below(two.root) == before
 
 
 def test_a_template_that_was_a_plain_folder_has_no_versions(two: Project) -> None:
     two.edit(answers_file("hubspot"), f"_commit: {FIRST}\n", "")
     before = two.tree()
-    ran = update(two.root)
-    assert (ran.code, "has no versions" in ran.err) == (3, True)
+    result = update(two.root)
+    assert (result.code, "has no versions" in result.err) == (3, True)
     assert two.tree() == before

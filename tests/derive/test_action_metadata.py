@@ -20,8 +20,8 @@ MODELS: dict[str, Any] = {
 CREATE = {"name": "create-page", "metadata": "Site", "input": "none", "output": "none"}
 
 
-def spec_of(**said: Any) -> IntegrationSpec:
-    return derive(load_answers({"provider": "acme", **said}), FACTS, {})
+def spec_of(**answers: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "acme", **answers}), FACTS, {})
 
 
 def script_of(action: dict[str, Any]) -> str:
@@ -62,7 +62,7 @@ def test_the_prefix_reaches_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "where"),
+    ("settings", "where"),
     [
         ({"metadata": "Nowhere"}, "actions[0].metadata"),
         ({"metadata": "Sites"}, "actions[0].metadata"),
@@ -71,7 +71,7 @@ def test_the_prefix_reaches_it() -> None:
         ({"request": {"path": "/${metadata.lang}"}}, "actions[0].request.path"),
     ],
 )
-def test_what_is_no_setting_is_refused_in_its_place(said: dict[str, Any], where: str) -> None:
+def test_what_is_no_setting_is_refused_in_its_place(settings: dict[str, Any], where: str) -> None:
     with pytest.raises(AnswersError) as refusal:
-        spec_of(models=MODELS, actions=[{**CREATE, **said}])
+        spec_of(models=MODELS, actions=[{**CREATE, **settings}])
     assert refusal.value.where == where

@@ -1,4 +1,4 @@
-"""What actions have beside a record in and a record out: nothing at all, dates, forms, bytes, synced records."""
+"""Actions beyond a record in and a record out: no input or output, dates, forms, bytes, synced records."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ FACTS = ProviderFacts(
 )
 
 
-def spec_of(**said: Any) -> IntegrationSpec:
-    return derive(load_answers({"provider": "github", **said}), FACTS, {})
+def spec_of(**answers: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "github", **answers}), FACTS, {})
 
 
-def action_of(name: str, models: dict[str, Any] | None = None, **said: Any) -> ActionSpec:
-    return spec_of(models=models or {}, actions=[{"name": name, **said}]).actions[0]
+def action_of(name: str, models: dict[str, Any] | None = None, **answers: Any) -> ActionSpec:
+    return spec_of(models=models or {}, actions=[{"name": name, **answers}]).actions[0]
 
 
 def body_of(action: ActionSpec) -> dict[str, str]:
@@ -39,9 +39,9 @@ def body_of(action: ActionSpec) -> dict[str, str]:
 
 def variable(param: Param) -> Variable:
     assert isinstance(param.value, tuple)
-    (found,) = param.value
-    assert isinstance(found, Variable)
-    return found
+    (part,) = param.value
+    assert isinstance(part, Variable)
+    return part
 
 
 def test_an_action_without_input_and_output_has_neither_in_nango_yaml() -> None:
@@ -138,8 +138,8 @@ def test_a_form_says_so_in_a_header_unless_the_answers_do() -> None:
     assert [param.name for param in action_of("create-user", request=form).request.headers] == [
         "Content-Type"
     ]
-    said = action_of("create-user", request={**form, "headers": header}).request.headers
-    assert said == (Param("Content-Type", (header["Content-Type"],)),)
+    headers = action_of("create-user", request={**form, "headers": header}).request.headers
+    assert headers == (Param("Content-Type", (header["Content-Type"],)),)
 
 
 def test_bytes_come_back_as_a_model_with_content() -> None:

@@ -1,4 +1,4 @@
-"""The request that an action's name makes, where nothing else is said: a default, and always a guess."""
+"""The request derived from an action's name when nothing else is set: a default, and always a guess."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from nango_scaffold.spec.requests import Template, Variable
 FACTS = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
 
 
-def spec_of(**said: Any) -> IntegrationSpec:
-    return derive(load_answers({"provider": "acme", **said}), FACTS, {})
+def spec_of(**answers: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "acme", **answers}), FACTS, {})
 
 
 def text_of(template: Template) -> str:
@@ -109,13 +109,17 @@ def test_the_texts_read_like_sentences() -> None:
 def test_a_path_of_an_api_that_is_graphql_alone_is_said_not_to_be_there(
     facts: ProviderFacts, endpoint: str
 ) -> None:
-    said: dict[str, Any] = {"provider": facts.key, "sync_names": ["issues"], "action_names": ["create-issue"]}
-    why = {guess.answer: guess.why for guess in derive(load_answers(said), facts, {}).guesses}
+    answers: dict[str, Any] = {
+        "provider": facts.key,
+        "sync_names": ["issues"],
+        "action_names": ["create-issue"],
+    }
+    why = {guess.answer: guess.why for guess in derive(load_answers(answers), facts, {}).guesses}
     for script in ("syncs[0]", "actions[0]"):
         assert "is GraphQL" in why[f"{script}.request.path"]
         assert f"`path: {endpoint}`" in why[f"{script}.request.path"]
-    settled = {"name": "issues", "request": {"method": "POST", "path": endpoint, "data": {"query": "{ a }"}}}
-    guesses = derive(load_answers({"provider": facts.key, "syncs": [settled]}), facts, {}).guesses
+    sync = {"name": "issues", "request": {"method": "POST", "path": endpoint, "data": {"query": "{ a }"}}}
+    guesses = derive(load_answers({"provider": facts.key, "syncs": [sync]}), facts, {}).guesses
     assert not any("GraphQL" in guess.why for guess in guesses)
 
 

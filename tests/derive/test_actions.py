@@ -1,4 +1,4 @@
-"""What an action takes, asks and gives back when little is said. Rules A03-A06, V04, issue of CRUD actions."""
+"""The input, request and output of an action with few answers. Rules A03-A06, V04, issue of CRUD actions."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ FACTS = ProviderFacts(
 )
 
 
-def spec_of(**said: Any) -> IntegrationSpec:
-    return derive(load_answers({"provider": "hubspot", **said}), FACTS, {})
+def spec_of(**answers: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "hubspot", **answers}), FACTS, {})
 
 
-def action_of(name: str, models: dict[str, Any] | None = None, **said: Any) -> ActionSpec:
-    return spec_of(models=models or {}, actions=[{"name": name, **said}]).actions[0]
+def action_of(name: str, models: dict[str, Any] | None = None, **answers: Any) -> ActionSpec:
+    return spec_of(models=models or {}, actions=[{"name": name, **answers}]).actions[0]
 
 
 def text(template: Template) -> str:
@@ -63,15 +63,15 @@ CRUD = [
 ]
 
 
-@pytest.mark.parametrize(("name", "method", "path", "given", "output", "body"), CRUD)
+@pytest.mark.parametrize(("name", "method", "path", "input_model", "output", "body"), CRUD)
 def test_an_action_from_its_name_alone(
-    name: str, method: str, path: str, given: str, output: str, body: tuple[str, ...]
+    name: str, method: str, path: str, input_model: str, output: str, body: tuple[str, ...]
 ) -> None:
     action = action_of(name)
     assert (action.request.method, text(action.request.path)) == (method, path)
     assert action.input
     assert action.output
-    assert (action.input.name, action.output.name, body_of(action)) == (given, output, body)
+    assert (action.input.name, action.output.name, body_of(action)) == (input_model, output, body)
     assert action.endpoint.method == method
     assert action.request.retries == 3
 
@@ -212,9 +212,9 @@ def test_a_list_action_takes_a_cursor_and_gives_the_next() -> None:
 SINGLE = [{"paginated": False}, {"request": {"paginate": {"type": "none"}}}]
 
 
-@pytest.mark.parametrize("said", SINGLE)
-def test_a_list_of_one_page_has_no_cursor_at_all(said: dict[str, Any]) -> None:
-    action = action_of("list-users", **said)
+@pytest.mark.parametrize("answers", SINGLE)
+def test_a_list_of_one_page_has_no_cursor_at_all(answers: dict[str, Any]) -> None:
+    action = action_of("list-users", **answers)
     assert fields(action) == {"limit": True}
     assert action.listing is not None
     assert (action.listing.pagination.kind, action.listing.takes_limit) == ("none", False)
@@ -270,8 +270,8 @@ class TestOutputsThatHoldOneList:
         "Two": {"projects": "Project[]", "others": "Project[]"},
     }
 
-    def action(self, **said: Any) -> ActionSpec:
-        return spec_of(models=self.MODELS, actions=[said]).actions[0]
+    def action(self, **answers: Any) -> ActionSpec:
+        return spec_of(models=self.MODELS, actions=[answers]).actions[0]
 
     @pytest.mark.parametrize("name", ["fetch-projects", "get-projects", "create-projects", "sync-projects"])
     def test_the_action_is_a_list_whatever_its_verb(self, name: str) -> None:

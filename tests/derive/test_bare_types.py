@@ -26,18 +26,18 @@ FACTS = ProviderFacts(
 MODELS: dict[str, Any] = {"Item": {"id": "string", "name": "string"}}
 
 
-def spec_of(**said: Any) -> IntegrationSpec:
-    return derive(load_answers({"provider": "github", **said}), FACTS, {})
+def spec_of(**answers: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "github", **answers}), FACTS, {})
 
 
-def refusal_of(**said: Any) -> AnswersError:
+def refusal_of(**answers: Any) -> AnswersError:
     with pytest.raises(AnswersError) as refusal:
-        spec_of(**said)
+        spec_of(**answers)
     return refusal.value
 
 
-def action_of(**said: Any) -> ActionSpec:
-    return spec_of(models=MODELS, actions=[said]).actions[0]
+def action_of(**answers: Any) -> ActionSpec:
+    return spec_of(models=MODELS, actions=[answers]).actions[0]
 
 
 def test_a_list_of_a_model_is_the_whole_body_under_the_name_of_the_cli() -> None:
@@ -73,7 +73,7 @@ def test_an_input_nobody_described_has_the_fields_of_a_new_record() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "where"),
+    ("answers", "where"),
     [
         ({"name": "list-items", "input": "string"}, "actions[0].input"),
         ({"name": "get-items", "input": "string[]", "request": {"path": "/x"}}, "actions[0].input"),
@@ -114,9 +114,9 @@ def test_an_input_nobody_described_has_the_fields_of_a_new_record() -> None:
     ],
 )
 def test_what_a_list_or_a_plain_type_cannot_be_is_refused_in_its_place(
-    said: dict[str, Any], where: str
+    answers: dict[str, Any], where: str
 ) -> None:
-    assert refusal_of(models=MODELS, actions=[said]).where == where
+    assert refusal_of(models=MODELS, actions=[answers]).where == where
 
 
 def test_a_list_that_is_returned_stands_in_a_field_and_the_guesses_tell() -> None:

@@ -41,10 +41,10 @@ def entries(json: Any) -> dict[str, Any]:
 
 
 def refusal(json: Any, where: str = "actions[0].request.json", **action: Any) -> AnswersError:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as error:
         request_of(json, **action)
-    assert refused.value.where == where
-    return refused.value
+    assert error.value.where == where
+    return error.value
 
 
 def test_constants_and_envelopes_stay_as_they_are() -> None:
@@ -107,8 +107,8 @@ def test_what_is_no_object_is_not_spread(name: str) -> None:
 
 
 def test_a_field_that_the_spread_would_replace_is_refused() -> None:
-    refused = refusal({"name": "a", "...": "input"}, "actions[0].request.json....")
-    assert refused.fix == "write `...` before name"
+    error = refusal({"name": "a", "...": "input"}, "actions[0].request.json....")
+    assert error.fix == "write `...` before name"
     assert list(entries({"...": "input", "name": "a", "note": "b"})) == ["...", "name", "note"]
     assert list(entries({"note": "b", "city": "a", "...": "input.address"})) == ["note", "city", "..."]
 

@@ -35,9 +35,9 @@ def sent(value: Any, when: str, *, place: str = "params") -> str:
     """The line of the parameter in the sync."""
     answers = answers_with({"value": value, "when": when}, place=place)
     text = tree_of([job(answers)])["nango-integrations/github/syncs/users.ts"]
-    found = re.search(rf"    {place}: \{{\n *(.*)\n", text)
-    assert found is not None
-    return found[1]
+    match = re.search(rf"    {place}: \{{\n *(.*)\n", text)
+    assert match is not None
+    return match[1]
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,13 @@ def test_a_mapping_that_is_none_is_refused(param: dict[str, Any]) -> None:
     ],
 )
 def test_an_expression_that_is_none_or_leaves_its_place_is_refused(when: str) -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         load_answers(answers_with({"value": 1, "when": when}))
-    assert refused.value.where == "syncs[0].request.params.q.when"
+    assert refusal.value.where == "syncs[0].request.params.q.when"
 
 
 @pytest.mark.parametrize("when", ["input.id", "metadata.none", "parent.id", "connection"])
 def test_one_that_reads_what_the_script_lacks_is_refused(when: str) -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         derive(load_answers(answers_with({"value": 1, "when": when})), FACTS, {})
-    assert refused.value.where == "syncs[0].request.params.q.when"
+    assert refusal.value.where == "syncs[0].request.params.q.when"

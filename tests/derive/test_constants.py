@@ -1,4 +1,4 @@
-"""Records of which the response holds nothing: no mapper, no raw type, no file for types."""
+"""Records that take nothing from the response: no mapper, no raw type, no types.ts."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ FLAG = {"on": {"const": "yes"}, "deep.level": {"const": 3}}
 OWN = "nango-integrations/consts/"
 
 
-def tree(**said: Any) -> dict[str, str]:
+def tree(**more: Any) -> dict[str, str]:
     """The files of one integration with the models above, by their path below its folder."""
-    answers = {"provider": "github", "integration": "consts", "models": MODELS, **said}
+    answers = {"provider": "github", "integration": "consts", "models": MODELS, **more}
     whole = tree_of([job(answers)])
     return {path.removeprefix(OWN): text for path, text in whole.items() if path.startswith(OWN)}
 

@@ -1,4 +1,4 @@
-"""``deleted.when``: an expression tells which records are gone. The raw type has what it reads."""
+"""``deleted.when``: an expression tells which records are deleted. The raw type has the fields it reads."""
 
 from __future__ import annotations
 
@@ -93,9 +93,9 @@ def test_a_full_sync_may_be_told_by_the_record_too() -> None:
     ],
 )
 def test_what_does_not_fit_together(when: str, deleted: dict[str, Any], where: str, what: str) -> None:
-    with pytest.raises(AnswersError, match=what) as refused:
+    with pytest.raises(AnswersError, match=what) as refusal:
         spec_of(when, **deleted)
-    assert refused.value.where == f"syncs[0].deleted.{where}".rstrip(".")
+    assert refusal.value.where == f"syncs[0].deleted.{where}".rstrip(".")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,6 @@ def test_what_does_not_fit_together(when: str, deleted: dict[str, Any], where: s
     ],
 )
 def test_what_is_more_than_an_expression_over_the_record_is_refused(when: Any) -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         spec_of(when)
-    assert refused.value.where == "syncs[0].deleted.when"
+    assert refusal.value.where == "syncs[0].deleted.when"

@@ -1,4 +1,4 @@
-"""GraphQL requests: where they go, what they send, where the records are, what goes with them."""
+"""GraphQL requests: endpoint, body, path of the records, and which other answers they allow."""
 
 from __future__ import annotations
 
@@ -138,9 +138,9 @@ def test_two_queries_of_one_name_are_refused() -> None:
     ],
 )
 def test_what_does_not_go_with_a_query_is_refused(request_: dict[str, Any], where: str) -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         sync_with(PAGED, **request_)
-    assert refused.value.where == f"syncs[0].request.{where}"
+    assert refusal.value.where == f"syncs[0].request.{where}"
 
 
 def test_a_pattern_of_its_own_is_refused() -> None:
@@ -165,11 +165,11 @@ def test_a_mutation_tells_whether_it_worked_where_it_selects_that(
 
 
 WORKSPACE = {"name": "space", "graphql": {"query": "{ viewer { space { id } } }"}, "pick": "viewer.space.id"}
-ONE = "query One($id: ID!) { issue(id: $id) { id title } }"
+ISSUE_QUERY = "query One($id: ID!) { issue(id: $id) { id title } }"
 
 
 def one_by(placeholder: str) -> dict[str, Any]:
-    return {"graphql": {"query": ONE, "variables": {"id": placeholder}}}
+    return {"graphql": {"query": ISSUE_QUERY, "variables": {"id": placeholder}}}
 
 
 def test_each_request_beside_a_scripts_own_may_be_a_query() -> None:
@@ -200,7 +200,7 @@ def test_each_request_beside_a_scripts_own_may_be_a_query() -> None:
     assert issues.detail.steps == ("data", "issue")
     read_back = spec.actions[0].read_back
     assert read_back is not None
-    assert read_back.request.graphql == GraphQL("ONE_QUERY", ONE)
+    assert read_back.request.graphql == GraphQL("ONE_QUERY", ISSUE_QUERY)
     assert spec.actions[0].response_path == "data.issue"
 
 
@@ -224,13 +224,13 @@ CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_r
         ("lookups", [{**WORKSPACE, "method": "GET"}], "lookups[0].method"),
         (
             "detail",
-            {"graphql": {"query": ONE, "variables": {"nr": "${record.id}"}}},
+            {"graphql": {"query": ISSUE_QUERY, "variables": {"nr": "${record.id}"}}},
             "detail.graphql.variables.nr",
         ),
-        ("detail", {"graphql": {"query": ONE}}, "detail.path"),
+        ("detail", {"graphql": {"query": ISSUE_QUERY}}, "detail.path"),
         ("detail", {**one_by("${record.id}"), "graphql": {"query": "{ a } { b }"}}, "detail.graphql.query"),
         ("detail", {"params": {"id": "${record.id}"}}, "detail.path"),
-        ("parents", {"graphql": {"query": ONE}, "paginate": CURSOR}, "parents.paginate.type"),
+        ("parents", {"graphql": {"query": ISSUE_QUERY}, "paginate": CURSOR}, "parents.paginate.type"),
     ],
 )
 def test_what_does_not_go_with_those_queries_is_refused(part: str, request_: Any, where: str) -> None:
@@ -239,14 +239,14 @@ def test_what_does_not_go_with_those_queries_is_refused(part: str, request_: Any
         "request": {"path": "/x", "paginate": {"type": "none"}},
         part: request_,
     }
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         spec_of(syncs=[sync])
-    assert where in str(refused.value)
+    assert where in str(refusal.value)
 
 
 def test_two_queries_of_one_name_are_refused_in_an_action_too() -> None:
     other = {"graphql": {"query": "query One { issues { id } }"}, "params": {"id": "${response.id}"}}
-    action = {"name": "create-issue", "request": {"graphql": {"query": ONE}}, "read_back": other}
+    action = {"name": "create-issue", "request": {"graphql": {"query": ISSUE_QUERY}}, "read_back": other}
     with pytest.raises(AnswersError, match="ONE_QUERY"):
         spec_of(actions=[action])
 
@@ -285,9 +285,9 @@ def test_any_list_may_hold_its_records_one_level_down_and_then_the_script_turns_
 
 def test_one_record_is_within_no_item() -> None:
     request = {"path": "/issues/${input.id}", "record_path": "issue"}
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         spec_of(actions=[{"name": "get-issue", "request": request}])
-    assert refused.value.where == "actions[0].request.record_path"
+    assert refusal.value.where == "actions[0].request.record_path"
 
 
 PAYLOAD = "mutation { issueCreate { issue { id } userErrors { message } } }"
@@ -316,9 +316,9 @@ def test_the_errors_of_a_payload_are_where_the_answers_or_the_mutation_name_them
 
 def test_bytes_list_no_errors() -> None:
     request = {"path": "/files/${input.id}", "response_type": "binary", "errors_path": "error"}
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         spec_of(actions=[{"name": "download-file", "request": request}])
-    assert refused.value.where == "actions[0].request.errors_path"
+    assert refusal.value.where == "actions[0].request.errors_path"
 
 
 def test_a_sync_looks_for_errors_in_each_page_itself() -> None:

@@ -1,4 +1,4 @@
-"""From names alone: what the answers leave out of a script is taken from the catalogue of known resources."""
+"""Scripts from names alone: what the answers omit comes from the catalogue of known resources."""
 
 from __future__ import annotations
 
@@ -173,9 +173,9 @@ def test_a_misspelt_model_does_not_get_the_fields_of_the_resource(
     scripts: dict[str, Any], where: str
 ) -> None:
     models = {"Contact": {"id": "string", "name": "string"}}
-    with pytest.raises(AnswersError, match="there is no model 'Contcat'") as refused:
+    with pytest.raises(AnswersError, match="there is no model 'Contcat'") as refusal:
         derived({**scripts, "models": models}, hubspot())
-    assert refused.value.where == where
+    assert refusal.value.where == where
 
 
 def test_a_described_model_has_its_own_fields_where_the_api_has_them() -> None:
@@ -194,8 +194,8 @@ def test_a_model_of_another_integration_keeps_its_name() -> None:
     assert spec.syncs[0].model == "HubspotContact"
     assert spec.actions[0].output.name == "HubspotContact"
     assert spec.actions[0].input.name == "HubspotCreateContact"
-    alone = derived({"action_names": ["list-contacts"]}, hubspot(), foreign)
-    assert alone.actions[0].listing.item_model == "HubspotContact"
+    own_spec = derived({"action_names": ["list-contacts"]}, hubspot(), foreign)
+    assert own_spec.actions[0].listing.item_model == "HubspotContact"
 
 
 def test_prefixed_models_are_those_of_the_resource() -> None:
@@ -257,6 +257,6 @@ def test_stored_resources_of_another_form_are_refused_by_their_place(change: Any
     answers = load_answers({"provider": "hubspot", "sync_names": ["contacts"]})
     facts = with_known_resources(hubspot(), answers)
     contacts = {**facts.resources["contacts"], **change}
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         derive(answers, replace(facts, resources={"contacts": contacts}), {})
-    assert refused.value.where.startswith(f"provider_facts.resources.contacts.{where}")
+    assert refusal.value.where.startswith(f"provider_facts.resources.contacts.{where}")

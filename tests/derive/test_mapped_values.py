@@ -1,4 +1,4 @@
-"""Values of ``mapping`` that are computed: where they are read, what the raw record is taken for, what is refused."""
+"""Computed values of ``mapping``: where they are read, the raw type they imply, and what is refused."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def raw_of(of: Any, value: Any, *, name: str = "x", **more: Any) -> dict[str, An
 
 
 def refusal(of: Any, value: Any, *, name: str = "x", **more: Any) -> AnswersError:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as error:
         spec_of({name: of}, {"x": value}, **more)
-    return refused.value
+    return error.value
 
 
 def steps(read: Read | None) -> str:
@@ -248,7 +248,7 @@ class TestInnerMappings:
     def test_the_raw_type_holds_what_the_items_are_read_from(self) -> None:
         value = {"from": "line_items", "each": {"price": "unit.price"}}
         raw = spec_of({"x": "Line[]"}, {"x": value}, models=self.LINE).raw_types
-        assert [each.owner for each in raw if each.role == "record"] == ["User"]
+        assert [raw_type.owner for raw_type in raw if raw_type.role == "record"] == ["User"]
 
     def test_variables_of_an_item_are_those_of_its_function(self) -> None:
         value = {
@@ -309,8 +309,8 @@ class TestExpressions:
     def test_what_may_be_absent_is_computed_in_a_variable(
         self, of: str, name: str, text: str, is_local: bool
     ) -> None:
-        _, found = assign_of(of, {"expression": text}, name=name)
-        assert bool(found) == is_local
+        _, local = assign_of(of, {"expression": text}, name=name)
+        assert bool(local) == is_local
 
     @pytest.mark.parametrize(
         ("text", "raw"),
@@ -375,9 +375,9 @@ class TestChecks:
         ]
 
     def test_a_field_that_the_input_lacks_is_refused(self) -> None:
-        with pytest.raises(AnswersError, match="has no field 'phone'") as refused:
+        with pytest.raises(AnswersError, match="has no field 'phone'") as refusal:
             self.action([{"unless": "input.email || input.phone", "message": "no"}])
-        assert refused.value.where == "actions[0].checks[0].unless"
+        assert refusal.value.where == "actions[0].checks[0].unless"
 
     def test_metadata_that_a_check_reads_is_described(self) -> None:
         check = {"unless": "metadata.region === 'eu'", "message": "no"}

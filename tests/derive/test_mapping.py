@@ -1,4 +1,4 @@
-"""How each field of a model is had from the API's record, and what that record is taken to look like. Rules M01-M03."""
+"""How each field of a model is mapped from the API's record, and the raw type this implies. Rules M01-M03."""
 
 from __future__ import annotations
 
@@ -20,19 +20,21 @@ FACTS = ProviderFacts(
 )
 
 
-def spec_of(user: dict[str, Any], *, mapping: dict[str, str] | None = None, **said: Any) -> IntegrationSpec:
+def spec_of(
+    user: dict[str, Any], *, mapping: dict[str, str] | None = None, **answers: Any
+) -> IntegrationSpec:
     data = {
         "provider": "github",
-        "models": {**said.pop("models", {}), "User": {"id": "string", **user}},
-        **said,
+        "models": {**answers.pop("models", {}), "User": {"id": "string", **user}},
+        **answers,
     }
     data["syncs"] = [{"name": "users", "mapping": mapping or {}}]
     return derive(load_answers(data), FACTS, {})
 
 
-def refusal_of(user: dict[str, Any], **said: Any) -> AnswersError:
+def refusal_of(user: dict[str, Any], **answers: Any) -> AnswersError:
     with pytest.raises(AnswersError) as refusal:
-        spec_of(user, **said)
+        spec_of(user, **answers)
     return refusal.value
 
 
@@ -95,9 +97,9 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("of", "said", "kind"), VALUES)
-def test_how_a_value_is_made(of: Any, said: Any, kind: type) -> None:
-    responses = {} if said is None else {"User": {"x": said}}
+@pytest.mark.parametrize(("of", "source", "kind"), VALUES)
+def test_how_a_value_is_made(of: Any, source: Any, kind: type) -> None:
+    responses = {} if source is None else {"User": {"x": source}}
     spec = spec_of({"x": of}, models={"Team": {"id": "string"}}, responses=responses)
     assert isinstance(assigned(spec, "x").value, kind)
 
@@ -256,8 +258,8 @@ def test_two_fields_may_be_read_from_one_path(first: str, second: str, raw: str)
 
 def test_one_of_two_fields_of_a_path_may_be_null_only_where_both_may() -> None:
     mapping = {"status": "state", "label": "state"}
-    one = spec_of({"status?": "open | closed", "label": "string"}, mapping=mapping)
-    assert unparse(raw_of(one)["state"]) == "open | closed"
+    spec = spec_of({"status?": "open | closed", "label": "string"}, mapping=mapping)
+    assert unparse(raw_of(spec)["state"]) == "open | closed"
     both = spec_of({"status?": "open | closed", "label?": "string"}, mapping=mapping)
     assert unparse(raw_of(both)["state"]) == "open | closed | null"
 

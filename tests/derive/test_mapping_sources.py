@@ -1,4 +1,4 @@
-"""What may stand right of a field in ``mapping``: paths through lists, constants, tables, joined texts."""
+"""The sources of a field in ``mapping``: paths through lists, constants, tables, joined strings."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ PATHS = ["id", "user.login", "emails[0]", "emails[0].value", "grid[1][2].x.y[0]"
 
 
 def mapped(
-    of: Any, said: Any, *, name: str = "x", key: str = "x", raw: Any = None
+    of: Any, source: Any, *, name: str = "x", key: str = "x", raw: Any = None
 ) -> tuple[Assign, dict[str, Type]]:
     data: dict[str, Any] = {
         "provider": "acme",
         "models": {"User": {"id": "string", name: of}},
-        "syncs": [{"name": "users", "mapping": {key: said}}],
+        "syncs": [{"name": "users", "mapping": {key: source}}],
     }
     data |= {"responses": {"User": raw}} if raw else {}
     spec = derive(load_answers(data), FACTS, {})
@@ -70,8 +70,8 @@ UNKNOWN = [
 def test_what_becomes_of_a_value_that_the_table_lacks(
     name: str, of: str, otherwise: str | None, unknown: str, kind: type
 ) -> None:
-    said = {"from": "k", "values": {"1": "a"}} | ({"otherwise": otherwise} if otherwise else {})
-    value = mapped(of, said, name=name)[0].value
+    source = {"from": "k", "values": {"1": "a"}} | ({"otherwise": otherwise} if otherwise else {})
+    value = mapped(of, source, name=name)[0].value
     assert isinstance(value, kind)
     renamed = value.value if isinstance(value, OrElse) else value
     assert isinstance(renamed, Renamed)
@@ -80,8 +80,8 @@ def test_what_becomes_of_a_value_that_the_table_lacks(
 
 @pytest.mark.parametrize(("raw", "key"), [("string", "1"), ("number", 1), ("1 | 2", 1)])
 def test_the_keys_of_a_table_are_values_of_the_raw_type(raw: str, key: Any) -> None:
-    said = {"from": "k", "values": {"1": "a"}, "otherwise": "b"}
-    value = mapped("a | b", said, raw={"k": raw})[0].value
+    source = {"from": "k", "values": {"1": "a"}, "otherwise": "b"}
+    value = mapped("a | b", source, raw={"k": raw})[0].value
     assert isinstance(value, Renamed)
     assert value.table == ((Plain(key), Plain("a")),)
 

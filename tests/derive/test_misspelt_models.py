@@ -1,4 +1,4 @@
-"""A model that is nowhere described: made where its name is new, refused where it is nearly another's."""
+"""A model without a description: created if its name is new, refused if it is nearly another's."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ CONTACT = {"Contact": {"id": "string", "name": "string"}}
 
 
 def spec_of(
-    taken: dict[str, Any] | None = None, written: tuple[str, ...] = (), **said: Any
+    project_models: dict[str, Any] | None = None, written: tuple[str, ...] = (), **answers: Any
 ) -> IntegrationSpec:
-    return derive(load_answers({"provider": "acme", **said}), FACTS, taken or {}, written=written)
+    return derive(load_answers({"provider": "acme", **answers}), FACTS, project_models or {}, written=written)
 
 
 @pytest.mark.parametrize(
-    ("where", "said"),
+    ("where", "answers"),
     [
         ("actions[0].output", {"actions": [{"name": "create-contact", "output": "Contcat"}]}),
         ("actions[0].input", {"actions": [{"name": "create-contact", "input": "Contcat"}]}),
@@ -32,17 +32,19 @@ def spec_of(
         ("syncs[0].metadata", {"syncs": [{"name": "people", "metadata": "Contcat"}]}),
     ],
 )
-def test_a_misspelt_name_is_refused_wherever_a_script_names_a_model(where: str, said: dict[str, Any]) -> None:
-    with pytest.raises(AnswersError, match="there is no model 'Contcat'") as refused:
-        spec_of(models=CONTACT, **said)
-    assert refused.value.where == where
-    assert "did you mean Contact?" in refused.value.fix
+def test_a_misspelt_name_is_refused_wherever_a_script_names_a_model(
+    where: str, answers: dict[str, Any]
+) -> None:
+    with pytest.raises(AnswersError, match="there is no model 'Contcat'") as refusal:
+        spec_of(models=CONTACT, **answers)
+    assert refusal.value.where == where
+    assert "did you mean Contact?" in refusal.value.fix
 
 
 def test_a_model_of_nango_yaml_and_one_that_a_sync_gives_may_be_meant() -> None:
     action = {"name": "create-contact", "output": "Contcat"}
     with pytest.raises(AnswersError, match="Contcat"):
-        spec_of(taken=CONTACT, actions=[action])
+        spec_of(project_models=CONTACT, actions=[action])
     with pytest.raises(AnswersError, match="Contcat"):
         spec_of(sync_names=["contacts"], actions=[action])
 
@@ -64,5 +66,5 @@ def test_forms_of_a_name_and_the_words_of_a_script_are_no_misspellings() -> None
 
 
 def test_what_was_written_is_not_refused_for_what_others_have_added_since() -> None:
-    said: dict[str, Any] = {"actions": [{"name": "create-person", "output": "Contcat"}]}
-    assert "Contcat" in spec_of(taken=CONTACT, written=("Contcat",), **said).models
+    answers: dict[str, Any] = {"actions": [{"name": "create-person", "output": "Contcat"}]}
+    assert "Contcat" in spec_of(project_models=CONTACT, written=("Contcat",), **answers).models

@@ -1,4 +1,4 @@
-"""Models, raw types and endpoints get the names an engineer would give them, and no two get the same."""
+"""Models, raw types and endpoints get conventional names, and no two get the same."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ FACTS = ProviderFacts(
 RECORD = {"id": "string", "name?": "string", "created_at?": "string", "updated_at?": "string"}
 
 
-def spec_of(taken: dict[str, Any] | None = None, **said: Any) -> IntegrationSpec:
-    return derive(load_answers({"provider": "github", **said}), FACTS, taken or {})
+def spec_of(project_models: dict[str, Any] | None = None, **answers: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "github", **answers}), FACTS, project_models or {})
 
 
-def refusal_of(taken: dict[str, Any] | None = None, **said: Any) -> AnswersError:
+def refusal_of(project_models: dict[str, Any] | None = None, **answers: Any) -> AnswersError:
     with pytest.raises(AnswersError) as refusal:
-        spec_of(taken, **said)
+        spec_of(project_models, **answers)
     return refusal.value
 
 
@@ -62,8 +62,12 @@ def test_a_model_of_the_project_that_the_user_names_is_used_as_it_is() -> None:
 
 
 def test_a_model_of_the_project_may_refer_to_others_there() -> None:
-    taken = {"User": {"id": "string", "team": "Team"}, "Team": {"id": "string"}, "Broken": {"x": "Array<y>"}}
-    spec = spec_of(taken, syncs=[{"name": "users", "model": "User"}])
+    project_models = {
+        "User": {"id": "string", "team": "Team"},
+        "Team": {"id": "string"},
+        "Broken": {"x": "Array<y>"},
+    }
+    spec = spec_of(project_models, syncs=[{"name": "users", "model": "User"}])
     assert [mapper.model for mapper in spec.mappers] == ["User", "Team"]
 
 
@@ -200,8 +204,8 @@ def test_two_models_that_would_share_a_mapper_file_are_refused() -> None:
 
 
 def test_models_in_a_circle_have_mappers_that_call_each_other() -> None:
-    taken = {"User": {"id": "string", "team?": "Team"}, "Team": {"id": "string", "lead?": "User"}}
-    spec = spec_of(taken, syncs=[{"name": "users", "model": "User"}])
+    project_models = {"User": {"id": "string", "team?": "Team"}, "Team": {"id": "string", "lead?": "User"}}
+    spec = spec_of(project_models, syncs=[{"name": "users", "model": "User"}])
     assert {mapper.model: mapper.uses for mapper in spec.mappers} == {"User": ("Team",), "Team": ("User",)}
 
 

@@ -1,4 +1,4 @@
-"""How pagination is settled: what the script has to state over the provider's own entry, and what is told of it."""
+"""How pagination is chosen: what the script states beyond the provider's own entry, and what is reported."""
 
 from __future__ import annotations
 
@@ -17,12 +17,18 @@ BODY = {"type": "link", "link_path_in_response_body": "next", "response_path": "
 CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_request": "after"}
 
 
-def spec_of(own: dict[str, Any] | None, paginate: dict[str, Any] | None = None, **request: Any) -> Any:
+def spec_of(
+    provider_paginate: dict[str, Any] | None, paginate: dict[str, Any] | None = None, **request: Any
+) -> Any:
     facts = ProviderFacts(
-        "acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source="providers.yaml"
+        "acme",
+        "API_KEY",
+        base_url="https://api.acme.com",
+        paginate=provider_paginate,
+        source="providers.yaml",
     )
-    said = {"paginate": paginate, **request}
-    data = {"provider": "acme", "syncs": [{"name": "users", "request": said}], "actions": []}
+    settings = {"paginate": paginate, **request}
+    data = {"provider": "acme", "syncs": [{"name": "users", "request": settings}], "actions": []}
     return derive(load_answers(data), facts, {})
 
 
@@ -46,14 +52,16 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize(("own", "asked", "written"), WRITTEN)
-def test_the_script_states_what_the_entry_does_not(own: Any, asked: Any, written: Any) -> None:
-    (sync,) = spec_of(own, asked).syncs
-    assert sync.pagination.written == written
+@pytest.mark.parametrize(("provider_paginate", "paginate", "in_script"), WRITTEN)
+def test_the_script_states_what_the_entry_does_not(
+    provider_paginate: Any, paginate: Any, in_script: Any
+) -> None:
+    (sync,) = spec_of(provider_paginate, paginate).syncs
+    assert sync.pagination.written == in_script
 
 
 @pytest.mark.parametrize(
-    ("method", "said", "in_body"),
+    ("method", "paginate", "in_body"),
     [
         ("GET", {}, False),
         ("POST", {}, True),
@@ -61,8 +69,8 @@ def test_the_script_states_what_the_entry_does_not(own: Any, asked: Any, written
         ("GET", {"in_body": True}, True),
     ],
 )
-def test_a_request_with_a_body_carries_the_page_in_it(method: str, said: Any, in_body: bool) -> None:
-    (sync,) = spec_of(CURSOR, said or None, method=method).syncs
+def test_a_request_with_a_body_carries_the_page_in_it(method: str, paginate: Any, in_body: bool) -> None:
+    (sync,) = spec_of(CURSOR, paginate or None, method=method).syncs
     assert sync.pagination.in_body is in_body
 
 
@@ -77,9 +85,9 @@ REASONS = [
 ]
 
 
-@pytest.mark.parametrize(("own", "asked", "reason"), REASONS)
-def test_the_reason_is_told_in_words(own: Any, asked: Any, reason: str) -> None:
-    assert pagination_reasons(spec_of(own, asked)) == {"users": reason}
+@pytest.mark.parametrize(("provider_paginate", "paginate", "reason"), REASONS)
+def test_the_reason_is_told_in_words(provider_paginate: Any, paginate: Any, reason: str) -> None:
+    assert pagination_reasons(spec_of(provider_paginate, paginate)) == {"users": reason}
 
 
 def test_a_limit_needs_a_parameter_that_holds_it() -> None:
@@ -104,11 +112,11 @@ def test_every_further_request_of_a_sync_is_told_of() -> None:
             },
         },
     }
-    told = pagination_reasons(derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {}))
-    own, over = "the provider's own (facts)", "the answers, over the provider's own"
-    assert told == {
-        "users": f"cursor, {own}",
-        "users, Team": f"cursor in the request body, {own}",
+    reasons = pagination_reasons(derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {}))
+    provider_own, over = "the provider's own (facts)", "the answers, over the provider's own"
+    assert reasons == {
+        "users": f"cursor, {provider_own}",
+        "users, Team": f"cursor in the request body, {provider_own}",
         "users, Visit": f"a single page, {over}",
         "users, deleted": f"offset by page, {over}",
     }
@@ -122,12 +130,16 @@ def test_a_list_by_post_sends_the_query_of_a_link_as_a_query() -> None:
 
 
 def guesses_of(
-    own: dict[str, Any] | None, said: dict[str, Any] | None = None, source: str = "providers.yaml"
+    provider_paginate: dict[str, Any] | None,
+    request: dict[str, Any] | None = None,
+    source: str = "providers.yaml",
 ) -> dict[str, str]:
-    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source=source)
+    facts = ProviderFacts(
+        "acme", "API_KEY", base_url="https://api.acme.com", paginate=provider_paginate, source=source
+    )
     data = {
         "provider": "acme",
-        "syncs": [{"name": "users", "request": said or {}}],
+        "syncs": [{"name": "users", "request": request or {}}],
         "action_names": ["list-teams"],
     }
     spec = derive(load_answers(data), facts, {})
@@ -184,7 +196,7 @@ GRAPHQL = {"type": "graphql"}
 
 
 @pytest.mark.parametrize(
-    ("paginate", "request_", "keys"),
+    ("paginate", "settings", "keys"),
     [
         (LAST_ID, {}, {"id_path": "id"}),
         ({**LAST_ID, "id_path": "uuid"}, {}, {"id_path": "uuid"}),
@@ -232,29 +244,29 @@ GRAPHQL = {"type": "graphql"}
     ],
 )
 def test_what_a_pagination_leaves_unset_follows_from_the_rest(
-    paginate: dict[str, Any], request_: dict[str, Any], keys: dict[str, Any]
+    paginate: dict[str, Any], settings: dict[str, Any], keys: dict[str, Any]
 ) -> None:
-    (sync,) = spec_of(None, paginate, **request_).syncs
+    (sync,) = spec_of(None, paginate, **settings).syncs
     assert sync.pagination.turns_pages
     assert not sync.is_paged
     assert keys.items() <= dict(sync.pagination.keys).items()
 
 
 def test_the_last_id_is_where_the_models_id_is() -> None:
-    said = {"name": "users", "mapping": {"id": "uid.value"}, "request": {"paginate": LAST_ID}}
+    sync_answers = {"name": "users", "mapping": {"id": "uid.value"}, "request": {"paginate": LAST_ID}}
     facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
-    (sync,) = derive(load_answers({"provider": "acme", "syncs": [said]}), facts, {}).syncs
+    (sync,) = derive(load_answers({"provider": "acme", "syncs": [sync_answers]}), facts, {}).syncs
     assert sync.pagination.keys["id_path"] == "uid.value"
 
 
-@pytest.mark.parametrize("own", [None, HEADER, CURSOR])
-def test_a_flag_makes_a_loop_of_a_cursor(own: dict[str, Any] | None) -> None:
-    (sync,) = spec_of(own, {**CURSOR, "more_path": "has_more"}).syncs
+@pytest.mark.parametrize("provider_paginate", [None, HEADER, CURSOR])
+def test_a_flag_makes_a_loop_of_a_cursor(provider_paginate: dict[str, Any] | None) -> None:
+    (sync,) = spec_of(provider_paginate, {**CURSOR, "more_path": "has_more"}).syncs
     assert (sync.pagination.kind, sync.pagination.turns_pages) == ("cursor", True)
 
 
 @pytest.mark.parametrize(
-    ("paginate", "request_", "where", "what"),
+    ("paginate", "settings", "where", "what"),
     [
         ({"type": "last_id"}, {}, "", "lacks cursor_name_in_request"),
         ({**TOTAL, "total_path": None}, {}, "", "lacks total_path"),
@@ -278,15 +290,15 @@ def test_a_flag_makes_a_loop_of_a_cursor(own: dict[str, Any] | None) -> None:
     ],
 )
 def test_a_pagination_that_makes_no_sense_is_refused(
-    paginate: dict[str, Any], request_: dict[str, Any], where: str, what: str
+    paginate: dict[str, Any], settings: dict[str, Any], where: str, what: str
 ) -> None:
-    with pytest.raises(AnswersError, match=what) as refused:
-        spec_of(None, paginate, **request_)
-    assert refused.value.where == f"syncs[0].request.paginate{where}"
+    with pytest.raises(AnswersError, match=what) as refusal:
+        spec_of(None, paginate, **settings)
+    assert refusal.value.where == f"syncs[0].request.paginate{where}"
 
 
 @pytest.mark.parametrize(
-    ("paginate", "request_", "where"),
+    ("paginate", "settings", "where"),
     [
         (LAST_ID, {"params": {"starting_after": "a"}}, "params.starting_after"),
         ({**LAST_ID, "limit": 5, "limit_name_in_request": "count"}, {"params": {"count": 9}}, "params.count"),
@@ -295,15 +307,15 @@ def test_a_pagination_that_makes_no_sense_is_refused(
     ],
 )
 def test_what_the_loop_sends_is_not_sent_twice(
-    paginate: dict[str, Any], request_: dict[str, Any], where: str
+    paginate: dict[str, Any], settings: dict[str, Any], where: str
 ) -> None:
-    with pytest.raises(AnswersError, match="the script fills") as refused:
-        spec_of(None, paginate, **request_)
-    assert refused.value.where == f"syncs[0].request.{where}"
+    with pytest.raises(AnswersError, match="the script fills") as refusal:
+        spec_of(None, paginate, **settings)
+    assert refusal.value.where == f"syncs[0].request.{where}"
 
 
 @pytest.mark.parametrize(
-    ("paginate", "request_", "style"),
+    ("paginate", "settings", "style"),
     [
         (
             {**LAST_ID, "more_path": "has_more"},
@@ -327,18 +339,18 @@ def test_what_the_loop_sends_is_not_sent_twice(
     ],
 )
 def test_how_a_loop_of_its_own_reads_pages_is_told(
-    paginate: dict[str, Any], request_: dict[str, Any], style: str
+    paginate: dict[str, Any], settings: dict[str, Any], style: str
 ) -> None:
-    assert pagination_reasons(spec_of(None, paginate, **request_)) == {"users": style}
+    assert pagination_reasons(spec_of(None, paginate, **settings)) == {"users": style}
 
 
 @pytest.mark.parametrize("paginate", [{**TOTAL, **COUNT}, NEXT_PAGE])
 def test_a_long_pass_reads_no_headers(paginate: dict[str, Any]) -> None:
     sync = {"name": "users", "pattern": "extended", "request": {"paginate": paginate}}
     facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
-    with pytest.raises(AnswersError, match="the bodies of responses alone") as refused:
+    with pytest.raises(AnswersError, match="the bodies of responses alone") as refusal:
         derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {})
-    assert refused.value.where.startswith("syncs[0].request.paginate.")
+    assert refusal.value.where.startswith("syncs[0].request.paginate.")
 
 
 @pytest.mark.parametrize(

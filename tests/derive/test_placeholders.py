@@ -1,4 +1,4 @@
-"""Placeholders: what they may name, in which format, and what becomes of a text while a value in it is absent."""
+"""Placeholders: what they may name, in which format, and what happens while a value is absent."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ TEXT = Primitive("string")
 
 def request_of(sync_type: str = "incremental", pattern: str | None = None, **request: Any) -> Request:
     sync = {"name": "users", "sync_type": sync_type, "request": request}
-    own = {"pattern": pattern} if pattern else {"metadata": "Settings"}
-    answers = {"provider": "github", "models": MODELS, "syncs": [{**sync, **own}]}
+    mode = {"pattern": pattern} if pattern else {"metadata": "Settings"}
+    answers = {"provider": "github", "models": MODELS, "syncs": [{**sync, **mode}]}
     return derive(load_answers(answers), FACTS, {}).syncs[0].request
 
 
@@ -46,10 +46,10 @@ def text(value: str) -> Template:
 
 
 def refusal(value: str, **sync: Any) -> AnswersError:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as error:
         request_of(params={"q": value}, **sync)
-    assert refused.value.where == "syncs[0].request.params.q"
-    return refused.value
+    assert error.value.where == "syncs[0].request.params.q"
+    return error.value
 
 
 class TestRoots:
@@ -73,9 +73,9 @@ class TestRoots:
 
     @pytest.mark.parametrize("name", ["connection.credentials.apiKey", "credentials.token", "apiKey"])
     def test_credentials_are_refused_with_what_to_do(self, name: str) -> None:
-        refused = refusal(f"${{{name}}}")
-        assert "credentials" in refused.what
-        assert "nango.getToken()" in refused.fix
+        error = refusal(f"${{{name}}}")
+        assert "credentials" in error.what
+        assert "nango.getToken()" in error.fix
 
     def test_what_is_beside_the_configuration_has_another_name(self) -> None:
         assert refusal("${connection.metadata.team}").fix == "write ${metadata.team}"
@@ -144,9 +144,9 @@ class TestStretches:
         assert len(request_of(path="/users[[/since/${lastSyncDate:date}]]").path) == 2
 
     def test_a_path_needs_what_is_not_in_one(self) -> None:
-        with pytest.raises(AnswersError) as refused:
+        with pytest.raises(AnswersError) as refusal:
             request_of(path="/users/${lastSyncDate:date}")
-        assert refused.value.fix == "write [[ and ]] round what is to be left out then"
+        assert refusal.value.fix == "write [[ and ]] round what is to be left out then"
 
     @pytest.mark.parametrize(
         ("value", "literal"),
@@ -196,9 +196,9 @@ class TestOtherHosts:
 
     @pytest.mark.parametrize("base_url", ["https://${metadata.since}.example.com", "https://a.example/../b"])
     def test_one_that_leads_elsewhere_is_refused(self, base_url: str) -> None:
-        with pytest.raises(AnswersError) as refused:
+        with pytest.raises(AnswersError) as refusal:
             request_of(base_url=base_url)
-        assert refused.value.where == "syncs[0].request.base_url"
+        assert refusal.value.where == "syncs[0].request.base_url"
 
     def test_an_action_and_further_requests_have_one_too(self) -> None:
         answers = {

@@ -1,4 +1,4 @@
-"""``prefix_models: true``: every model of an integration has its name in front, wherever the answers name it."""
+"""``prefix_models: true``: every model of an integration has its prefix, wherever the answers name it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ FACTS = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source
 
 
 def spec_of(
-    taken: dict[str, Any] | None = None, written: tuple[str, ...] = (), **said: Any
+    project_models: dict[str, Any] | None = None, written: tuple[str, ...] = (), **more: Any
 ) -> IntegrationSpec:
-    answers = load_answers({"provider": "acme", "prefix_models": True, **said})
-    return derive(answers, FACTS, taken or {}, written=written)
+    answers = load_answers({"provider": "acme", "prefix_models": True, **more})
+    return derive(answers, FACTS, project_models or {}, written=written)
 
 
 EVERYWHERE: dict[str, Any] = {
@@ -98,9 +98,12 @@ def test_paths_endpoints_and_texts_stay_as_they_are_without_it() -> None:
 
 
 def test_a_model_of_others_keeps_its_name_until_the_integration_has_one_of_its_own() -> None:
-    said: dict[str, Any] = {"actions": [{"name": "create-contact", "output": "Contact", "input": "none"}]}
-    taken = {"Contact": {"id": "string"}}
-    shared, own = spec_of(taken, **said).actions[0], spec_of(taken, ("AcmeContact",), **said).actions[0]
+    answers: dict[str, Any] = {"actions": [{"name": "create-contact", "output": "Contact", "input": "none"}]}
+    project_models = {"Contact": {"id": "string"}}
+    shared, own = (
+        spec_of(project_models, **answers).actions[0],
+        spec_of(project_models, ("AcmeContact",), **answers).actions[0],
+    )
     assert shared.output
     assert shared.output.name == "Contact"
     assert own.output
@@ -108,15 +111,15 @@ def test_a_model_of_others_keeps_its_name_until_the_integration_has_one_of_its_o
 
 
 def test_what_is_wrong_with_a_model_is_told_by_the_name_it_has_in_the_answers() -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         spec_of(models={"User": {"id": "string", "a": "strng"}}, sync_names=["users"])
-    assert refused.value.where == "models.User.a"
+    assert refusal.value.where == "models.User.a"
 
 
 def test_a_new_name_that_another_model_has_is_refused() -> None:
-    with pytest.raises(AnswersError, match="would be called AcmeUser") as refused:
+    with pytest.raises(AnswersError, match="would be called AcmeUser") as refusal:
         spec_of(models={"User": {"id": "string"}, "AcmeUser": {"id": "number"}}, sync_names=["users"])
-    assert refused.value.where == "models.AcmeUser"
+    assert refusal.value.where == "models.AcmeUser"
 
 
 def test_a_name_has_the_prefix_once() -> None:

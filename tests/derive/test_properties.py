@@ -1,4 +1,4 @@
-"""Whatever answers meet whatever facts: a whole description that Nango takes, or a message; nothing else is raised."""
+"""Any answers with any facts: a complete spec that Nango accepts, or an error; nothing else is raised."""
 
 from __future__ import annotations
 
@@ -349,15 +349,15 @@ FACTS = st.builds(
     source=st.sampled_from(["embedded", "embedded, answers"]),
     stated=st.lists(st.sampled_from(["base_url", "headers", "paginate", "retry"]), unique=True).map(tuple),
 )
-TAKEN = st.just({}) | MODEL_MAPS
+PROJECT_MODELS = st.just({}) | MODEL_MAPS
 
 
 def derived(
-    data: dict[str, Any], facts: ProviderFacts, taken: dict[str, Any]
+    data: dict[str, Any], facts: ProviderFacts, project_models: dict[str, Any]
 ) -> tuple[Answers, IntegrationSpec] | None:
     try:
         answers = load_answers(data)
-        spec = derive(answers, facts, taken)
+        spec = derive(answers, facts, project_models)
     except AnswersError as refusal:
         event("refused")
         assert refusal.where  # noqa: PT017 - one of two ways this may end
@@ -367,19 +367,19 @@ def derived(
     return answers, spec
 
 
-@given(ANSWERS, FACTS, TAKEN)
+@given(ANSWERS, FACTS, PROJECT_MODELS)
 def test_any_answers_give_a_whole_description_or_a_message(
-    data: dict[str, Any], facts: ProviderFacts, taken: dict[str, Any]
+    data: dict[str, Any], facts: ProviderFacts, project_models: dict[str, Any]
 ) -> None:
-    done = derived(data, facts, taken)
-    if done is None:
+    result = derived(data, facts, project_models)
+    if result is None:
         return
-    answers, spec = done
+    answers, spec = result
     check_scripts(spec)
-    check_models(spec, taken)
-    check_raw_types(spec, taken)
-    check_guesses(answers, spec, taken)
-    again = derived(data, facts, taken)
+    check_models(spec, project_models)
+    check_raw_types(spec, project_models)
+    check_guesses(answers, spec, project_models)
+    again = derived(data, facts, project_models)
     assert again is not None
     assert again[1] == spec
 
@@ -387,7 +387,7 @@ def test_any_answers_give_a_whole_description_or_a_message(
 def check_scripts(spec: IntegrationSpec) -> None:
     scripts = [*spec.syncs, *spec.actions]
     offered = [*scripts, *(fetch for sync in spec.syncs for fetch in sync.further)]
-    endpoints = [(one.endpoint.method, one.endpoint.path) for one in offered]
+    endpoints = [(script.endpoint.method, script.endpoint.path) for script in offered]
     assert len(set(endpoints)) == len(endpoints)
     assert len({script.name for script in scripts}) == len(scripts)
     for script in scripts:
@@ -420,28 +420,30 @@ def check_scripts(spec: IntegrationSpec) -> None:
             assert "content" in outputs
 
 
-def check_models(spec: IntegrationSpec, taken: dict[str, Any]) -> None:
+def check_models(spec: IntegrationSpec, project_models: dict[str, Any]) -> None:
     outputs = [
         model for sync in spec.syncs for model in (sync.model, *(fetch.model for fetch in sync.further))
     ]
     assert len(set(outputs)) == len(outputs)
-    there = {*spec.models, *taken}
+    known = {*spec.models, *project_models}
     named = set(outputs)
     named |= {sync.metadata.name for sync in spec.syncs if sync.metadata}
     named |= {model.name for action in spec.actions for model in (action.input, action.output) if model}
-    assert named <= there
+    assert named <= known
     assert all(is_usable_model_name(name) for name in spec.models)
     for name in spec.models:  # what is derived never changes the shape of what is there
-        assert name not in taken or spec.models[name] == taken[name] or name in named | {name}
+        assert (
+            name not in project_models or spec.models[name] == project_models[name] or name in named | {name}
+        )
     for mapper in spec.mappers:
         if mapper.model in outputs and isinstance(mapper, Mapper):
             assert "id" in {field.name for field in mapper.fields}
 
 
-def check_raw_types(spec: IntegrationSpec, taken: dict[str, Any]) -> None:
+def check_raw_types(spec: IntegrationSpec, project_models: dict[str, Any]) -> None:
     names = [raw.name for raw in spec.raw_types]
     assert len(set(names)) == len(names)
-    assert not set(names) & {*spec.models, *taken}
+    assert not set(names) & {*spec.models, *project_models}
     for raw in spec.raw_types:
         assert set(referenced_models(raw.shape)) <= set(names)
     used = {script.raw for script in (*spec.syncs, *spec.actions)} | {mapper.raw for mapper in spec.mappers}
@@ -454,12 +456,12 @@ def check_raw_types(spec: IntegrationSpec, taken: dict[str, Any]) -> None:
     }
 
 
-def check_guesses(answers: Answers, spec: IntegrationSpec, taken: dict[str, Any]) -> None:
+def check_guesses(answers: Answers, spec: IntegrationSpec, project_models: dict[str, Any]) -> None:
     guessed = {guess.answer for guess in spec.guesses}
     assert len(spec.guesses) == len(set(spec.guesses))
     for script in (*answers.syncs, *answers.actions):
         assert (script.request.path is None) == (f"{script.where}.request.path" in guessed)
         assert (script.request.docs is None) == (f"{script.where}.request.docs" in guessed)
     for sync in spec.syncs:
-        described = sync.model in answers.models or sync.model in taken
+        described = sync.model in answers.models or sync.model in project_models
         assert described or f"models.{sync.model}" in guessed

@@ -1,4 +1,4 @@
-"""What the tests that come with scripts play to them, and what they expect."""
+"""The recorded responses that generated script tests replay, and the results they expect."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def script_tests_of(**answers: Any) -> dict[str, ScriptTest]:
 
 def scenario(test: ScriptTest, name: str) -> Scenario:
     """One test by its name."""
-    return next(each for each in test.scenarios if each.name == name)
+    return next(candidate for candidate in test.scenarios if candidate.name == name)
 
 
 USERS = {"name": "users", "model": "User", "request": {"path": "/users", "params": {"size": 2}}}

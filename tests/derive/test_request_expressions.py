@@ -55,7 +55,7 @@ def script(sync: bool = False, **request: Any) -> str:
     return text_of(spec, "syncs/receipts.ts" if sync else "actions/create-receipt.ts")
 
 
-def refused(**request: Any) -> AnswersError:
+def refusal_of(**request: Any) -> AnswersError:
     with pytest.raises(AnswersError) as refusal:
         script(**request)
     return refusal.value
@@ -207,7 +207,7 @@ class TestRefusals:
         ],
     )
     def test_what_does_not_fit_its_types(self, expression: str, what: str) -> None:
-        refusal = refused(json={"a": {"b": f"${{= {expression}}}"}})
+        refusal = refusal_of(json={"a": {"b": f"${{= {expression}}}"}})
         assert what in refusal.what
         assert refusal.where == "actions[0].request.json.a.b"
         assert refusal.fix
@@ -228,11 +228,11 @@ class TestRefusals:
         assert "data: {" in script(json={"a": f"${{= {expression}}}"})
 
     def test_a_path_and_a_list_need_a_value(self) -> None:
-        assert "may give nothing" in refused(path="/r/${= input.text?.trim()}").what
-        assert "may give nothing" in refused(json={"a": ["${= input.text?.trim()}"]}).what
+        assert "may give nothing" in refusal_of(path="/r/${= input.text?.trim()}").what
+        assert "may give nothing" in refusal_of(json={"a": ["${= input.text?.trim()}"]}).what
 
     def test_a_query_holds_single_values(self) -> None:
-        refusal = refused(params={"a": "${= input.ids?.map((id) => id) ?? []}"})
+        refusal = refusal_of(params={"a": "${= input.ids?.map((id) => id) ?? []}"})
         assert "gives a list" in refusal.what
 
     @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ class TestRefusals:
             script(path=path)
 
     def test_dots_that_climb_out(self) -> None:
-        assert "climbs out" in refused(path="/r/../${= input.name}").what
+        assert "climbs out" in refusal_of(path="/r/../${= input.name}").what
 
 
 HOSTILE = [

@@ -1,4 +1,4 @@
-"""``save_metadata``: what a run saves for the next one to begin with, in which types, and where it makes no sense."""
+"""``save_metadata``: what a run saves for the next one, in which types, and where it is refused."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_r
 TOKEN = {"params": {"token": "${metadata.token}"}}
 
 
-def answers_of(models: dict[str, Any] | None = None, **said: Any) -> dict[str, Any]:
-    request = {"paginate": CURSOR, "response_path": "items", **said.pop("request", {})}
-    sync = {"name": "events", "save_metadata": {"token": "sync.token"}, "request": request, **said}
+def answers_of(models: dict[str, Any] | None = None, **settings: Any) -> dict[str, Any]:
+    request = {"paginate": CURSOR, "response_path": "items", **settings.pop("request", {})}
+    sync = {"name": "events", "save_metadata": {"token": "sync.token"}, "request": request, **settings}
     return {"provider": "acme", "models": models or {}, "syncs": [sync]}
 
 
-def spec_of(models: dict[str, Any] | None = None, **said: Any) -> IntegrationSpec:
-    return derive(load_answers(answers_of(models, **said)), FACTS, {})
+def spec_of(models: dict[str, Any] | None = None, **settings: Any) -> IntegrationSpec:
+    return derive(load_answers(answers_of(models, **settings)), FACTS, {})
 
 
-def text_of(models: dict[str, Any] | None = None, **said: Any) -> str:
+def text_of(models: dict[str, Any] | None = None, **settings: Any) -> str:
     facts = {"base_url": "https://api.acme.com", "auth_mode": "API_KEY"}
-    tree = tree_of([job({**answers_of(models, **said), "provider_facts": facts})])
+    tree = tree_of([job({**answers_of(models, **settings), "provider_facts": facts})])
     (text,) = (text for path, text in tree.items() if path.endswith("syncs/events.ts"))
     return text
 
@@ -54,7 +54,7 @@ def test_the_metadata_is_derived_with_fields_that_are_not_there_at_first() -> No
 
 
 @pytest.mark.parametrize(
-    ("said", "auto_start"),
+    ("settings", "auto_start"),
     [
         ({}, None),
         ({"request": TOKEN}, None),
@@ -63,23 +63,23 @@ def test_the_metadata_is_derived_with_fields_that_are_not_there_at_first() -> No
     ],
 )
 def test_a_sync_that_sets_all_of_its_metadata_waits_for_nobody(
-    said: dict[str, Any], auto_start: bool | None
+    settings: dict[str, Any], auto_start: bool | None
 ) -> None:
-    entry = block(spec_of(**said)).syncs["events"]
+    entry = block(spec_of(**settings)).syncs["events"]
     assert entry.get("auto_start") is auto_start
     assert entry["input"] == "AcmeEventsMetadata"
 
 
 @pytest.mark.parametrize(
-    ("said", "sync_type"),
+    ("settings", "sync_type"),
     [
         ({}, "full"),
         ({"request": TOKEN}, "incremental"),
         ({"request": TOKEN, "sync_type": "full", "track_deletes": False}, "full"),
     ],
 )
-def test_a_sync_that_goes_on_where_it_ended_is_incremental(said: dict[str, Any], sync_type: str) -> None:
-    spec = spec_of(**said)
+def test_a_sync_that_goes_on_where_it_ended_is_incremental(settings: dict[str, Any], sync_type: str) -> None:
+    spec = spec_of(**settings)
     assert spec.syncs[0].sync_type == sync_type
     assert not any(guess.answer.endswith("incremental") for guess in spec.guesses)
 
@@ -121,7 +121,7 @@ def test_any_list_may_tell_it(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("models", "said", "where", "what"),
+    ("models", "settings", "where", "what"),
     [
         (
             {"Place": {"token": "string"}},
@@ -171,8 +171,8 @@ def test_any_list_may_tell_it(kind: str) -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    models: dict[str, Any], said: dict[str, Any], where: str, what: str
+    models: dict[str, Any], settings: dict[str, Any], where: str, what: str
 ) -> None:
-    with pytest.raises(AnswersError, match=what) as refused:
-        spec_of(models, **said)
-    assert refused.value.where.startswith(where)
+    with pytest.raises(AnswersError, match=what) as refusal:
+        spec_of(models, **settings)
+    assert refusal.value.where.startswith(where)

@@ -1,4 +1,4 @@
-"""Look-ups, details, walked lists and what is read back: what is derived of them, and what is refused."""
+"""Look-ups, details, walked lists and records read back: what is derived, and what is refused."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ KEY = UnionOf((Primitive("string"), Primitive("number")))
 CLOUD = {"name": "cloud", "path": "/clouds", "pick": "0.id"}
 
 
-def spec_of(**said: Any) -> IntegrationSpec:
-    return derive(load_answers({"provider": "github", **said}), find("github"), {})
+def spec_of(**answers: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "github", **answers}), find("github"), {})
 
 
-def sync(**said: Any) -> dict[str, Any]:
-    return {"syncs": [{"name": "users", **said}]}
+def sync(**settings: Any) -> dict[str, Any]:
+    return {"syncs": [{"name": "users", **settings}]}
 
 
-def action(**said: Any) -> dict[str, Any]:
-    return {"actions": [{"name": "create-user", **said}]}
+def action(**settings: Any) -> dict[str, Any]:
+    return {"actions": [{"name": "create-user", **settings}]}
 
 
 def raw_type(spec: IntegrationSpec, name: str) -> Any:
@@ -213,7 +213,7 @@ class TestHelpers:
         ]
         files = own_files(spec_of(syncs=syncs, models={"Settings": {"org": "string"}}))
         assert "(nango: NangoSync, metadata: Settings)" in files["helpers/look-up-cloud.ts"]
-        apart = [{key: value for key, value in each.items() if key != "metadata"} for each in syncs]
+        apart = [{key: value for key, value in entry.items() if key != "metadata"} for entry in syncs]
         assert not any(path.startswith("helpers/") for path in own_files(spec_of(syncs=apart)))
 
 
@@ -265,9 +265,9 @@ class TestDetails:
         assert "await nango.batchSave([toUser(detailed)], 'User');" in text
 
     def test_of_a_deleted_record_nothing_is_asked(self) -> None:
-        said = {"sync_type": "incremental", "deleted": {"field": "state.gone"}}
+        settings = {"sync_type": "incremental", "deleted": {"field": "state.gone"}}
         detail = {"path": "/users/${record.number}"}
-        spec = spec_of(**sync(detail=detail, **said, **self.WEBHOOK))
+        spec = spec_of(**sync(detail=detail, **settings, **self.WEBHOOK))
         (users,) = spec.syncs
         assert users.webhook is not None
         assert users.webhook.needed == ("number", "id", "state")
@@ -319,7 +319,7 @@ class TestParents:
         assert "endpoint: `/teams/${parent.id}/users`" in text
 
     @pytest.mark.parametrize(
-        ("said", "where", "what"),
+        ("settings", "where", "what"),
         [
             ({"request": {"path": "/users"}}, "request.path", "the same for each entry"),
             ({"pattern": "window"}, "parents", "has a loop of its own"),
@@ -339,18 +339,18 @@ class TestParents:
         ],
     )
     def test_what_cannot_be_is_refused_at_its_place(
-        self, said: dict[str, Any], where: str, what: str
+        self, settings: dict[str, Any], where: str, what: str
     ) -> None:
         with pytest.raises(AnswersError, match=what) as refusal:
-            spec_of(**sync(**{"parents": self.PARENTS, **said}))
+            spec_of(**sync(**{"parents": self.PARENTS, **settings}))
         assert refusal.value.where == f"syncs[0].{where}"
 
 
 class TestSavedRecords:
     OWNER = {"name": "owner", "from_sync": "users", "id": "${input.user_id}", "pick": "name"}
 
-    def spec(self, **said: Any) -> IntegrationSpec:
-        lookup = {key: value for key, value in {**self.OWNER, **said}.items() if value is not None}
+    def spec(self, **settings: Any) -> IntegrationSpec:
+        lookup = {key: value for key, value in {**self.OWNER, **settings}.items() if value is not None}
         note = {
             "name": "create-note",
             "input": "NewNote",
@@ -391,7 +391,7 @@ class TestSavedRecords:
         assert not [path for path in files if path.startswith("helpers/")]
 
     @pytest.mark.parametrize(
-        ("said", "where"),
+        ("settings", "where"),
         [
             ({"from_sync": "teams"}, ".from_sync"),
             ({"pick": "nick"}, ".pick"),
@@ -405,9 +405,9 @@ class TestSavedRecords:
             ({"id": "`${nango}`"}, ".id"),
         ],
     )
-    def test_what_finds_no_record_is_refused(self, said: dict[str, Any], where: str) -> None:
+    def test_what_finds_no_record_is_refused(self, settings: dict[str, Any], where: str) -> None:
         with pytest.raises(AnswersError) as refusal:
-            self.spec(**said)
+            self.spec(**settings)
         assert refusal.value.where == f"actions[0].lookups[0]{where}"
 
     def test_a_sync_reads_nothing_of_another(self) -> None:
@@ -428,7 +428,7 @@ class TestReadBack:
         )
 
     @pytest.mark.parametrize(
-        ("said", "where"),
+        ("settings", "where"),
         [
             ({"name": "delete-user"}, "read_back"),
             ({"name": "list-users"}, "read_back"),
@@ -437,9 +437,9 @@ class TestReadBack:
             ({"read_back": {"path": "/users/${record.id}"}}, "read_back.path"),
         ],
     )
-    def test_where_it_makes_no_sense_it_is_refused(self, said: dict[str, Any], where: str) -> None:
+    def test_where_it_makes_no_sense_it_is_refused(self, settings: dict[str, Any], where: str) -> None:
         with pytest.raises(AnswersError) as refusal:
-            spec_of(**action(**{"read_back": {"path": "/users/${response.id}"}, **said}))
+            spec_of(**action(**{"read_back": {"path": "/users/${response.id}"}, **settings}))
         assert refusal.value.where == f"actions[0].{where}"
 
 

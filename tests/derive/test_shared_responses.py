@@ -1,4 +1,4 @@
-"""Several models out of one response: ``requests: { Team: { from: User, response_path: included.teams } }``."""
+"""Several models from one response: ``requests: { Team: { from: User, response_path: included.teams } }``."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ LINK = {"type": "link", "link_rel_in_response_header": "next"}
 TEAMS: dict[str, Any] = {"from": "User", "response_path": "included.teams"}
 
 
-def spec_of(team: dict[str, Any], **said: Any) -> IntegrationSpec:
+def spec_of(team: dict[str, Any], **settings: Any) -> IntegrationSpec:
     sync = {"name": "directory", "models": ["User", "Team"], "request": REQUEST, "requests": {"Team": team}}
-    return derive(load_answers({"provider": "acme", "syncs": [{**sync, **said}]}), FACTS, {})
+    return derive(load_answers({"provider": "acme", "syncs": [{**sync, **settings}]}), FACTS, {})
 
 
-def refusal_of(team: dict[str, Any], **said: Any) -> AnswersError:
+def refusal_of(team: dict[str, Any], **settings: Any) -> AnswersError:
     with pytest.raises(AnswersError) as refusal:
-        spec_of(team, **said)
+        spec_of(team, **settings)
     return refusal.value
 
 
@@ -93,7 +93,7 @@ def test_the_script_turns_the_pages_that_hold_more_than_one_kind_of_record(
 
 
 @pytest.mark.parametrize(
-    ("team", "said", "where"),
+    ("team", "settings", "where"),
     [
         ({**TEAMS, "from": "Team"}, {}, "syncs[0].requests.Team.from"),
         ({**TEAMS, "from": "Usr"}, {}, "syncs[0].requests.Team.from"),
@@ -107,6 +107,6 @@ def test_the_script_turns_the_pages_that_hold_more_than_one_kind_of_record(
     ],
 )
 def test_what_is_no_part_of_the_first_response_is_refused(
-    team: dict[str, Any], said: dict[str, Any], where: str
+    team: dict[str, Any], settings: dict[str, Any], where: str
 ) -> None:
-    assert refusal_of(team, **said).where == where
+    assert refusal_of(team, **settings).where == where

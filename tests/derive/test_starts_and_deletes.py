@@ -1,4 +1,4 @@
-"""``track_deletes`` and ``auto_start``: what a sync's entry in nango.yaml has of them. Rules Y01, Y02."""
+"""``track_deletes`` and ``auto_start`` in a sync's entry of nango.yaml. Rules Y01, Y02."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ OPTIONAL = {"Wishes": {"region?": "string"}}
 REQUIRED = {"Wishes": {"region": "string"}}
 
 
-def entry_of(models: dict[str, Any] | None = None, **said: Any) -> dict[str, Any]:
-    sync = {"name": "users", **said}
+def entry_of(models: dict[str, Any] | None = None, **settings: Any) -> dict[str, Any]:
+    sync = {"name": "users", **settings}
     spec = derive(load_answers({"provider": "acme", "models": models or {}, "syncs": [sync]}), FACTS, {})
     return dict(block(spec).syncs["users"])
 
 
 @pytest.mark.parametrize(
-    ("said", "written"),
+    ("settings", "expected"),
     [
         ({}, True),
         ({"track_deletes": True}, True),
@@ -38,28 +38,28 @@ def entry_of(models: dict[str, Any] | None = None, **said: Any) -> dict[str, Any
         ({"pattern": "configuration", "track_deletes": False}, False),
     ],
 )
-def test_track_deletes(said: dict[str, Any], written: bool | None) -> None:
-    assert entry_of(**said).get("track_deletes") is written
+def test_track_deletes(settings: dict[str, Any], expected: bool | None) -> None:
+    assert entry_of(**settings).get("track_deletes") is expected
 
 
 @pytest.mark.parametrize(
-    "said", [{"sync_type": "incremental"}, {"pattern": "window"}, {"pattern": "extended"}]
+    "settings", [{"sync_type": "incremental"}, {"pattern": "window"}, {"pattern": "extended"}]
 )
-def test_a_run_that_sees_a_part_must_not_track_deletes(said: dict[str, Any]) -> None:
-    with pytest.raises(AnswersError, match="sees only a part of the records") as refused:
-        entry_of(track_deletes=True, **said)
-    assert refused.value.where == "syncs[0].track_deletes"
+def test_a_run_that_sees_a_part_must_not_track_deletes(settings: dict[str, Any]) -> None:
+    with pytest.raises(AnswersError, match="sees only a part of the records") as refusal:
+        entry_of(track_deletes=True, **settings)
+    assert refusal.value.where == "syncs[0].track_deletes"
 
 
 def test_a_full_sync_that_keeps_records_may_delete_what_is_marked() -> None:
     assert entry_of(track_deletes=False, deleted={"field": "archived"})["track_deletes"] is False
-    with pytest.raises(AnswersError, match="since its last run") as refused:
+    with pytest.raises(AnswersError, match="since its last run") as refusal:
         entry_of(track_deletes=False, deleted={"path": "/users/gone"})
-    assert refused.value.where == "syncs[0].deleted.path"
+    assert refusal.value.where == "syncs[0].deleted.path"
 
 
 @pytest.mark.parametrize(
-    ("models", "said", "written"),
+    ("models", "settings", "expected"),
     [
         ({}, {}, None),
         ({}, {"auto_start": True}, None),
@@ -71,12 +71,12 @@ def test_a_full_sync_that_keeps_records_may_delete_what_is_marked() -> None:
         ({}, {"pattern": "window", "auto_start": True}, None),
     ],
 )
-def test_auto_start(models: dict[str, Any], said: dict[str, Any], written: bool | None) -> None:
-    assert entry_of(models, **said).get("auto_start") is written
+def test_auto_start(models: dict[str, Any], settings: dict[str, Any], expected: bool | None) -> None:
+    assert entry_of(models, **settings).get("auto_start") is expected
 
 
 @pytest.mark.parametrize(
-    ("models", "said"),
+    ("models", "settings"),
     [
         (REQUIRED, {"metadata": "Wishes"}),
         ({}, {"pattern": "selection"}),
@@ -84,8 +84,8 @@ def test_auto_start(models: dict[str, Any], said: dict[str, Any], written: bool 
     ],
 )
 def test_a_sync_that_needs_metadata_must_not_start_before_it_is_there(
-    models: dict[str, Any], said: dict[str, Any]
+    models: dict[str, Any], settings: dict[str, Any]
 ) -> None:
-    with pytest.raises(AnswersError, match="nobody has set") as refused:
-        entry_of(models, auto_start=True, **said)
-    assert refused.value.where == "syncs[0].auto_start"
+    with pytest.raises(AnswersError, match="nobody has set") as refusal:
+        entry_of(models, auto_start=True, **settings)
+    assert refusal.value.where == "syncs[0].auto_start"

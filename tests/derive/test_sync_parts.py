@@ -1,4 +1,4 @@
-"""What a sync saves beyond its first model, and how it knows what is gone. Rules Y09, Y10, S04, S06."""
+"""Further models of a sync, and deleted records. Rules Y09, Y10, S04, S06."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ FACTS = ProviderFacts(
 )
 
 
-def spec_of(**said: Any) -> IntegrationSpec:
-    return derive(load_answers({"provider": "github", **said}), FACTS, {})
+def spec_of(**answers: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "github", **answers}), FACTS, {})
 
 
-def sync_of(models: dict[str, Any] | None = None, **said: Any) -> SyncSpec:
-    return spec_of(models=models or {}, syncs=[{"name": "users", **said}]).syncs[0]
+def sync_of(models: dict[str, Any] | None = None, **settings: Any) -> SyncSpec:
+    return spec_of(models=models or {}, syncs=[{"name": "users", **settings}]).syncs[0]
 
 
-def entry_of(**said: Any) -> dict[str, Any]:
-    return dict(block(spec_of(**said)).syncs["users"])
+def entry_of(**answers: Any) -> dict[str, Any]:
+    return dict(block(spec_of(**answers)).syncs["users"])
 
 
 def mapper_of(spec: IntegrationSpec, model: str) -> Mapper:
@@ -43,7 +43,7 @@ def mapper_of(spec: IntegrationSpec, model: str) -> Mapper:
 
 
 def raw_field(spec: IntegrationSpec, raw: str, field: str) -> Any:
-    shape = next(found.shape for found in spec.raw_types if found.name == raw)
+    shape = next(raw_type.shape for raw_type in spec.raw_types if raw_type.name == raw)
     return next(item.type for item in shape.fields if item.name == field)  # type: ignore[union-attr]
 
 
@@ -104,7 +104,7 @@ class TestChildren:
             "user",
             Convert("text", Read("parent", (Step("id"),))),
         )
-        raw = next(found.shape for found in spec.raw_types if found.name == "GithubPostResponse")
+        raw = next(raw_type.shape for raw_type in spec.raw_types if raw_type.name == "GithubPostResponse")
         assert [item.name for item in raw.fields] == ["id"]  # type: ignore[union-attr]
 
     def test_a_model_nobody_described_has_the_fields_its_parent_fills(self) -> None:
@@ -128,12 +128,12 @@ class TestChildren:
 
     def test_they_use_the_date_of_the_last_run_only_when_it_is_said_how(self) -> None:
         silent = sync_of(sync_type="incremental", children={"model": "Post"})
-        said = sync_of(sync_type="incremental", children={"model": "Post", "incremental": {"param": "since"}})
+        sync = sync_of(sync_type="incremental", children={"model": "Post", "incremental": {"param": "since"}})
         assert silent.children is not None
         assert silent.children.incremental is None
-        assert said.children is not None
-        assert said.children.incremental is not None
-        assert said.children.incremental.param == "since"
+        assert sync.children is not None
+        assert sync.children.incremental is not None
+        assert sync.children.incremental.param == "since"
 
 
 class TestDeletedRecords:
@@ -189,13 +189,13 @@ class TestEntries:
         assert (entry["version"], entry["webhook-subscriptions"]) == ("1.0.0", ["user.made"])
 
     def test_an_action_may_have_a_version(self) -> None:
-        made = block(spec_of(actions=[{"name": "get-user", "version": 3}]))
-        assert made.actions["get-user"]["version"] == 3
+        entries = block(spec_of(actions=[{"name": "get-user", "version": 3}]))
+        assert entries.actions["get-user"]["version"] == 3
 
     def test_scripts_of_events_are_listed_by_event(self) -> None:
         events = {"post-connection-creation": ["set-up", "tell"], "validate-connection": ["check"]}
-        made = block(spec_of(sync_names=["users"], on_events=events))
-        assert made.on_events == events
+        entries = block(spec_of(sync_names=["users"], on_events=events))
+        assert entries.on_events == events
 
     def test_a_check_makes_the_first_request_that_needs_nothing(self) -> None:
         spec = spec_of(

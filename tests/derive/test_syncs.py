@@ -1,4 +1,4 @@
-"""What a sync asks, and how it knows what has changed. Rules Y01-Y04, Y13, S06, S09, P01-P05."""
+"""The request of a sync, and how it finds changes. Rules Y01-Y04, Y13, S06, S09, P01-P05."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ FACTS = ProviderFacts(
 )
 
 
-def spec_of(facts: ProviderFacts = FACTS, **said: Any) -> IntegrationSpec:
-    return derive(load_answers({"provider": "github", **said}), facts, {})
+def spec_of(facts: ProviderFacts = FACTS, **answers: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "github", **answers}), facts, {})
 
 
-def sync_of(facts: ProviderFacts = FACTS, models: dict[str, Any] | None = None, **said: Any) -> SyncSpec:
-    return spec_of(facts, models=models or {}, syncs=[{"name": "users", **said}]).syncs[0]
+def sync_of(facts: ProviderFacts = FACTS, models: dict[str, Any] | None = None, **settings: Any) -> SyncSpec:
+    return spec_of(facts, models=models or {}, syncs=[{"name": "users", **settings}]).syncs[0]
 
 
 def test_a_sync_from_its_name_alone() -> None:
@@ -87,8 +87,8 @@ def test_what_the_base_url_ends_in_is_taken_off_a_path_with_a_word_on_it() -> No
     assert spec.syncs[0].request.path == ("/employees",)
     why = next(guess.why for guess in spec.guesses if guess.answer == "syncs[0].request.path")
     assert "the base URL ends in /v1 already" in why
-    settled = spec_of(facts, syncs=[{"name": "users", "request": {"path": "/employees"}}])
-    assert "syncs[0].request.path" not in [guess.answer for guess in settled.guesses]
+    described = spec_of(facts, syncs=[{"name": "users", "request": {"path": "/employees"}}])
+    assert "syncs[0].request.path" not in [guess.answer for guess in described.guesses]
 
 
 def test_the_base_url_is_taken_off_the_path_of_an_action_and_of_a_further_request() -> None:
@@ -173,8 +173,8 @@ def test_a_long_run_sends_no_date_by_a_parameter_that_nobody_named() -> None:
 
 
 def test_the_parameters_of_a_window_are_guesses_until_they_are_named() -> None:
-    said = {"name": "users", "pattern": "window", "window": {"from_param": "start"}}
-    guessed = {guess.answer for guess in spec_of(syncs=[said]).guesses}
+    sync = {"name": "users", "pattern": "window", "window": {"from_param": "start"}}
+    guessed = {guess.answer for guess in spec_of(syncs=[sync]).guesses}
     assert "syncs[0].window.to_param" in guessed
     assert "syncs[0].window.from_param" not in guessed
 
@@ -254,12 +254,14 @@ PAGINATION = [
 ]
 
 
-@pytest.mark.parametrize(("own", "said", "kind", "written"), PAGINATION)
+@pytest.mark.parametrize(("provider_paginate", "paginate", "kind", "in_script"), PAGINATION)
 def test_the_script_states_the_pagination_that_the_provider_lacks(
-    own: dict[str, Any] | None, said: dict[str, Any], kind: str, written: dict[str, Any]
+    provider_paginate: dict[str, Any] | None, paginate: dict[str, Any], kind: str, in_script: dict[str, Any]
 ) -> None:
-    pagination = sync_of(replace(FACTS, paginate=own), request={"paginate": said}).pagination
-    assert (pagination.kind, dict(pagination.written)) == (kind, written)
+    pagination = sync_of(
+        replace(FACTS, paginate=provider_paginate), request={"paginate": paginate}
+    ).pagination
+    assert (pagination.kind, dict(pagination.written)) == (kind, in_script)
 
 
 def test_facts_of_the_answers_are_stated_in_the_script() -> None:

@@ -42,7 +42,7 @@ def files_of(spec: IntegrationSpec) -> dict[str, str]:
     return {path.removeprefix("nango-integrations/github/"): text for path, text in files.items()}
 
 
-def refused(**entries: Any) -> AnswersError:
+def refusal_of(**entries: Any) -> AnswersError:
     with pytest.raises(AnswersError) as refusal:
         spec_of(**entries)
     return refusal.value
@@ -85,20 +85,20 @@ class TestStatus:
         ],
     )
     def test_where_there_is_no_one_response(self, answer: dict[str, Any], what: str) -> None:
-        refusal = refused(**action({"ok": {"expression": "status === 201"}}, **answer))
+        refusal = refusal_of(**action({"ok": {"expression": "status === 201"}}, **answer))
         assert what in refusal.what
         assert refusal.where == "actions[0].mapping.ok.expression"
 
     def test_a_sync_has_none(self) -> None:
         assert (
             "the name status is not known here"
-            in refused(**sync({"sheet": {"expression": "String(status)"}})).what
+            in refusal_of(**sync({"sheet": {"expression": "String(status)"}})).what
         )
 
     def test_a_model_that_another_script_reads_has_none(self) -> None:
         entries = action({"ok": {"expression": "status === 201"}})
         entries["actions"].append({"name": "get-item", "output": "Item"})
-        refusal = refused(**entries)
+        refusal = refusal_of(**entries)
         assert "takes the status of another response" in refusal.what
         assert refusal.where == "actions[0].mapping"
 
@@ -137,7 +137,7 @@ class TestBody:
         ],
     )
     def test_where_nothing_stands_beside_records(self, answer: dict[str, Any], what: str) -> None:
-        refusal = refused(**sync(SHEET, **answer))
+        refusal = refusal_of(**sync(SHEET, **answer))
         assert what in refusal.what
         assert refusal.where == "syncs[0].mapping.sheet.expression"
         assert refusal.fix
@@ -145,13 +145,13 @@ class TestBody:
     def test_a_model_that_another_one_holds_has_none(self) -> None:
         entries = sync(SHEET)
         entries["syncs"].append({"name": "boxes", "model": "Box"})
-        assert "takes the body of another response" in refused(**entries).what
+        assert "takes the body of another response" in refusal_of(**entries).what
 
     def test_children_have_none(self) -> None:
         entries = {
             "syncs": [{"name": "boxes", "model": "Item", "children": {"model": "Row", "mapping": SHEET}}]
         }
-        assert "the name body is not known here" in refused(**entries).what
+        assert "the name body is not known here" in refusal_of(**entries).what
 
     def test_a_field_called_body_or_status_stays_one(self) -> None:
         models = {"Note": {"id": "string", "body": "string", "status?": "string"}}

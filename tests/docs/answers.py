@@ -64,8 +64,8 @@ def _records(schema: Any) -> Iterator[dict[str, Any]]:
             if key not in ("examples", "default"):
                 yield from _records(value)
     elif isinstance(schema, list):
-        for each in schema:
-            yield from _records(each)
+        for item in schema:
+            yield from _records(item)
 
 
 def _section(title: str, schema: dict[str, Any]) -> str:
@@ -98,9 +98,9 @@ def _default(title: str, name: str, shape: dict[str, Any]) -> str:
 def _kind(shape: dict[str, Any]) -> str:
     """The type of an answer in words; '' where its help says it all."""
     if "enum" in shape:
-        return "one of " + ", ".join(_code(each) for each in shape["enum"])
+        return "one of " + ", ".join(_code(value) for value in shape["enum"])
     if "anyOf" in shape:
-        return " or ".join(dict.fromkeys(_kind(each) for each in shape["anyOf"]))
+        return " or ".join(dict.fromkeys(_kind(alternative) for alternative in shape["anyOf"]))
     if shape.get("type") == "array":
         return f"a list of {_PLURALS.get(_kind(shape['items']), 'values')}"
     kind = shape.get("type")

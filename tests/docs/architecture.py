@@ -41,7 +41,9 @@ _TIP = '<marker id="tip" markerWidth="8" markerHeight="8" refX="6" refY="3" orie
 def layers() -> list[list[str]]:
     """The layers of the house, topmost first, each the names of its rooms and files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    contract = next(one for one in project["tool"]["importlinter"]["contracts"] if one["type"] == "layers")
+    contract = next(
+        contract for contract in project["tool"]["importlinter"]["contracts"] if contract["type"] == "layers"
+    )
     return [[_label(module) for module in layer.replace(":", "|").split("|")] for layer in contract["layers"]]
 
 

@@ -154,7 +154,7 @@ def visit(browser: Browser, root: str, pages: Iterable[str]) -> Report:
 @contextmanager
 def _listening(page: Page, root: str, report: Report, path: str) -> Iterator[None]:
     """Note the errors of a page, and what it asks elsewhere for."""
-    told = {
+    problem_of = {
         "console": lambda message: message.type in ("error", "warning") and message.text,
         "pageerror": lambda error: str(error),
         "response": lambda response: response.status >= 400 and f"{response.status} {response.url}",
@@ -163,12 +163,12 @@ def _listening(page: Page, root: str, report: Report, path: str) -> Iterator[Non
 
     def listener(event: str):  # type: ignore[no-untyped-def]
         def note(value: object) -> None:
-            if problem := told[event](value):
+            if problem := problem_of[event](value):
                 report.problems.append(f"{path}: {event}: {problem}")
 
         return note
 
-    listeners = {event: listener(event) for event in told}
+    listeners = {event: listener(event) for event in problem_of}
     for event, note in listeners.items():
         page.on(event, note)
     yield

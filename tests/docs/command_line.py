@@ -36,7 +36,8 @@ def _lines(command: Command) -> Iterator[str]:
             yield f"\n```text\n{_folded(command)}\n```\n"
         yield "\n| option | |\n|---|---|\n"
         yield from (
-            f"| `{_cell(each.written)}` | {_prose(_cell(each.help))} |\n" for each in command.arguments
+            f"| `{_cell(argument.written)}` | {_prose(_cell(argument.help))} |\n"
+            for argument in command.arguments
         )
     if command.examples:
         yield "\n```console\n"

@@ -38,7 +38,7 @@ def commands(top: argparse.ArgumentParser | None = None) -> Iterator[Command]:
     """The program itself, then every command; those that are made of parts come before their parts."""
     top = top or parser()
     below = [action for action in top._actions if isinstance(action, argparse._SubParsersAction)]
-    arguments = tuple(_argument(action, top) for action in _told(top))
+    arguments = tuple(_argument(action, top) for action in _visible_actions(top))
     description = " ".join((top.description or "").split())
     examples = re.search(r"examples:\n((?:  .*\n)+)", top.epilog or "")
     lines = tuple(line.strip() for line in examples[1].splitlines()) if examples else ()
@@ -48,7 +48,7 @@ def commands(top: argparse.ArgumentParser | None = None) -> Iterator[Command]:
             yield from commands(action.choices[name])
 
 
-def _told(top: argparse.ArgumentParser) -> list[argparse.Action]:
+def _visible_actions(top: argparse.ArgumentParser) -> list[argparse.Action]:
     hidden = (argparse._SubParsersAction, argparse._HelpAction)
     return [a for a in top._actions if not isinstance(a, hidden) and a.help != argparse.SUPPRESS]
 
@@ -56,11 +56,11 @@ def _told(top: argparse.ArgumentParser) -> list[argparse.Action]:
 def _argument(action: argparse.Action, top: argparse.ArgumentParser) -> Argument:
     value = action.metavar or ("|".join(map(str, action.choices)) if action.choices else action.dest)
     takes = "" if action.nargs == 0 else str(value)
-    written = " ".join([", ".join(action.option_strings), takes]).strip()
+    usage_text = " ".join([", ".join(action.option_strings), takes]).strip()
     help = " ".join((action.help or "").split()) % {"default": action.default, "prog": top.prog}
     if not action.option_strings:
-        usages = {"*": f"[{written}]...", "?": f"[{written}]"}
-        return Argument(written, help, usages.get(str(action.nargs), written))
+        usages = {"*": f"[{usage_text}]...", "?": f"[{usage_text}]"}
+        return Argument(usage_text, help, usages.get(str(action.nargs), usage_text))
     usage = " ".join([action.option_strings[-1], takes]).strip()
-    again = "..." if isinstance(action, argparse._AppendAction) else ""
-    return Argument(written, help, usage if action.required else f"[{usage}]{again}")
+    repetition = "..." if isinstance(action, argparse._AppendAction) else ""
+    return Argument(usage_text, help, usage if action.required else f"[{usage}]{repetition}")

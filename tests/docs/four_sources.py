@@ -98,8 +98,8 @@ def command(source: str) -> list[str]:
 def _facts(source: str) -> Iterator[tuple[str, str]]:
     """What a project has of the sync, and what is left to its user."""
     with prepared() as (folder, environment):
-        ran = run([*command(source), "--json", "--yes"], folder, environment)
-        told = json.loads(ran.stdout)
+        result = run([*command(source), "--json", "--yes"], folder, environment)
+        output = json.loads(result.stdout)
         config = yaml.safe_load((folder / "nango-integrations/nango.yaml").read_text("utf-8"))
         (script,) = (folder / "nango-integrations/github/syncs").glob("*.ts")
         text = script.read_text("utf-8")
@@ -111,17 +111,17 @@ def _facts(source: str) -> Iterator[tuple[str, str]]:
     yield "query", _code(
         re.findall(r"^ {12}(?:\.\.\.\(metadata\.)?(\w+)", _part(text, "params"), re.MULTILINE)
     )
-    (pages,) = told["pagination"]["github"].values()
+    (pages,) = output["pagination"]["github"].values()
     yield "pages", pages
     yield "documentation", _code(re.findall(r"// (https://\S+)", text))
-    guesses = [guess["answer"].removeprefix("syncs[0].") for guess in told["guesses"]["github"]]
+    guesses = [guess["answer"].removeprefix("syncs[0].") for guess in output["guesses"]["github"]]
     yield "left to set or confirm", _code(guesses)
 
 
 def _part(text: str, name: str) -> str:
     """The lines of an object of the request."""
-    found = re.search(rf"^ {{8}}{name}: {{\n(.*?)^ {{8}}}}", text, re.MULTILINE | re.DOTALL)
-    return found[1] if found else ""
+    match = re.search(rf"^ {{8}}{name}: {{\n(.*?)^ {{8}}}}", text, re.MULTILINE | re.DOTALL)
+    return match[1] if match else ""
 
 
 def _code(words: Any) -> str:

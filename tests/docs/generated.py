@@ -36,20 +36,20 @@ def pages() -> Mapping[str, str]:
 
 def drift() -> list[str]:
     """The files that are not what the code gives now."""
-    return [path for path, text in pages().items() if _kept(ROOT / path) != text]
+    return [path for path, text in pages().items() if _text_of(ROOT / path) != text]
 
 
-def _kept(path: Path) -> str | None:
+def _text_of(path: Path) -> str | None:
     return path.read_text("utf-8") if path.exists() else None
 
 
 def main(options: list[str]) -> int:
     """Write or check every page."""
     if "--check" in options:
-        found = drift()
-        for path in found:
+        outdated = drift()
+        for path in outdated:
             print(f"{path} is not what the code gives: run python3 dev.py docs", file=sys.stderr)
-        return 1 if found else 0
+        return 1 if outdated else 0
     for path, text in pages().items():
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, "utf-8")

@@ -1,4 +1,4 @@
-"""The commands that the pages of the documentation show, and the world they are typed in."""
+"""The commands that the pages of the documentation show, and the project they are typed in."""
 
 from __future__ import annotations
 
@@ -111,12 +111,12 @@ _ANSWERS = {
 def blocks(page: str) -> list[list[str]]:
     """The commands of a page, block by block."""
     text = PAGES[page].read_text("utf-8")
-    found = [(match.start(), list(_typed(match[1], match[2]))) for match in _FENCED.finditer(text)]
+    by_position = [(match.start(), list(_typed(match[1], match[2]))) for match in _FENCED.finditer(text)]
     bare = _FENCED.sub(lambda match: re.sub(r"[^\n]", "-", match[0]), text)
     for match in _INDENTED.finditer(bare):
         lines = (_COMMENT.sub("", line.strip()) for line in match[1].splitlines())
-        found.append((match.start(), [line for line in lines if line]))
-    return [commands for _, commands in sorted(found) if commands]
+        by_position.append((match.start(), [line for line in lines if line]))
+    return [commands for _, commands in sorted(by_position) if commands]
 
 
 def _typed(language: str, text: str) -> Iterator[str]:
@@ -133,8 +133,8 @@ def _typed(language: str, text: str) -> Iterator[str]:
 def inline(page: str) -> list[str]:
     """The commands of ours that stand in a sentence."""
     return [
-        " ".join(found.split())
-        for found in re.findall(r"`(nango-scaffold [^`]+)`", PAGES[page].read_text("utf-8"))
+        " ".join(command.split())
+        for command in re.findall(r"`(nango-scaffold [^`]+)`", PAGES[page].read_text("utf-8"))
     ]
 
 

@@ -32,10 +32,10 @@ types of the API's own client (`document`), recorded responses (`sample`), or th
 def page() -> str:
     """The whole page."""
     targets = {name: _target(name) for name in known_providers()}
-    own = [name for name, target in targets.items() if not target]
-    aliases = {name: [other for other, target in targets.items() if target == name] for name in own}
-    count = f"\n{len(targets)} providers, {len(own)} APIs:\n"
-    return "".join([_HEAD, count, *(part for name in own for part in _section(name, aliases[name]))])
+    providers = [name for name, target in targets.items() if not target]
+    aliases = {name: [other for other, target in targets.items() if target == name] for name in providers}
+    count = f"\n{len(targets)} providers, {len(providers)} APIs:\n"
+    return "".join([_HEAD, count, *(part for name in providers for part in _section(name, aliases[name]))])
 
 
 def _section(provider: str, aliases: list[str]) -> Iterator[str]:
@@ -56,8 +56,8 @@ def _links(resource: dict[str, Any]) -> str:
 
 def _checked(checked: dict[str, str]) -> str:
     source = checked["source"]
-    told = f"[page]({source})" if source.startswith("https://") else f"`{source}`"
-    return f"{checked['by']}, {checked['on']}: {told}"
+    reference = f"[page]({source})" if source.startswith("https://") else f"`{source}`"
+    return f"{checked['by']}, {checked['on']}: {reference}"
 
 
 def _about(provider: str) -> dict[str, Any]:

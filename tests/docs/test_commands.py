@@ -1,4 +1,4 @@
-"""Every command of every page is run, as it stands there and in the order in which it stands there."""
+"""Every command of every page is run as written, in the order of the page."""
 
 from __future__ import annotations
 
@@ -57,21 +57,21 @@ class Typist:
         """Nango's CLI ends with 0 whatever happens: what it leaves is looked at."""
         if command.endswith("generate"):
             (self.here / "models.ts").unlink(missing_ok=True)
-        done = self._shell(command)
-        assert (self.here / "models.ts").is_file(), done.stdout + done.stderr
+        process = self._shell(command)
+        assert (self.here / "models.ts").is_file(), process.stdout + process.stderr
         if command.endswith("compile"):
-            assert "Successfully compiled all files" in done.stdout + done.stderr
+            assert "Successfully compiled all files" in process.stdout + process.stderr
 
     def _succeeds(self, command: str) -> None:
         if _SHELL.search(command):
-            done = self._shell(command)
-            code, said = done.returncode, done.stdout + done.stderr
+            process = self._shell(command)
+            code, output = process.returncode, process.stdout + process.stderr
         else:
             program, *words = shlex.split(command)
             assert program == "nango-scaffold", f"{command} is neither run nor in NOT_RUN"
             os.chdir(self.here)
-            code, said = main(words), "".join(self.capsys.readouterr())
-        assert code in CODES.get(command, (0,)), f"{command}: {said}"
+            code, output = main(words), "".join(self.capsys.readouterr())
+        assert code in CODES.get(command, (0,)), f"{command}: {output}"
 
     def _shell(self, command: str) -> subprocess.CompletedProcess[str]:
         if "PATH/TO/nango-scaffold" in command:
@@ -103,7 +103,7 @@ def _template(world: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A world with two projects in which integrations are, one of them written by hand."""
     world = tmp_path_factory.mktemp("settled")
     lay_out(world)
@@ -115,7 +115,9 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ["provider=stripe", "integration=billing", "sync_names=invoices"],
             ["provider=github", "integration=github-app-oauth", "sync_names=repositories"],
         ):
-            assert main(["new", *project, *(word for one in settings for word in ("--set", one))]) == 0
+            assert (
+                main(["new", *project, *(word for setting in settings for word in ("--set", setting))]) == 0
+            )
         for name in ("billing", "github-app-oauth"):
             (world / folder / f"nango-integrations/{name}/.nango-scaffold.json").unlink()
     return world
@@ -130,21 +132,21 @@ def _home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("_home")
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in STORIES and blocks(page)])
 def test_every_command_of_a_page_does_what_it_should(
-    page: str, settled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    page: str, projects: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for number, block in enumerate(blocks(page)):
-        _type_block(block, settled, tmp_path / f"world-{number}", capsys)
+        _type_block(block, projects, tmp_path / f"world-{number}", capsys)
 
 
-def _type_block(block: list[str], settled: Path, world: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def _type_block(block: list[str], projects: Path, world: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Type a block in a world of its own."""
     if all(command in NOT_RUN for command in block):
         return
-    shutil.copytree(settled, world, symlinks=True)
+    shutil.copytree(projects, world, symlinks=True)
     typist = Typist(world, "project", capsys)
     for at, command in enumerate(block):
         for before in NEEDS.get(command, ()):
-            if not any(shown.startswith(before) for shown in block[:at]):
+            if not any(earlier.startswith(before) for earlier in block[:at]):
                 typist.type(before)
         typist.type(command)
 
@@ -153,7 +155,7 @@ def _type_block(block: list[str], settled: Path, world: Path, capsys: pytest.Cap
 @pytest.mark.usefixtures("_home")
 @pytest.mark.parametrize("page", STORIES)
 def test_the_commands_of_a_story_lead_from_one_to_the_next(
-    page: str, settled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    page: str, projects: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In a new folder, with what the page says is in it; the README goes on with a list of commands for any project."""
     world = tmp_path / "world"
@@ -165,17 +167,17 @@ def test_the_commands_of_a_story_lead_from_one_to_the_next(
     story = Typist(world, "start", capsys)
     for number, block in enumerate(blocks(page)):
         if page == "README.md" and not block[0].startswith("nango-scaffold new --answers examples/"):
-            _type_block(block, settled, tmp_path / f"world-{number}", capsys)
+            _type_block(block, projects, tmp_path / f"world-{number}", capsys)
             continue
         for command in block:
             story.type(command)
 
 
 def test_the_table_of_what_is_not_run_holds_nothing_else() -> None:
-    shown = {command for page in PAGES for block in blocks(page) for command in block}
-    assert sorted(set(NOT_RUN) - shown) == []
-    assert sorted(set(NEEDS) - shown) == []
-    assert sorted(set(CODES) - shown) == []
+    commands = {command for page in PAGES for block in blocks(page) for command in block}
+    assert sorted(set(NOT_RUN) - commands) == []
+    assert sorted(set(NEEDS) - commands) == []
+    assert sorted(set(CODES) - commands) == []
     for reason in NOT_RUN.values():
         for path in re.findall(r"tests/\S+", reason):
             assert (ROOT / path).exists(), path

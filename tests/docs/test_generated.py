@@ -1,4 +1,4 @@
-"""What is written from the code is what the code gives now, and is what it is meant to be."""
+"""Generated pages are up to date, complete and well-formed."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_the_reference_and_the_man_page_have_every_command_and_option(page: str)
     text = generated.pages()[page].replace("\\-", "-").replace("\\|", "|")
     for command in commands():
         assert command.name.partition(" ")[2] in text
-        assert [each.written for each in command.arguments if each.written not in text] == []
+        assert [argument.written for argument in command.arguments if argument.written not in text] == []
 
 
 def test_the_reference_has_a_heading_for_every_rule() -> None:
@@ -64,12 +64,12 @@ def test_the_reference_has_a_heading_for_every_rule() -> None:
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
 def test_the_man_page_is_set_without_a_warning_and_its_commands_can_be_copied() -> None:
     path = Path(generated.ROOT / "docs/nango-scaffold.1")
-    done = subprocess.run(
+    process = subprocess.run(
         ["groff", "-man", "-ww", "-Tutf8", "-P-cbou", str(path)], capture_output=True, text=True, check=True
     )
-    assert done.stderr == ""
-    assert 'eval "$(nango-scaffold completion bash)"' in done.stdout
-    assert "syncs[0].runs='every day'" in " ".join(done.stdout.split())
+    assert process.stderr == ""
+    assert 'eval "$(nango-scaffold completion bash)"' in process.stdout
+    assert "syncs[0].runs='every day'" in " ".join(process.stdout.split())
 
 
 def test_roff_finds_nothing_of_its_own_in_a_text() -> None:

@@ -1,4 +1,4 @@
-"""Every block of docs/infer.md is what happens."""
+"""Every block of docs/infer.md gives the output it shows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTIL
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (document,) = (text for language, text in BLOCKS if language == "json")
     Path("api.json").write_text(document)

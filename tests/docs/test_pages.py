@@ -31,20 +31,21 @@ _LINKS = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
 def answers() -> Iterator[object]:
     for page in PAGES:
-        for index, found in enumerate(_ANSWERS.findall(page.read_text("utf-8"))):
+        for index, text in enumerate(_ANSWERS.findall(page.read_text("utf-8"))):
             name = page.relative_to(ROOT / "docs").as_posix()
-            yield pytest.param(found, id=f"{name}-{index}")
+            yield pytest.param(text, id=f"{name}-{index}")
 
 
 @pytest.mark.parametrize("text", list(answers()))
 def test_answers_on_a_page_give_an_integration(text: str) -> None:
-    said = load_answers(parse_text(text, "page"))
+    loaded = load_answers(parse_text(text, "page"))
     outcome = scaffold(
-        [Job(said, find(said.provider, generic=said.provider_facts))], lambda paths: dict.fromkeys(paths)
+        [Job(loaded, find(loaded.provider, generic=loaded.provider_facts))],
+        lambda paths: dict.fromkeys(paths),
     )
     assert not outcome.has_conflicts
-    for sync in said.syncs:
-        assert f"nango-integrations/{said.integration}/syncs/{sync.name}.ts" in outcome.plan.paths("create")
+    for sync in loaded.syncs:
+        assert f"nango-integrations/{loaded.integration}/syncs/{sync.name}.ts" in outcome.plan.paths("create")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT / "docs").as_posix())
@@ -70,8 +71,8 @@ def test_home_shows_what_a_run_makes_of_a_nango_yaml(tmp_path: Path) -> None:
     assert (tmp_path / NANGO_YAML).read_text() == after
     spans = [span.split("-") for span in lines.split()]
     added = {line for first, last in spans for line in range(int(first), int(last) + 1)}
-    kept = [line for number, line in enumerate(after.splitlines(), 1) if number not in added]
-    assert kept == before.splitlines()
+    unmarked = [line for number, line in enumerate(after.splitlines(), 1) if number not in added]
+    assert unmarked == before.splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -153,9 +154,9 @@ class TestInABrowser:
     def test_search_finds(self, site: Path, chromium: Browser) -> None:
         page = chromium.new_page()
         with browser.served(site) as root:
-            for words, wanted in SEARCHED.items():
-                found = browser.search(page, root, words)
-                assert wanted in [address.partition("#")[0] for address in found[:5]], words
+            for words, target in SEARCHED.items():
+                addresses = browser.search(page, root, words)
+                assert target in [address.partition("#")[0] for address in addresses[:5]], words
         page.close()
 
     def test_what_is_wrong_with_a_page_is_reported(self, tmp_path: Path, chromium: Browser) -> None:
@@ -167,7 +168,7 @@ class TestInABrowser:
             page.goto(root)
             assert browser.faint_text(page) == ["p.faint has a contrast of 2.3"]
             page.close()
-        told = "\n".join(report.problems)
+        problems = "\n".join(report.problems)
         for part in (
             "at 390 px: the page is 708 wide",
             "at 390 px: div.cut is cut off",
@@ -179,8 +180,8 @@ class TestInABrowser:
             "nowhere/ leads nowhere",
             "#no-such-place leads to no place on that page",
         ):
-            assert part in told, part
-        assert "at 1280 px: the page" not in told
+            assert part in problems, part
+        assert "at 1280 px: the page" not in problems
 
 
 def test_where_no_browser_is_the_command_fails_and_says_so(

@@ -22,9 +22,9 @@ def links(text: str) -> list[str]:
 
 
 def test_every_link_leads_somewhere() -> None:
-    found = links(PAGE.read_text("utf-8"))
-    assert found
-    assert [link for link in found if not (PAGE.parent / link).exists()] == []
+    targets = links(PAGE.read_text("utf-8"))
+    assert targets
+    assert [link for link in targets if not (PAGE.parent / link).exists()] == []
 
 
 def test_every_row_links_answers_and_the_tree_they_give() -> None:
@@ -35,13 +35,13 @@ def test_every_row_links_answers_and_the_tree_they_give() -> None:
 
 
 def test_every_pattern_of_the_format_has_a_row() -> None:
-    shown = {word for row in ROWS for word in re.findall(r"^\| `(\w+)`", row)}
-    assert shown == set(PATTERNS)
+    patterns = {word for row in ROWS for word in re.findall(r"^\| `(\w+)`", row)}
+    assert patterns == set(PATTERNS)
 
 
 def test_every_example_of_a_pattern_is_shown() -> None:
-    shown = {Path(links(row)[1]).name for row in ROWS}
-    assert {name for name in golden.names() if name.startswith("pattern-")} <= shown
+    examples = {Path(links(row)[1]).name for row in ROWS}
+    assert {name for name in golden.names() if name.startswith("pattern-")} <= examples
 
 
 @pytest.mark.parametrize("text", re.findall(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL))

@@ -211,9 +211,11 @@ def sentences() -> Iterator[str]:
 
 def test_each_sentence_has_its_tests() -> None:
     beginnings = [*PROOFS, *NO_PROMISE]
-    found = [[one for one in beginnings if sentence.startswith(one)] for sentence in sentences()]
-    assert [one for one in found if len(one) != 1] == []
-    assert sorted(one for [one] in found) == sorted(beginnings), "each proves one sentence"
+    matches = [
+        [beginning for beginning in beginnings if sentence.startswith(beginning)] for sentence in sentences()
+    ]
+    assert [match for match in matches if len(match) != 1] == []
+    assert sorted(beginning for [beginning] in matches) == sorted(beginnings), "each proves one sentence"
 
 
 @pytest.mark.parametrize("file", sorted({file for proof in PROOFS.values() for file in proof}))

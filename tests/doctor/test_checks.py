@@ -1,4 +1,4 @@
-"""Each check of the doctor, over surroundings as data: what is fine, what is not, and the command that mends it."""
+"""Each check of the doctor, on surroundings as data: what is fine, what is not, and the command that fixes it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_healthy_project_has_nothing_to_mend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seen", "name", "said", "fix"),
+    ("seen", "name", "message", "fix"),
     [
         (replace(HEALTHY, python=(3, 9, 2)), "Python", "3.9.2, older than 3.10", "install Python 3.10"),
         (replace(HEALTHY, git=None), "git", "cannot be merged", "install git"),
@@ -95,11 +95,11 @@ def test_a_healthy_project_has_nothing_to_mend() -> None:
         ),
     ],
 )
-def test_what_will_not_work_is_missing(seen: Surroundings, name: str, said: str, fix: str) -> None:
-    (found,) = (finding for finding in examine(seen) if finding.state != "ok")
-    assert (found.name, found.state) == (name, "missing")
-    assert said in found.what
-    assert found.fix.endswith(fix)
+def test_what_will_not_work_is_missing(seen: Surroundings, name: str, message: str, fix: str) -> None:
+    (unhealthy,) = (finding for finding in examine(seen) if finding.state != "ok")
+    assert (unhealthy.name, unhealthy.state) == (name, "missing")
+    assert message in unhealthy.what
+    assert unhealthy.fix.endswith(fix)
 
 
 @pytest.mark.parametrize(
@@ -112,16 +112,16 @@ def test_what_will_not_work_is_missing(seen: Surroundings, name: str, said: str,
     ],
 )
 def test_what_could_be_better_is_a_warning(seen: Surroundings, name: str, fix: str) -> None:
-    (found,) = (finding for finding in examine(seen) if finding.state != "ok")
-    assert (found.name, found.state) == (name, "warning")
-    assert found.fix.endswith(fix)
+    (unhealthy,) = (finding for finding in examine(seen) if finding.state != "ok")
+    assert (unhealthy.name, unhealthy.state) == (name, "warning")
+    assert unhealthy.fix.endswith(fix)
 
 
 def test_zod_4_is_fine_with_what_we_write_but_not_beside_ts_to_zod_3() -> None:
     seen = with_package("zod", "4.0.5")
     assert checks.zod(seen).state == "ok"
-    beside = replace(seen, packages=(*seen.packages, ("ts-to-zod", Package("3.13.0"))))
-    assert checks.zod(beside).state == "warning"
+    with_ts_to_zod = replace(seen, packages=(*seen.packages, ("ts-to-zod", Package("3.13.0"))))
+    assert checks.zod(with_ts_to_zod).state == "warning"
 
 
 def test_the_older_cli_asks_for_an_older_node() -> None:

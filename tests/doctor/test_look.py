@@ -35,10 +35,10 @@ def install(folder: Path, name: str, version: str, **more: object) -> None:
     (package / "package.json").write_text(json.dumps({"name": name, "version": version, **more}))
 
 
-def found(capsys: pytest.CaptureFixture[str], project: Path) -> tuple[int, dict[str, dict[str, str]]]:
+def examined(capsys: pytest.CaptureFixture[str], project: Path) -> tuple[int, dict[str, dict[str, str]]]:
     capsys.readouterr()
     code = main(["doctor", "--project", str(project), "--json"])
-    return code, {one["name"]: one for one in json.loads(capsys.readouterr().out)["findings"]}
+    return code, {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)["findings"]}
 
 
 def test_packages_are_found_as_node_finds_them(project: Path) -> None:
@@ -57,9 +57,9 @@ def test_a_project_with_the_real_tools_is_healthy_and_seen_in_a_second(
 ) -> None:
     (project / "node_modules").symlink_to(node_modules(version))
     started = time.monotonic()
-    code, findings = found(capsys, project)
+    code, findings = examined(capsys, project)
     assert time.monotonic() - started < 5  # under a second on a machine with nothing else to do
-    assert (code, {one["state"] for one in findings.values()}) == (0, {"ok"})
+    assert (code, {finding["state"] for finding in findings.values()}) == (0, {"ok"})
     assert findings["nango CLI"]["what"].startswith(version)
     assert "node_modules" in findings["providers"]["what"]
 
@@ -68,10 +68,10 @@ def test_a_machine_without_tools(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
-    code, findings = found(capsys, project)
+    code, findings = examined(capsys, project)
     assert code == 1
     assert {"git", "Node", "npm", "nango CLI"} <= {
-        name for name, one in findings.items() if one["state"] == "missing"
+        name for name, entry in findings.items() if entry["state"] == "missing"
     }
     assert findings["nango CLI"]["fix"] == f"cd {project} && npm install"
 
@@ -79,34 +79,34 @@ def test_a_machine_without_tools(
 def test_a_folder_with_nothing_in_it_has_no_nango_yaml_to_complain_of(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, findings = found(capsys, tmp_path)
+    _, findings = examined(capsys, tmp_path)
     assert findings["nango.yaml"]["state"] == "ok"
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("integrations:\n\ta: {}\n", "nango.yaml:2:1: a tab"),
         ("integrations:\n    a:\n        users:\n            runs: every hour\nmodels: {}\n", "nango.yaml:"),
     ],
 )
 def test_a_nango_yaml_that_cannot_be_added_to(
-    project: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+    project: Path, capsys: pytest.CaptureFixture[str], text: str, message: str
 ) -> None:
     (project / YAML).write_text(text)
-    code, findings = found(capsys, project)
+    code, findings = examined(capsys, project)
     assert code == 1
     assert findings["nango.yaml"]["state"] == "missing"
-    assert findings["nango.yaml"]["what"].startswith(said)
+    assert findings["nango.yaml"]["what"].startswith(message)
     assert (project / YAML).read_text() == text
 
 
 def test_a_manifest_that_cannot_be_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = "nango-integrations/hubspot/.nango-scaffold.json"
-    assert found(capsys, project)[1]["records"]["what"] == "1 integration written by nango-scaffold"
+    assert examined(capsys, project)[1]["records"]["what"] == "1 integration written by nango-scaffold"
     (project / path).write_text("{")
-    finding = found(capsys, project)[1]["records"]
+    finding = examined(capsys, project)[1]["records"]
     assert (finding["state"], finding["fix"]) == ("missing", f"cd {project} && git checkout -- {path}")
 
 
@@ -124,9 +124,9 @@ def test_records_of_one_argument_are_seen_in_the_schema(project: Path) -> None:
 def test_people_read_a_line_each(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["doctor", "--project", str(project)]) == 1
-    said = capsys.readouterr().out
-    assert "missing  nango CLI " in said
-    assert f"  cd {project} && npm install\n" in said
+    output = capsys.readouterr().out
+    assert "missing  nango CLI " in output
+    assert f"  cd {project} && npm install\n" in output
     assert main(["doctor", "--project", str(project), "--quiet"]) == 1
     assert "ok  " not in capsys.readouterr().out
 

@@ -32,9 +32,9 @@ def scaffold(answers: list[Path], project: Path) -> str:
     command = [sys.executable, "-m", "nango_scaffold", "new", *files, "--project", str(project), "--yes"]
     with tempfile.TemporaryDirectory() as cache:  # no catalogue that the developer has refreshed
         environment = {**os.environ, "XDG_CACHE_HOME": cache}
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+        process = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert process.returncode == 0, process.stderr
+    return process.stdout
 
 
 def read_tree(root: Path) -> dict[str, bytes]:
@@ -55,8 +55,8 @@ def tree_of(name: str) -> dict[str, bytes]:
 
 def drift(name: str) -> list[str]:
     """The files of an example that are not what the generator gives now."""
-    now, kept = tree_of(name), read_tree(EXAMPLES / name)
-    return sorted(path for path in {*now, *kept} if now.get(path) != kept.get(path))
+    now, stored = tree_of(name), read_tree(EXAMPLES / name)
+    return sorted(path for path in {*now, *stored} if now.get(path) != stored.get(path))
 
 
 def regenerate(name: str) -> None:
@@ -74,10 +74,10 @@ def main(options: list[str]) -> int:
         for name in names():
             regenerate(name)
         return 0
-    found = {name: paths for name in names() if (paths := drift(name))}
-    for name, paths in found.items():
+    drifts = {name: paths for name in names() if (paths := drift(name))}
+    for name, paths in drifts.items():
         print(f"{name} differs from what the generator gives: {', '.join(paths)}", file=sys.stderr)
-    return 1 if found else 0
+    return 1 if drifts else 0
 
 
 if __name__ == "__main__":

@@ -104,5 +104,5 @@ def text_of(pattern: str, path: str) -> str:
 @pytest.mark.parametrize(("pattern", "path"), ELEMENTS)
 def test_each_element_is_in_the_tree(pattern: str, path: str) -> None:
     text = text_of(pattern, path)
-    missing = [name for name, shown in ELEMENTS[pattern, path].items() if not re.search(shown, text)]
+    missing = [name for name, regex in ELEMENTS[pattern, path].items() if not re.search(regex, text)]
     assert missing == []

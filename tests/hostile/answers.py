@@ -1,4 +1,4 @@
-"""Answers files that somebody wrote to do harm, by name."""
+"""Malicious answers files, by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that a project has for Nango's providers.yaml, made to do harm, by name: the text, of which ``acme`` is asked."""
+"""Malicious files in the place of Nango's providers.yaml, by name: the text, from which ``acme`` is looked up."""
 
 from __future__ import annotations
 

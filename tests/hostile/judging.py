@@ -1,4 +1,4 @@
-"""What holds of every run, whatever it is given."""
+"""What holds of every run, for any input."""
 
 from __future__ import annotations
 

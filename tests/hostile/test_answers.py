@@ -1,4 +1,4 @@
-"""Hostile answers through ``new``: each is refused in a sentence, or written, at once, and nothing beside the project."""
+"""Malicious answers through ``new``: each is refused in a sentence or written, at once, and nothing outside the project."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def test_answers(name: str, project: Path, tmp_path: Path, capsys: pytest.Captur
     file.write_bytes(data if isinstance(data, bytes) else data.encode())
     started = time.process_time()
     code = main(["new", "--answers", str(file), "--project", str(project), "--yes"])
-    taken = time.process_time() - started
+    seconds = time.process_time() - started
     out, err = capsys.readouterr()
     assert code in (0, 2), err
     assert bool(err) == bool(code)
-    judge(out, err, taken)
+    judge(out, err, seconds)
     assert {path.name for path in tmp_path.iterdir()} <= {"answers.yml", "around", "cache"}
     assert [path.name for path in (tmp_path / "around").iterdir()] == ["project"]

@@ -1,4 +1,4 @@
-"""The package's source as trees, and how many ways lead through a function of it."""
+"""The package's source as syntax trees, and the complexity of its functions."""
 
 from __future__ import annotations
 

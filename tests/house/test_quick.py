@@ -1,4 +1,4 @@
-"""What the quick run leaves out is there: a test that was renamed would come back into it unseen."""
+"""What the quick run leaves out exists: a renamed test would come back into it unnoticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the source of the package is held to: readable functions, telling names, errors with a remedy, one connection."""
+"""The rules for the package's source: simple functions, telling names, errors with a fix, one module that connects."""
 
 from __future__ import annotations
 
@@ -37,6 +37,14 @@ HISTORIES = frozenset(
 
 MOST_HISTORIES = 12
 """Fields of public data that other rooms know by such a name: what a merge kept of the user's, what the answers stated."""
+
+HISTORIES_IN_TESTS = HISTORIES | {"caught", "each", "got", "heard", "ran"}
+"""No value, helper or fixture of the tests is called by one of these words."""
+
+MAY_BIND_A_HISTORY = re.compile(
+    rf"(?<![\w.@])_*(?:{'|'.join(HISTORIES_IN_TESTS)})_*\s*(?:[][:,)=(+|-]|in\b)", re.IGNORECASE
+)
+"""Matches all that bind one and some that do not; to parse the others would double the time."""
 
 ERRORS = frozenset(("ScaffoldError", "AnswersError", "ProjectError", "LockHeldError"))
 WITHOUT_REMEDY = frozenset(("copier_integration/preflight.py", "copier_integration/prompts.py"))
@@ -80,14 +88,61 @@ def test_values_are_called_what_they_are() -> None:
     assert len(names) <= MOST_HISTORIES, "\n".join(names)
 
 
+def test_values_of_the_tests_are_called_what_they_are() -> None:
+    paths = [path for folder in ("tests", "benchmarks") for path in sorted((ROOT / folder).rglob("*.py"))]
+    names = [f"{path}: {name}" for path in paths for name in _histories_in(path.read_text("utf-8"))]
+    assert names == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a, said = 1, 2",
+        "said: int",
+        "[said for said in ()]",
+        "with open(0) as said:\n    pass",
+        "def f(a, *said): ...",
+        "f = lambda said: 1",
+        "async def said(): ...",
+        "class Said: ...",
+        "_SAID = 1",
+    ],
+)
+def test_a_history_is_seen_wherever_a_name_is_bound(text: str) -> None:
+    assert [name.strip("_").lower() for name in _histories_in(text)] == ["said"]
+
+
+def test_imports_attributes_and_parts_of_names_are_no_histories() -> None:
+    text = "from hypothesis import given\nunsaid = merged.kept  # said\n@given(1)\ndef test_one(): ..."
+    assert _histories_in(text) == []
+
+
+def _histories_in(text: str) -> list[str]:
+    """The variables, parameters, functions and classes of a module that are called by such a word."""
+    nodes = ast.walk(ast.parse(text)) if MAY_BIND_A_HISTORY.search(text) else ()
+    names = (name for node in nodes for name in (*_values(node), *_definitions(node)))
+    return [name for name in names if name.strip("_").lower() in HISTORIES_IN_TESTS]
+
+
 def _names() -> Iterator[tuple[str, str]]:
     """Every variable and parameter of the package, with the file it is in."""
     for path, nodes in modules().items():
         for node in nodes:
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                yield path, node.id
-            elif isinstance(node, ast.arg):
-                yield path, node.arg
+            for name in _values(node):
+                yield path, name
+
+
+def _values(node: ast.AST) -> Iterator[str]:
+    """The variable or parameter that a node binds, if it binds one."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    elif isinstance(node, ast.arg):
+        yield node.arg
+
+
+def _definitions(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name
 
 
 def test_every_error_says_what_to_do() -> None:

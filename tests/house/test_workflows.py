@@ -1,4 +1,4 @@
-"""The workflows run what there is: commands of dev.py, on the versions of Python that the package names."""
+"""The workflows run commands of dev.py that exist, on the versions of Python that the package names."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def test_the_versions_of_python_are_those_of_the_package() -> None:
 
 
 def test_what_they_run_of_this_project_is_there() -> None:
-    told = subprocess.run([sys.executable, "dev.py"], cwd=ROOT, capture_output=True, text=True, check=False)
+    process = subprocess.run(
+        [sys.executable, "dev.py"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     lines = [line for workflow in WORKFLOWS.values() for line in commands(workflow)]
     own = [line for line in lines if line.startswith(("python dev.py", ".ci/"))]
     assert len(own) == 5
@@ -42,7 +44,7 @@ def test_what_they_run_of_this_project_is_there() -> None:
         if line.startswith(".ci/"):
             assert (ROOT / line).is_file()
         else:
-            assert line.split()[2] in told.stdout + told.stderr, line
+            assert line.split()[2] in process.stdout + process.stderr, line
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the job runs on Linux")
@@ -62,8 +64,8 @@ def test_a_release_is_refused_where_tag_package_and_changelog_differ(
         (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
         (tmp_path / name).chmod(0o755)
     environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_REF_NAME": tag}
-    done = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, check=False)
-    assert (done.returncode == 0) is is_released
+    process = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, check=False)
+    assert (process.returncode == 0) is is_released
 
 
 def test_what_a_release_installs_it_installs_on_every_system() -> None:

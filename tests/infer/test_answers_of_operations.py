@@ -1,4 +1,4 @@
-"""What an operation of a document becomes: a sync or an action, its request, its models."""
+"""What an operation of an API document becomes: a sync or an action, its request, its models."""
 
 from __future__ import annotations
 
@@ -311,10 +311,10 @@ def test_an_output_that_is_no_object_is_named_by_its_type(schema: dict[str, Any]
 
 def test_an_optional_parameter_that_is_no_single_value_is_not_sent() -> None:
     query = {"in": "query", "schema": object_of(gt=INTEGER)}
-    one = responds(
+    operation = responds(
         object_of(id=STRING),
         parameters=[{"name": "created", **query}, {"name": "lang", "in": "query", "schema": STRING}],
     )
-    whole = inferred(openapi({"/me": {"get": one}}), "GET /me")
+    whole = inferred(openapi({"/me": {"get": operation}}), "GET /me")
     assert whole.answers["actions"][0]["request"]["params"] == {"lang": "${input.lang}"}
     assert whole.notes == ("get-me: optional parameters that are not sent: created",)

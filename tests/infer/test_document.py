@@ -44,9 +44,9 @@ def test_what_is_no_document_is_refused_with_a_remedy(text: str) -> None:
 
 def test_yaml_and_json_give_the_same() -> None:
     text = "openapi: 3.1.0\npaths:\n  /users:\n    get:\n      responses:\n        200: {description: ok}\n"
-    written = load(text.encode(), "x.yaml")
-    assert [entry.path for entry in entries(written)] == ["/users"]
-    assert read(written, next(iter(entries(written)))).status == "200"
+    document = load(text.encode(), "x.yaml")
+    assert [entry.path for entry in entries(document)] == ["/users"]
+    assert read(document, next(iter(entries(document)))).status == "200"
 
 
 @pytest.mark.parametrize(

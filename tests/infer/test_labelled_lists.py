@@ -1,4 +1,4 @@
-"""What is inferred of the pages of real lists: never wrong, and seldom nothing.
+"""Inferred pagination of real lists: never wrong, and seldom missing.
 
 The lists were picked by a fixed rule (every k-th of each document, four or two a document) and with the traps that a
 look over all lists of those documents showed; each is labelled by hand after the documentation of the API. The file

@@ -1,4 +1,4 @@
-"""Each rule of pagination decides on its proof, and holds back where half of it is missing."""
+"""Each rule of pagination decides on its evidence, and abstains where half of it is missing."""
 
 from __future__ import annotations
 
@@ -134,8 +134,8 @@ DECIDED = {
 
 @pytest.mark.parametrize("name", DECIDED)
 def test_a_proof_decides(name: str) -> None:
-    shown, settings = DECIDED[name]
-    paging = paging_by(shown)
+    evidence, settings = DECIDED[name]
+    paging = paging_by(evidence)
     assert paging.settings is not None, paging.reason
     assert settings.items() <= dict(paging.settings).items()
     assert not list(PAGINATE.problems(paging.settings, "paginate"))
@@ -196,25 +196,31 @@ def facts(**paginate: str) -> ProviderFacts:
 
 
 def test_the_provider_decides_where_the_list_takes_its_parameter() -> None:
-    own = facts(type="cursor", cursor_name_in_request="offset", cursor_path_in_response="next_page.offset")
-    assert paging_by(evidence(("offset", "string"), facts=own)).settings == own.paginate
-    assert paging_by(evidence(("cursor", "string"), facts=own)).settings is None
+    provider_facts = facts(
+        type="cursor", cursor_name_in_request="offset", cursor_path_in_response="next_page.offset"
+    )
+    assert paging_by(evidence(("offset", "string"), facts=provider_facts)).settings == provider_facts.paginate
+    assert paging_by(evidence(("cursor", "string"), facts=provider_facts)).settings is None
 
 
 def test_the_provider_does_not_decide_against_the_list() -> None:
-    own = facts(type="link", link_rel_in_response_header="next", link_path_in_response_body="_links.next")
+    provider_facts = facts(
+        type="link", link_rel_in_response_header="next", link_path_in_response_body="_links.next"
+    )
     start = ("startAt", "integer", "The index of the first item", False, {"default": 0})
-    assert paging_by(evidence(start, facts=own)).rule == "offset"
+    assert paging_by(evidence(start, facts=provider_facts)).rule == "offset"
     header = facts(type="link", link_rel_in_response_header="next")
     named = evidence(("cursor", "string"), fields=(("next_cursor", "string"),), facts=header)
     assert paging_by(named).rule == "next cursor"
 
 
 def test_a_header_of_the_provider_does_no_harm_where_nothing_is_known() -> None:
-    own = facts(type="link", link_rel_in_response_header="next", limit_name_in_request="per_page")
+    provider_facts = facts(type="link", link_rel_in_response_header="next", limit_name_in_request="per_page")
     settings = {"type": "link", "link_rel_in_response_header": "next"}
-    assert paging_by(evidence(facts=own)).settings == settings
-    assert paging_by(evidence(fields=(("total_count", "integer"),), facts=own)).settings == settings
+    assert paging_by(evidence(facts=provider_facts)).settings == settings
+    assert (
+        paging_by(evidence(fields=(("total_count", "integer"),), facts=provider_facts)).settings == settings
+    )
 
 
 def test_the_largest_page_is_asked_for_only_where_a_short_one_ends_nothing() -> None:
@@ -289,28 +295,28 @@ def test_a_sample_alone_proves_an_address_and_no_parameter() -> None:
 
 
 def test_the_provider_decides_for_a_sample_with_its_field() -> None:
-    own = facts(type="cursor", cursor_path_in_response="meta.next", cursor_name_in_request="from")
-    shown = {"deals": [{"id": 1}], "meta": {"next": "abc"}}
-    settings = paginate_of(sample=shown, records=("deals",), facts=own).settings
+    provider_facts = facts(type="cursor", cursor_path_in_response="meta.next", cursor_name_in_request="from")
+    sample = {"deals": [{"id": 1}], "meta": {"next": "abc"}}
+    settings = paginate_of(sample=sample, records=("deals",), facts=provider_facts).settings
     assert settings is not None
     assert settings["cursor_name_in_request"] == "from"
-    last = paginate_of(sample={"deals": [{"id": 1}]}, records=("deals",), facts=own)
+    last = paginate_of(sample={"deals": [{"id": 1}]}, records=("deals",), facts=provider_facts)
     assert not last.is_known
 
 
 def test_a_query_alone_is_no_address() -> None:
     links = {"next": "", "current": "?page=1"}
-    shown = {"deals": [{"id": 1}], "links": links}
-    assert not paginate_of(sample=shown, records=("deals",)).is_known
+    sample = {"deals": [{"id": 1}], "links": links}
+    assert not paginate_of(sample=sample, records=("deals",)).is_known
     links["current"] = "https://api.acme.example/deals?page=1"
-    settings = paginate_of(sample=shown, records=("deals",)).settings
+    settings = paginate_of(sample=sample, records=("deals",)).settings
     assert settings == {"type": "link", "link_path_in_response_body": "links.next"}
 
 
 def test_a_first_page_shows_the_number_of_the_first() -> None:
     parameter = PagingParameter("page", "integer")
-    shown = evidence_of(sample={"items": [{"id": 1}], "page": 0}, records=("items",))
-    assert paging_by(PagingEvidence((parameter,), fields=shown.fields)).settings == {
+    evidence = evidence_of(sample={"items": [{"id": 1}], "page": 0}, records=("items",))
+    assert paging_by(PagingEvidence((parameter,), fields=evidence.fields)).settings == {
         "type": "offset",
         "offset_name_in_request": "page",
         "offset_start_value": 0,

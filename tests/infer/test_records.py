@@ -1,4 +1,4 @@
-"""Where the records of a response are, and what is no list of them."""
+"""Where the records of a response are, and which lists are not records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What samples show: merged, without what recorders put round them, and with the types that a document knows."""
+"""Types from samples: merged, without a recorder's envelope, and refined by the types of a document."""
 
 from __future__ import annotations
 

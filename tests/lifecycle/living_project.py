@@ -1,4 +1,4 @@
-"""A project on disk as its life goes on: our commands, an editor, a formatter, git; and what has to hold after each step.
+"""A project on disk over its life: our commands, an editor, a formatter, git; and the invariants after each step.
 
 Every line that the user writes carries a mark of its own (``mark-7``), so that a lost line is seen wherever it stood.
 """
@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.lifecycle.support import YAML, Project, Ran
+from tests.lifecycle.support import YAML, CommandResult, Project, changed
 from tests.nango_yaml import js_yaml
 from tests.render.node_tools import Node, ToolError
 
@@ -72,11 +72,11 @@ class LivingProject:
         shutil.copytree(original.path, self.path, dirs_exist_ok=True)
         self.by_hand = set(original.by_hand)
 
-    def found(self) -> None:
+    def lay_hand_written(self) -> None:
         """Lay a project with hand-written integrations in it, under git."""
         shutil.copytree(HAND, self.path, dirs_exist_ok=True)
-        hand = (HAND / YAML).read_text("utf-8")
-        text = HEAD_OF_YAML + hand.removeprefix("integrations:\n").replace(
+        text_by_hand = (HAND / YAML).read_text("utf-8")
+        text = HEAD_OF_YAML + text_by_hand.removeprefix("integrations:\n").replace(
             "models:\n", f"models:\n{INVOICE}\n"
         )
         self.project.write(YAML, text)
@@ -88,26 +88,26 @@ class LivingProject:
 
     # ---- what the tool does ------------------------------------------------------------------------------------
 
-    def run(self, command: str, *words: str) -> Ran:
+    def run(self, command: str, *words: str) -> CommandResult:
         """Run a command twice: it may fail, but only in words, and the second time it changes nothing."""
-        ran = self.run_once(command, *words)
-        once = self.project.tree()
-        if ran.code in (0, 1):
-            again = self.project.run(command, *words)
-            assert changed(once, self.project.tree()) == set(), f"{command} again: {again.out}{again.err}"
-        return ran
+        result = self.run_once(command, *words)
+        tree = self.project.tree()
+        if result.code in (0, 1):
+            second = self.project.run(command, *words)
+            assert changed(tree, self.project.tree()) == set(), f"{command} again: {second.out}{second.err}"
+        return result
 
-    def run_once(self, command: str, *words: str) -> Ran:
+    def run_once(self, command: str, *words: str) -> CommandResult:
         """Run a command: it may fail, but only in words, and what the user wrote by hand stays as it is."""
         before = self.project.tree()
-        ran = self.project.run(command, *words)
+        result = self.project.run(command, *words)
         after = self.project.tree()
-        assert ran.code in (0, 1, 2, 3), (ran.code, ran.err)
-        assert "Traceback" not in ran.err
-        if ran.code in (2, 3):
+        assert result.code in (0, 1, 2, 3), (result.code, result.err)
+        assert "Traceback" not in result.err
+        if result.code in (2, 3):
             assert changed(before, after) == set(), "what is refused changes nothing"
         assert [path for path in sorted(self.by_hand) if not is_untouched(path, before, after)] == []
-        return ran
+        return result
 
     # ---- what the user does ------------------------------------------------------------------------------------
 
@@ -216,11 +216,6 @@ class LivingProject:
         for path in tree:
             if path.endswith(".nango-scaffold.json"):
                 json.loads(self.project.read(path))
-
-
-def changed(before: dict[str, bytes | None], after: dict[str, bytes | None]) -> set[str]:
-    """The paths at which two trees differ, without git's own."""
-    return {path for path in {*before, *after} if before.get(path, b"-") != after.get(path, b"-")}
 
 
 def is_untouched(path: str, before: dict[str, bytes | None], after: dict[str, bytes | None]) -> bool:

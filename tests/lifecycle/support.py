@@ -25,29 +25,34 @@ SCHEMA = f"{ROOT}/schema.zod.ts"
 
 def written_otherwise(text: str, path: str, old: str, new: str) -> str:
     """A manifest of a run that wrote another text, in files or in nango.yaml; the old text must be in what this one wrote."""
-    found = from_text(text, path)
+    manifest = from_text(text, path)
     block = {
-        part: json.loads(json.dumps(getattr(found.block, part)).replace(old, new))
+        part: json.loads(json.dumps(getattr(manifest.block, part)).replace(old, new))
         for part in ("syncs", "actions", "models")
     }
-    files = {path: text.replace(old, new) for path, text in found.files.items()}
-    changed = replace(found, files=files, block=replace(found.block, **block))
-    assert changed != found
+    files = {path: text.replace(old, new) for path, text in manifest.files.items()}
+    changed = replace(manifest, files=files, block=replace(manifest.block, **block))
+    assert changed != manifest
     return to_text(changed)
 
 
+def changed(before: dict[str, bytes | None], after: dict[str, bytes | None]) -> set[str]:
+    """The paths at which two trees differ, without git's own."""
+    return {path for path in {*before, *after} if before.get(path, b"-") != after.get(path, b"-")}
+
+
 @dataclass(frozen=True)
-class Ran:
-    """What a command said, and its exit code."""
+class CommandResult:
+    """The output of a command, and its exit code."""
 
     code: int
     out: str
     err: str
 
-    def fate(self, name: str) -> str:
-        """What the drawn tree says beside the file of a name."""
-        found = re.search(rf" {re.escape(name)} +(\S.*)$", self.out, re.MULTILINE)
-        return found[1] if found else ""
+    def label_of(self, name: str) -> str:
+        """The text beside the file of this name in the printed tree."""
+        match = re.search(rf" {re.escape(name)} +(\S.*)$", self.out, re.MULTILINE)
+        return match[1] if match else ""
 
     @property
     def data(self) -> Any:
@@ -56,22 +61,22 @@ class Ran:
 
 @dataclass(frozen=True)
 class Project:
-    """A project folder, by the commands that write to it and the hands that edit it."""
+    """A project folder that commands write to and a user edits."""
 
     path: Path
 
-    def run(self, command: str, *words: str) -> Ran:
-        """Run a command on the project, and give what it said."""
+    def run(self, command: str, *words: str) -> CommandResult:
+        """Run a command on the project, and return its output."""
         return self.run_in(command, *words, "--project", str(self.path))
 
-    def run_in(self, command: str, *words: str) -> Ran:
-        """Run a command as it stands, and give what it said."""
+    def run_in(self, command: str, *words: str) -> CommandResult:
+        """Run a command as it stands, and return its output."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main([*command.split(), *words])
-        return Ran(code, out.getvalue(), err.getvalue())
+        return CommandResult(code, out.getvalue(), err.getvalue())
 
-    def new(self, answers: dict[str, Any], *words: str) -> Ran:
+    def new(self, answers: dict[str, Any], *words: str) -> CommandResult:
         """Scaffold from answers."""
         file = self.path.with_name(f"{answers.get('integration', answers['provider'])}.yml")
         file.write_text(json.dumps(answers))

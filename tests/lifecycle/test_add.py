@@ -1,4 +1,4 @@
-"""``add sync|action``: what comes, what is merged, what is refused."""
+"""``add sync|action``: what is created, what is merged, what is refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ USERS: dict[str, Any] = {"provider": "hubspot", "sync_names": ["users"]}
 
 
 @pytest.fixture
-def made(project: Project) -> Project:
+def scaffolded(project: Project) -> Project:
     return prepared(project, _scaffold)
 
 
@@ -24,35 +24,37 @@ def _scaffold(project: Project) -> None:
 
 
 class TestAdding:
-    def test_a_sync_by_its_name_alone(self, made: Project) -> None:
-        ran = made.run("add sync hubspot teams")
-        assert ran.code == 0
-        assert made.has(f"{FOLDER}/syncs/teams.ts")
-        assert made.has(f"{FOLDER}/mappers/to-team.ts")
-        assert "teams:" in made.read(YAML)
-        assert "teamSchema" in made.read(SCHEMA)
+    def test_a_sync_by_its_name_alone(self, scaffolded: Project) -> None:
+        result = scaffolded.run("add sync hubspot teams")
+        assert result.code == 0
+        assert scaffolded.has(f"{FOLDER}/syncs/teams.ts")
+        assert scaffolded.has(f"{FOLDER}/mappers/to-team.ts")
+        assert "teams:" in scaffolded.read(YAML)
+        assert "teamSchema" in scaffolded.read(SCHEMA)
 
-    def test_is_the_same_as_having_said_it_at_first(self, made: Project, tmp_path_factory: Any) -> None:
-        made.run("add sync hubspot teams")
-        made.run("add action hubspot create-user list-users")
+    def test_is_the_same_as_having_said_it_at_first(self, scaffolded: Project, tmp_path_factory: Any) -> None:
+        scaffolded.run("add sync hubspot teams")
+        scaffolded.run("add action hubspot create-user list-users")
         at_once = Project(tmp_path_factory.mktemp("other") / "project")
         at_once.path.mkdir()
         at_once.new(
             {**USERS, "sync_names": ["users", "teams"], "action_names": ["create-user", "list-users"]}
         )
-        grown, once = made.tree(), at_once.tree()
+        grown, whole = scaffolded.tree(), at_once.tree()
         for path in (YAML, SCHEMA, MANIFEST):  # where the new comes last
-            grown.pop(path), once.pop(path)
-        assert grown == once
+            grown.pop(path), whole.pop(path)
+        assert grown == whole
 
-    def test_settings_are_about_each_new_script(self, made: Project) -> None:
-        made.run("add sync hubspot teams owners", "--set", "runs=every day", "--set", "request.retries=3")
-        text = made.read(YAML)
+    def test_settings_are_about_each_new_script(self, scaffolded: Project) -> None:
+        scaffolded.run(
+            "add sync hubspot teams owners", "--set", "runs=every day", "--set", "request.retries=3"
+        )
+        text = scaffolded.read(YAML)
         assert text.count("runs: every day") == 2
         assert text.count("runs: every hour") == 1
-        assert "retries: 3" in made.read(f"{FOLDER}/syncs/owners.ts")
+        assert "retries: 3" in scaffolded.read(f"{FOLDER}/syncs/owners.ts")
 
-    def test_a_file_brings_models_responses_and_the_whole_script(self, made: Project) -> None:
+    def test_a_file_brings_models_responses_and_the_whole_script(self, scaffolded: Project) -> None:
         answers = {
             "models": {"Deal": {"id": "string", "amount": "number"}, "Terms": {"days": "number"}},
             "responses": {"Deal": {"id": "string", "cents": "number"}},
@@ -61,38 +63,38 @@ class TestAdding:
                 {"name": "users"},
             ],
         }
-        file = made.path / "deals.yml"
+        file = scaffolded.path / "deals.yml"
         file.write_text(json.dumps(answers))
-        assert made.run("add sync hubspot deals", "--answers", str(file)).code == 0
-        assert "amount: " in made.read(f"{FOLDER}/mappers/to-deal.ts")
-        assert "response.cents" in made.read(f"{FOLDER}/mappers/to-deal.ts")
-        assert "input: Terms" in made.read(YAML)
+        assert scaffolded.run("add sync hubspot deals", "--answers", str(file)).code == 0
+        assert "amount: " in scaffolded.read(f"{FOLDER}/mappers/to-deal.ts")
+        assert "response.cents" in scaffolded.read(f"{FOLDER}/mappers/to-deal.ts")
+        assert "input: Terms" in scaffolded.read(YAML)
 
-    def test_nothing_is_left_to_do_afterwards(self, made: Project) -> None:
-        made.run("add sync hubspot teams", "--set", "runs=every day")
-        answers = json.loads(made.read(MANIFEST))["answers"]
-        assert "Nothing to do" in made.new(answers).out
+    def test_nothing_is_left_to_do_afterwards(self, scaffolded: Project) -> None:
+        scaffolded.run("add sync hubspot teams", "--set", "runs=every day")
+        answers = json.loads(scaffolded.read(MANIFEST))["answers"]
+        assert "Nothing to do" in scaffolded.new(answers).out
 
-    def test_only_what_is_new_is_said_to_be_guessed(self, made: Project) -> None:
-        out = made.run("add sync hubspot teams").out
+    def test_only_what_is_new_is_said_to_be_guessed(self, scaffolded: Project) -> None:
+        out = scaffolded.run("add sync hubspot teams").out
         assert "syncs[1].scopes" in out
         assert "models.Team" in out
         assert "syncs[0]" not in out
         assert "models.User" not in out
 
-    def test_the_facts_are_those_the_integration_was_written_with(self, made: Project) -> None:
-        made.edit(MANIFEST, '"limit_name_in_request": "limit"', '"limit_name_in_request": "most"')
-        made.run("add sync hubspot teams")
-        assert '"limit_name_in_request": "most"' in made.read(MANIFEST)
+    def test_the_facts_are_those_the_integration_was_written_with(self, scaffolded: Project) -> None:
+        scaffolded.edit(MANIFEST, '"limit_name_in_request": "limit"', '"limit_name_in_request": "most"')
+        scaffolded.run("add sync hubspot teams")
+        assert '"limit_name_in_request": "most"' in scaffolded.read(MANIFEST)
 
-    def test_a_dry_run_shows_it_and_writes_nothing(self, made: Project) -> None:
-        before = made.tree()
-        ran = made.run("add sync hubspot teams --dry-run")
-        assert "+++ b/nango-integrations/hubspot/syncs/teams.ts" in ran.out
-        assert made.tree() == before
+    def test_a_dry_run_shows_it_and_writes_nothing(self, scaffolded: Project) -> None:
+        before = scaffolded.tree()
+        result = scaffolded.run("add sync hubspot teams --dry-run")
+        assert "+++ b/nango-integrations/hubspot/syncs/teams.ts" in result.out
+        assert scaffolded.tree() == before
 
-    def test_json_holds_the_plan_and_what_was_guessed(self, made: Project) -> None:
-        data = made.run("add action hubspot get-user --json").data
+    def test_json_holds_the_plan_and_what_was_guessed(self, scaffolded: Project) -> None:
+        data = scaffolded.run("add action hubspot get-user --json").data
         created = [change["path"] for change in data["changes"] if change["kind"] == "create"]
         tests = [f"{FOLDER}/tests/hubspot-get-user{end}" for end in (".mock.json", ".test.ts")]
         assert sorted(created) == [f"{FOLDER}/actions/get-user.ts", *tests]
@@ -107,90 +109,90 @@ class TestAdding:
         assert project.run("add sync crm teams", "--answers", str(file)).code == 0
         assert "runs: every day" in project.read(YAML)
 
-    def test_facts_may_come_from_another_catalogue(self, made: Project) -> None:
-        catalogue = made.path / "providers.yaml"
+    def test_facts_may_come_from_another_catalogue(self, scaffolded: Project) -> None:
+        catalogue = scaffolded.path / "providers.yaml"
         entry = {"auth_mode": "OAUTH2", "proxy": {"base_url": "https://other.example.com"}}
         catalogue.write_text(json.dumps({"hubspot": entry}))
-        made.run("add sync hubspot teams", "--providers", str(catalogue))
-        assert "https://other.example.com" in made.read(MANIFEST)
+        scaffolded.run("add sync hubspot teams", "--providers", str(catalogue))
+        assert "https://other.example.com" in scaffolded.read(MANIFEST)
 
 
 class TestEdits:
-    def test_what_the_user_wrote_into_a_shared_file_is_merged(self, made: Project) -> None:
-        made.write(TYPES, "// Mine, all mine.\n" + made.read(TYPES))
-        ran = made.run("add sync hubspot teams")
-        assert ran.code == 0
-        assert ran.fate("types.ts") == "merged"
-        assert made.read(TYPES).startswith("// Mine, all mine.\n")
-        assert "HubspotTeamResponse" in made.read(TYPES)
+    def test_what_the_user_wrote_into_a_shared_file_is_merged(self, scaffolded: Project) -> None:
+        scaffolded.write(TYPES, "// Mine, all mine.\n" + scaffolded.read(TYPES))
+        result = scaffolded.run("add sync hubspot teams")
+        assert result.code == 0
+        assert result.label_of("types.ts") == "merged"
+        assert scaffolded.read(TYPES).startswith("// Mine, all mine.\n")
+        assert "HubspotTeamResponse" in scaffolded.read(TYPES)
 
-    def test_a_conflict_is_marked_named_and_has_an_exit_code(self, made: Project) -> None:
-        made.write(TYPES, made.read(TYPES) + "\nexport type Mine = string;\n")
-        ran = made.run("add sync hubspot teams")
-        assert ran.code == 1
-        assert ran.fate("types.ts") == "conflict: 1 place to resolve"
-        assert f"look for <<<<<<< and >>>>>>> in:\n  {TYPES}\n" in ran.out
-        assert "<<<<<<< yours\n" in made.read(TYPES)
-        assert made.run("add sync hubspot owners").code == 1, "an open conflict is not built upon"
-        assert made.read(TYPES).count("<<<<<<<") == 1
+    def test_a_conflict_is_marked_named_and_has_an_exit_code(self, scaffolded: Project) -> None:
+        scaffolded.write(TYPES, scaffolded.read(TYPES) + "\nexport type Mine = string;\n")
+        result = scaffolded.run("add sync hubspot teams")
+        assert result.code == 1
+        assert result.label_of("types.ts") == "conflict: 1 place to resolve"
+        assert f"look for <<<<<<< and >>>>>>> in:\n  {TYPES}\n" in result.out
+        assert "<<<<<<< yours\n" in scaffolded.read(TYPES)
+        assert scaffolded.run("add sync hubspot owners").code == 1, "an open conflict is not built upon"
+        assert scaffolded.read(TYPES).count("<<<<<<<") == 1
 
-    def test_once_it_is_settled_all_is_well(self, made: Project) -> None:
-        made.write(TYPES, made.read(TYPES) + "\nexport type Mine = string;\n")
-        made.run("add sync hubspot teams")
-        lines = made.read(TYPES).splitlines(keepends=True)
-        made.write(
+    def test_once_it_is_settled_all_is_well(self, scaffolded: Project) -> None:
+        scaffolded.write(TYPES, scaffolded.read(TYPES) + "\nexport type Mine = string;\n")
+        scaffolded.run("add sync hubspot teams")
+        lines = scaffolded.read(TYPES).splitlines(keepends=True)
+        scaffolded.write(
             TYPES, "".join(line for line in lines if line[:7] not in ("<<<<<<<", "=======", ">>>>>>>"))
         )
-        answers = json.loads(made.read(MANIFEST))["answers"]
-        ran = made.new(answers)
-        assert ran.code == 0
-        assert "Nothing to do" in ran.out
+        answers = json.loads(scaffolded.read(MANIFEST))["answers"]
+        result = scaffolded.new(answers)
+        assert result.code == 0
+        assert "Nothing to do" in result.out
 
-    def test_a_deleted_file_stays_deleted(self, made: Project) -> None:
-        (made.path / FOLDER / "syncs/users.ts").unlink()
-        assert made.run("add sync hubspot teams").code == 0
-        assert not made.has(f"{FOLDER}/syncs/users.ts")
+    def test_a_deleted_file_stays_deleted(self, scaffolded: Project) -> None:
+        (scaffolded.path / FOLDER / "syncs/users.ts").unlink()
+        assert scaffolded.run("add sync hubspot teams").code == 0
+        assert not scaffolded.has(f"{FOLDER}/syncs/users.ts")
 
-    def test_an_edited_entry_stays_as_it_is(self, made: Project) -> None:
-        made.edit(YAML, "runs: every hour", "runs: every 2 hours # enough")
-        assert made.run("add sync hubspot teams").code == 0
-        assert "runs: every 2 hours # enough" in made.read(YAML)
+    def test_an_edited_entry_stays_as_it_is(self, scaffolded: Project) -> None:
+        scaffolded.edit(YAML, "runs: every hour", "runs: every 2 hours # enough")
+        assert scaffolded.run("add sync hubspot teams").code == 0
+        assert "runs: every 2 hours # enough" in scaffolded.read(YAML)
 
 
 class TestAgain:
     """A command that was cut short, perhaps when all was written, is repeated as it was."""
 
     @pytest.mark.parametrize("words", [(), ("--set", "runs=every day", "--set", "model=Team")])
-    def test_the_same_command_has_nothing_to_do(self, made: Project, words: tuple[str, ...]) -> None:
+    def test_the_same_command_has_nothing_to_do(self, scaffolded: Project, words: tuple[str, ...]) -> None:
         command = "add sync hubspot teams owners" if not words else "add sync hubspot teams"
-        made.run(command, *words)
-        before = made.tree()
+        scaffolded.run(command, *words)
+        before = scaffolded.tree()
         for _ in range(2):
-            ran = made.run(command, *words)
-            assert (ran.code, ran.err) == (0, "")
-            assert "Nothing to do" in ran.out
-        assert made.tree() == before
-        assert made.run(command, *words, "--json").data["summary"].get("create", 0) == 0
+            result = scaffolded.run(command, *words)
+            assert (result.code, result.err) == (0, "")
+            assert "Nothing to do" in result.out
+        assert scaffolded.tree() == before
+        assert scaffolded.run(command, *words, "--json").data["summary"].get("create", 0) == 0
 
-    def test_what_is_missing_is_added(self, made: Project) -> None:
-        made.run("add sync hubspot teams")
-        ran = made.run("add sync hubspot teams owners")
-        assert ran.code == 0
-        assert made.has(f"{FOLDER}/syncs/owners.ts")
-        assert made.read(YAML).count("teams:") == 1
+    def test_what_is_missing_is_added(self, scaffolded: Project) -> None:
+        scaffolded.run("add sync hubspot teams")
+        result = scaffolded.run("add sync hubspot teams owners")
+        assert result.code == 0
+        assert scaffolded.has(f"{FOLDER}/syncs/owners.ts")
+        assert scaffolded.read(YAML).count("teams:") == 1
 
-    def test_with_other_answers_it_is_refused(self, made: Project) -> None:
-        made.run("add sync hubspot teams", "--set", "runs=every day")
-        before = made.tree()
+    def test_with_other_answers_it_is_refused(self, scaffolded: Project) -> None:
+        scaffolded.run("add sync hubspot teams", "--set", "runs=every day")
+        before = scaffolded.tree()
         for words in ((), ("--set", "runs=every week")):
-            ran = made.run("add sync hubspot teams", *words)
-            assert (ran.code, "with other answers" in ran.err) == (2, True)
-        assert made.tree() == before
+            result = scaffolded.run("add sync hubspot teams", *words)
+            assert (result.code, "with other answers" in result.err) == (2, True)
+        assert scaffolded.tree() == before
 
 
 class TestRefusing:
     @pytest.mark.parametrize(
-        ("command", "code", "said"),
+        ("command", "code", "message"),
         [
             ("add sync hubspt teams", 2, "did you mean hubspot?"),
             ("add sync asana teams", 2, "there are hubspot"),
@@ -205,21 +207,21 @@ class TestRefusing:
             ("add sync ../evil teams", 2, "no integration ../evil"),
         ],
     )
-    def test_what_makes_no_sense(self, made: Project, command: str, code: int, said: str) -> None:
-        before = made.tree()
-        ran = made.run(command)
-        assert ran.code == code
-        assert said in ran.err
-        assert made.tree() == before
+    def test_what_makes_no_sense(self, scaffolded: Project, command: str, code: int, message: str) -> None:
+        before = scaffolded.tree()
+        result = scaffolded.run(command)
+        assert result.code == code
+        assert message in result.err
+        assert scaffolded.tree() == before
 
-    def test_an_integration_that_is_not_ours(self, made: Project) -> None:
-        (made.path / MANIFEST).unlink()
-        ran = made.run("add sync hubspot teams")
-        assert ran.code == 3
-        assert "nango-scaffold adopt hubspot" in ran.err
+    def test_an_integration_that_is_not_ours(self, scaffolded: Project) -> None:
+        (scaffolded.path / MANIFEST).unlink()
+        result = scaffolded.run("add sync hubspot teams")
+        assert result.code == 3
+        assert "nango-scaffold adopt hubspot" in result.err
 
     @pytest.mark.parametrize(
-        ("answers", "said"),
+        ("answers", "message"),
         [
             ({"provider": "hubspot", "on_events": {}}, "on_events is not for `add`"),
             ({"provider": "slack"}, "the answers are for slack, not for hubspot"),
@@ -230,21 +232,21 @@ class TestRefusing:
         ],
     )
     def test_a_file_that_is_for_something_else(
-        self, made: Project, answers: dict[str, Any], said: str
+        self, scaffolded: Project, answers: dict[str, Any], message: str
     ) -> None:
-        file = made.path / "teams.yml"
+        file = scaffolded.path / "teams.yml"
         file.write_text(json.dumps(answers))
-        ran = made.run("add sync hubspot teams", "--answers", str(file))
-        assert ran.code == 2
-        assert said in ran.err
+        result = scaffolded.run("add sync hubspot teams", "--answers", str(file))
+        assert result.code == 2
+        assert message in result.err
 
     def test_a_model_that_is_described_otherwise_already(self, project: Project) -> None:
         project.new({**USERS, "models": {"User": {"id": "string"}}})
         file = project.path / "teams.yml"
         file.write_text(json.dumps({"models": {"User": {"id": "number"}}}))
-        ran = project.run("add sync hubspot teams", "--answers", str(file))
-        assert ran.code == 2
-        assert "hubspot describes User already, with other fields" in ran.err
+        result = project.run("add sync hubspot teams", "--answers", str(file))
+        assert result.code == 2
+        assert "hubspot describes User already, with other fields" in result.err
 
 
 def test_a_sync_with_a_companion_action_can_be_written_again(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""``adopt``: what it reads from nango.yaml and the scripts, and what it says that it could not."""
+"""``adopt``: what it reads from nango.yaml and the scripts, and what it reports as not expressible."""
 
 from __future__ import annotations
 
@@ -26,58 +26,60 @@ def example(project: Project, name: str) -> str:
 
 
 def adopted(project: Project, name: str, *words: str) -> dict[str, Any]:
-    ran = project.run("adopt", name, "--json", *words)
-    assert ran.code == 0, ran.err
-    return dict(ran.data)
+    result = project.run("adopt", name, "--json", *words)
+    assert result.code == 0, result.err
+    return dict(result.data)
 
 
-def places(found: dict[str, Any]) -> list[str]:
-    return [note["place"] for note in found["unexpressed"]]
+def places(adoption: dict[str, Any]) -> list[str]:
+    return [note["place"] for note in adoption["unexpressed"]]
 
 
-def reasons(found: dict[str, Any]) -> str:
-    return "\n".join(f"{note['place']}: {note['reason']}" for note in found["unexpressed"])
+def reasons(adoption: dict[str, Any]) -> str:
+    return "\n".join(f"{note['place']}: {note['reason']}" for note in adoption["unexpressed"])
 
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_what_we_wrote_is_described_to_the_last_byte(project: Project, tmp_path: Path, name: str) -> None:
-    found = adopted(project, name, "--provider", example(project, name))
-    assert found["unexpressed"] == []
-    again = Project(tmp_path / "again")
-    again.path.mkdir()
+    adoption = adopted(project, name, "--provider", example(project, name))
+    assert adoption["unexpressed"] == []
+    copy = Project(tmp_path / "again")
+    copy.path.mkdir()
     answers = project.path / f"nango-integrations/{name}/.nango-scaffold-answers.yml"
-    assert again.run("new", "--answers", str(answers)).code == 0
+    assert copy.run("new", "--answers", str(answers)).code == 0
     # The page tells where each value came from: nothing that an adopted integration states is a guess any more.
-    besides = (MANIFEST, "answers.yml", "README.md")
-    ours = {path: data for path, data in again.tree().items() if not path.endswith(besides)}
-    assert ours == {path: data for path, data in project.tree().items() if not path.endswith(besides)}
+    left_out = (MANIFEST, "answers.yml", "README.md")
+    ours = {path: data for path, data in copy.tree().items() if not path.endswith(left_out)}
+    assert ours == {path: data for path, data in project.tree().items() if not path.endswith(left_out)}
     page = f"nango-integrations/{name}/README.md"
-    before, after = (each.read(page).partition("## Where this comes from") for each in (project, again))
+    before, after = (side.read(page).partition("## Where this comes from") for side in (project, copy))
     assert before[0] == after[0]
 
 
 def test_raw_types_that_do_not_follow_from_the_models_are_named(project: Project) -> None:
     provider = example(project, "salesforce")
-    own = "nango-integrations/salesforce"
-    types = project.path / own / "types.ts"
+    folder = "nango-integrations/salesforce"
+    types = project.path / folder / "types.ts"
     types.write_text(
         types.read_text("utf-8").replace("Industry: string | null;", "Industry: string | null | 7;"), "utf-8"
     )
-    found = adopted(project, "salesforce", "--provider", provider)
-    assert places(found) == [f"{own}/types.ts"]
+    adoption = adopted(project, "salesforce", "--provider", provider)
+    assert places(adoption) == [f"{folder}/types.ts"]
 
 
 def test_raw_types_that_only_a_mapping_of_other_names_reads_follow(project: Project) -> None:
-    found = adopted(project, "salesforce", "--provider", example(project, "salesforce"))
-    assert places(found) == []
+    adoption = adopted(project, "salesforce", "--provider", example(project, "salesforce"))
+    assert places(adoption) == []
 
 
 @pytest.mark.parametrize("pattern", WITH_PATTERNS)
 def test_of_a_pattern_the_entries_are_described_and_the_loops_named(project: Project, pattern: str) -> None:
     name = f"pattern-{pattern}"
-    found = adopted(project, name, "--provider", example(project, name))
-    assert all(place.startswith(f"nango-integrations/{name}/") for place in places(found)), reasons(found)
-    assert found["unexpressed"], "the script is more than the answers say"
+    adoption = adopted(project, name, "--provider", example(project, name))
+    assert all(place.startswith(f"nango-integrations/{name}/") for place in places(adoption)), reasons(
+        adoption
+    )
+    assert adoption["unexpressed"], "the script is more than the answers say"
 
 
 def test_only_the_answers_file_is_written(project: Project) -> None:
@@ -92,9 +94,9 @@ def test_only_the_answers_file_is_written(project: Project) -> None:
 def test_a_dry_run_shows_the_file_and_writes_nothing(project: Project) -> None:
     example(project, "github")
     before = project.tree()
-    ran = project.run("adopt", "github", "--dry-run")
-    assert "+provider: github" in ran.out
-    assert "The answers describe github completely." in ran.out
+    result = project.run("adopt", "github", "--dry-run")
+    assert "+provider: github" in result.out
+    assert "The answers describe github completely." in result.out
     assert project.tree() == before
 
 
@@ -116,8 +118,8 @@ ACME = ("--provider", "acme", "--base-url", "https://api.acme.test/v2")
 
 def test_the_hand_written_fixture(project: Project) -> None:
     shutil.copytree(REPOSITORY / "tests/toolchain/fixtures/hand", project.path, dirs_exist_ok=True)
-    found = adopted(project, "github")
-    sync = found["answers"]["syncs"][0]
+    adoption = adopted(project, "github")
+    sync = adoption["answers"]["syncs"][0]
     assert sync["request"] == {
         "path": "/repos/${metadata.owner}/${metadata.repo}/pulls",
         "docs": "https://docs.github.com/en/rest/pulls/pulls#list-pull-requests",
@@ -125,8 +127,8 @@ def test_the_hand_written_fixture(project: Project) -> None:
         "incremental": {"field": "updated_at"},
     }
     assert sync["mapping"] == {"author": "user.login", "updatedAt": "updated_at"}
-    assert found["answers"]["actions"][0]["request"]["path"] == "/repos/${input.owner}/${input.repo}/pulls"
-    assert places(found) == [
+    assert adoption["answers"]["actions"][0]["request"]["path"] == "/repos/${input.owner}/${input.repo}/pulls"
+    assert places(adoption) == [
         "nango-integrations/github/syncs/pull-requests.ts:21",
         "nango-integrations/github/actions/create-pull-request.ts",
         "nango-integrations/github/mappers/to-pull-request.ts",
@@ -164,8 +166,8 @@ export default async function fetchData(nango: NangoSync) {
 }
 """,
     )
-    found = adopted(project, "acme", *ACME)
-    assert found["answers"]["syncs"] == [
+    adoption = adopted(project, "acme", *ACME)
+    assert adoption["answers"]["syncs"] == [
         {
             "name": "users",
             "description": "All the users.\n",
@@ -186,7 +188,7 @@ export default async function fetchData(nango: NangoSync) {
             },
         }
     ]
-    assert "users.endpoint: [{'method': 'GET', 'path': '/users'}]" in reasons(found), "it has no group"
+    assert "users.endpoint: [{'method': 'GET', 'path': '/users'}]" in reasons(adoption), "it has no group"
 
 
 def test_paths_of_models_and_names_of_another_case(project: Project) -> None:
@@ -210,13 +212,13 @@ actions:
         "    User: { id: string }\n    Team: { id: string, users: 'User[]' }",
         syncs__users="export default async function fetchData(nango) { }",
     )
-    found = adopted(project, "acme", *ACME)
-    assert [sync["name"] for sync in found["answers"]["syncs"]] == ["users"]
-    assert "acme.syncs.fetchTeams: 'fetchTeams' cannot be used" in reasons(found)
-    assert "users: endpoint.path: '/acme/users/{User:id}' cannot be used" in reasons(found)
-    assert "acme.actions.ping.input: any" in reasons(found)
-    assert "syncs/users.ts: it makes no request that can be read" in reasons(found)
-    assert "actions/ping.ts: there is no such file" in reasons(found)
+    adoption = adopted(project, "acme", *ACME)
+    assert [sync["name"] for sync in adoption["answers"]["syncs"]] == ["users"]
+    assert "acme.syncs.fetchTeams: 'fetchTeams' cannot be used" in reasons(adoption)
+    assert "users: endpoint.path: '/acme/users/{User:id}' cannot be used" in reasons(adoption)
+    assert "acme.actions.ping.input: any" in reasons(adoption)
+    assert "syncs/users.ts: it makes no request that can be read" in reasons(adoption)
+    assert "actions/ping.ts: there is no such file" in reasons(adoption)
 
 
 def test_loops_of_its_own_are_named_with_their_lines(project: Project) -> None:
@@ -244,13 +246,13 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
 }
 """,
     )
-    found = adopted(project, "acme", *ACME)
-    assert found["answers"]["syncs"][0]["request"] == {"path": "/users", "params": {"per_page": "100"}}
-    own = "nango-integrations/acme/syncs/users.ts"
-    assert {f"{own}:5: params.page is computed", f"{own}:4: a loop of its own"} <= set(
-        reasons(found).split("\n")
+    adoption = adopted(project, "acme", *ACME)
+    assert adoption["answers"]["syncs"][0]["request"] == {"path": "/users", "params": {"per_page": "100"}}
+    script = "nango-integrations/acme/syncs/users.ts"
+    assert {f"{script}:5: params.page is computed", f"{script}:4: a loop of its own"} <= set(
+        reasons(adoption).split("\n")
     )
-    assert f"{own}:11: it uses nango.setMetadata" in reasons(found)
+    assert f"{script}:11: it uses nango.setMetadata" in reasons(adoption)
 
 
 def test_inputs_under_other_names(project: Project) -> None:
@@ -298,12 +300,12 @@ export default async function runAction(nango: NangoAction, input: Note): Promis
 }
 """,
     )
-    found = adopted(project, "acme", *ACME)
-    update, find, notify = found["answers"]["actions"]
+    adoption = adopted(project, "acme", *ACME)
+    update, find, notify = adoption["answers"]["actions"]
     assert update["request"] == {"path": "/teams/${input.team}/users/${input.id}", "response_path": "user"}
-    assert found["answers"]["models"]["UpdateUser"]["__extends"] == "UserId"
+    assert adoption["answers"]["models"]["UpdateUser"]["__extends"] == "UserId"
     assert "path" not in find.get("request", {})
-    assert "find-user.ts:3: the endpoint is put together" in reasons(found)
+    assert "find-user.ts:3: the endpoint is put together" in reasons(adoption)
     assert notify["output"] == "none"
     assert notify["request"] == {"path": "/notes", "data": {"body": "text", "recipient": "to"}, "retries": 2}
 
@@ -337,16 +339,16 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
 }
 """,
     )
-    found = adopted(project, "acme", *ACME)
-    sync = found["answers"]["syncs"][0]
+    adoption = adopted(project, "acme", *ACME)
+    sync = adoption["answers"]["syncs"][0]
     assert sync["models"] == ["User", "Team"]
     assert sync["request"] == {"path": "/users", "incremental": {"param": "since"}}
     assert sync["requests"]["Team"]["path"] == "/teams"
     assert sync["runs"] == "every 30 min"
     assert sync["auto_start"] is False
-    assert "everything.track_deletes: True" in reasons(found)
-    assert found["answers"]["on_events"] == {"post-connection-creation": ["set-up"]}
-    assert "on_events.pre-connection-deletion[0]: 'tidyUp' cannot be used" in reasons(found)
+    assert "everything.track_deletes: True" in reasons(adoption)
+    assert adoption["answers"]["on_events"] == {"post-connection-creation": ["set-up"]}
+    assert "on_events.pre-connection-deletion[0]: 'tidyUp' cannot be used" in reasons(adoption)
 
 
 def test_models_that_no_answer_can_hold_stay_where_they_are(project: Project) -> None:
@@ -362,10 +364,10 @@ syncs:
         "    User: { id: string, when: Date, odd: unknown }\n    Other: { id: string }",
         syncs__users="export default async function fetchData(nango) { await nango.get({ endpoint: '/users' }); }",
     )
-    found = adopted(project, "acme", *ACME)
-    assert "models" not in found["answers"]
-    assert "models.User: " in reasons(found)
-    assert "it is used as it is" in reasons(found)
+    adoption = adopted(project, "acme", *ACME)
+    assert "models" not in adoption["answers"]
+    assert "models.User: " in reasons(adoption)
+    assert "it is used as it is" in reasons(adoption)
 
 
 # --- hostile -------------------------------------------------------------------------------------------------
@@ -393,13 +395,13 @@ def test_no_script_breaks_it(project: Project, text: str) -> None:
     entry = "syncs:\n    users:\n        runs: every hour\n        output: User\n        description: 'a: # ''b'''"
     by_hand(project, entry, "    User: { id: string }", syncs__users=text)
     before = project.tree()
-    found = adopted(project, "acme", *ACME)
-    assert found["answers"]["syncs"][0]["name"] == "users"
+    adoption = adopted(project, "acme", *ACME)
+    assert adoption["answers"]["syncs"][0]["name"] == "users"
     assert (
-        project.run("new", "--answers", str(project.path / found["file"])).code == 0
+        project.run("new", "--answers", str(project.path / adoption["file"])).code == 0
     ), "they load and derive"
     after = project.tree()
-    assert after.pop(found["file"]) is not None
+    assert after.pop(adoption["file"]) is not None
     assert after == before, "what is adopted is there already"
 
 
@@ -408,15 +410,15 @@ def test_no_script_breaks_it(project: Project, text: str) -> None:
 
 def test_a_misspelled_name(project: Project) -> None:
     example(project, "github")
-    ran = project.run("adopt", "gihtub")
-    assert (ran.code, "did you mean github?" in ran.err) == (3, True)
+    result = project.run("adopt", "gihtub")
+    assert (result.code, "did you mean github?" in result.err) == (3, True)
 
 
 def test_what_we_wrote_needs_no_adoption(project: Project) -> None:
     project.run("new", "--set", "provider=hubspot", "--set", "sync_names=users")
     before = project.tree()
-    ran = project.run("adopt", "hubspot")
-    assert (ran.code, "its answers are kept already" in ran.err) == (3, True)
+    result = project.run("adopt", "hubspot")
+    assert (result.code, "its answers are kept already" in result.err) == (3, True)
     assert project.tree() == before
     assert project.run("adopt", "hubspot", "--output", "-").out.split("\n")[2] == "provider: hubspot"
 
@@ -424,16 +426,16 @@ def test_what_we_wrote_needs_no_adoption(project: Project) -> None:
 def test_what_copier_wrote_needs_none_either(project: Project) -> None:
     example(project, "github")
     project.write("nango-integrations/github/.copier-answers.yml", "provider: github\n")
-    ran = project.run("adopt", "github")
-    assert (ran.code, "was written by Copier" in ran.err) == (3, True)
+    result = project.run("adopt", "github")
+    assert (result.code, "was written by Copier" in result.err) == (3, True)
 
 
 def test_a_provider_that_the_name_does_not_tell(project: Project) -> None:
     example(project, "github")
     project.edit(YAML, "    github:", "    our-code:")
     (project.path / "nango-integrations/github").rename(project.path / "nango-integrations/our-code")
-    ran = project.run("adopt", "our-code")
-    assert (ran.code, "--provider" in ran.err) == (2, True)
+    result = project.run("adopt", "our-code")
+    assert (result.code, "--provider" in result.err) == (2, True)
     assert adopted(project, "our-code", "--provider", "github")["answers"]["integration"] == "our-code"
 
 
@@ -449,8 +451,8 @@ def test_the_old_form_is_refused_with_what_to_do(project: Project) -> None:
         YAML,
         "integrations:\n    acme:\n        users: { runs: every hour, returns: User }\nmodels:\n    User: {}\n",
     )
-    ran = project.run("adopt", "acme", *ACME)
-    assert (ran.code, "old (v1) form" in ran.err) == (3, True)
+    result = project.run("adopt", "acme", *ACME)
+    assert (result.code, "old (v1) form" in result.err) == (3, True)
 
 
 def test_answers_into_a_file_of_ones_own(project: Project, tmp_path: Path) -> None:
@@ -467,10 +469,10 @@ def test_answers_into_a_file_of_ones_own(project: Project, tmp_path: Path) -> No
 
 def test_json_holds_the_answers_as_the_format_has_them(project: Project) -> None:
     example(project, "github")
-    found = adopted(project, "github", "--output", "-")
-    assert found["file"] is None
+    adoption = adopted(project, "github", "--output", "-")
+    assert adoption["file"] is None
     answers = project.path.with_name("answers.json")
-    answers.write_text(json.dumps(found["answers"]))
+    answers.write_text(json.dumps(adoption["answers"]))
     assert project.run("new", "--answers", str(answers), "--dry-run").code == 0
 
 
@@ -479,12 +481,12 @@ def test_a_name_that_leads_out_of_the_project_is_refused(project: Project) -> No
         YAML, "integrations:\n    ../evil:\n        syncs: { a: { runs: every day } }\nmodels: {}\n"
     )
     before = project.tree()
-    ran = project.run("adopt", "../evil", *ACME)
-    assert (ran.code, "cannot be the name of a folder" in ran.err) == (3, True)
+    result = project.run("adopt", "../evil", *ACME)
+    assert (result.code, "cannot be the name of a folder" in result.err) == (3, True)
     assert project.tree() == before
 
 
-KEPT = """
+SYNC_ENTRY = """
 syncs:
     users:
         runs: every hour
@@ -501,14 +503,14 @@ KEEPS = "export default async function fetchData(nango) { await nango.get({ endp
 def test_a_full_sync_that_keeps_what_is_gone_says_so_and_check_believes_it(
     project: Project, more: str
 ) -> None:
-    by_hand(project, KEPT.format(more=more), "    User: { id: string }", syncs__users=KEEPS)
+    by_hand(project, SYNC_ENTRY.format(more=more), "    User: { id: string }", syncs__users=KEEPS)
     assert "Y01" in project.run("check").out
     assert adopted(project, "acme", *ACME)["answers"]["syncs"][0]["track_deletes"] is False
     assert "Y01" not in project.run("check").out
 
 
 def test_a_sync_that_starts_by_itself_though_it_takes_metadata(project: Project) -> None:
-    entry = KEPT.format(more="        track_deletes: true\n        input: Wishes\n")
+    entry = SYNC_ENTRY.format(more="        track_deletes: true\n        input: Wishes\n")
     by_hand(project, entry, "    User: { id: string }\n    Wishes: { region?: string }", syncs__users=KEEPS)
     sync = adopted(project, "acme", *ACME)["answers"]["syncs"][0]
     assert "track_deletes" not in sync

@@ -1,4 +1,4 @@
-"""``adopt`` reads what these answers write: inputs that are no models, metadata of actions, models out of one response, circles."""
+"""``adopt`` reads what these answers write: inputs that are not models, metadata of actions, shared responses, circular models."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def test_they_are_described_completely(project: Project, schema_file: str) -> No
     assert project.new(answers).code == 0
     folder = "nango-integrations/github"
     (project.path / folder / ".nango-scaffold.json").unlink()
-    ran = project.run("adopt github --provider github")
-    assert ran.code == 0
-    assert "describe github completely" in ran.out + ran.err
+    result = project.run("adopt github --provider github")
+    assert result.code == 0
+    assert "describe github completely" in result.out + result.err
     adopted = yaml.safe_load(project.read(f"{folder}/.nango-scaffold-answers.yml"))
     assert adopted.get("schema_file", "root") == schema_file
     assert adopted["syncs"][0]["requests"]["Team"]["from"] == "Item"

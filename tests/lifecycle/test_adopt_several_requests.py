@@ -1,4 +1,4 @@
-"""Look-ups and what is read back, read out of our own scripts and of such as people write."""
+"""Look-ups and records read back, read from our own scripts and from hand-written ones."""
 
 from __future__ import annotations
 
@@ -96,9 +96,9 @@ export async function getTenant(nango: NangoSync): Promise<string> {
 
 
 def adopted(project: Project) -> dict[str, Any]:
-    ran = project.run("adopt", "github", "--provider", "github", "--json")
-    assert ran.code == 0, ran.err
-    return dict(ran.data)
+    result = project.run("adopt", "github", "--provider", "github", "--json")
+    assert result.code == 0, result.err
+    return dict(result.data)
 
 
 def written_by_somebody(project: Project) -> None:
@@ -110,7 +110,7 @@ def test_what_we_wrote_is_described(project: Project) -> None:
     written_by_somebody(project)
     answers = adopted(project)["answers"]
     (sync,), (action,) = answers["syncs"], answers["actions"]
-    assert [(each["name"], each["path"], each["pick"]) for each in sync["lookups"]] == [
+    assert [(lookup["name"], lookup["path"], lookup["pick"]) for lookup in sync["lookups"]] == [
         ("cloud", "/clouds", "[0].id"),
         ("page", "/${lookup.cloud}/${metadata.org}/pages", "data[1].key"),
     ]
@@ -165,6 +165,6 @@ def test_a_function_that_gives_something_computed_is_none(project: Project) -> N
     project.write(f"{FOLDER}/syncs/users.ts", BY_HAND)
     computed = HELPER.replace("response.data[0].tenantId", "response.data.map((one: any) => one.id).join()")
     project.write(f"{FOLDER}/helpers/tenant.ts", computed)
-    found = adopted(project)
-    assert "lookups" not in found["answers"]["syncs"][0]
-    assert "headers.xero-tenant-id is computed" in json.dumps(found["unexpressed"])
+    adoption = adopted(project)
+    assert "lookups" not in adoption["answers"]["syncs"][0]
+    assert "headers.xero-tenant-id is computed" in json.dumps(adoption["unexpressed"])

@@ -1,4 +1,4 @@
-"""Commands, edits, formatters, checkouts and stashes in any order: nothing of the user's is lost, and nothing is done twice."""
+"""Commands, edits, formatters, checkouts and stashes in any order: nothing of the user's is lost or written twice."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.folder.cleanup()
 
     @initialize(beginning=st.sampled_from(["new", "adopt", "add"]))
-    def found(self, beginning: str) -> None:
+    def begin(self, beginning: str) -> None:
         self.life.copy(project_after(beginning))
         self.is_adopted = beginning != "new"
 
@@ -100,8 +100,8 @@ class AnyOrder(RuleBasedStateMachine):
         if name == "github":  # written by hand: whoever has it taken out wants it taken out
             return
         if self.life.run_once(f"remove {name}", *([script] if script else [])).code in (0, 1):
-            own = f"{ROOT}/{name}/"
-            self.life.deleted = {path for path in self.life.deleted if not path.startswith(own)}
+            folder = f"{ROOT}/{name}/"
+            self.life.deleted = {path for path in self.life.deleted if not path.startswith(folder)}
             if not self.life.files("/.nango-scaffold.json"):
                 # With the last manifest goes all memory of the project's files: the next `new` begins a project.
                 self.life.deleted -= set(PROJECT_FILES)
@@ -123,12 +123,12 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def mend(self) -> None:
         before = self.life.project.tree()
-        ran = self.life.project.run_in(f"check {self.life.path} --fix")
-        assert ran.code in (0, 1, 3), ran.err
-        once = self.life.project.tree()
+        result = self.life.project.run_in(f"check {self.life.path} --fix")
+        assert result.code in (0, 1, 3), result.err
+        mended = self.life.project.tree()
         self.life.project.run_in(f"check {self.life.path} --fix")
-        assert self.life.project.tree() == once
-        assert {path for path in before if path not in once} == set(), "no mend deletes a file"
+        assert self.life.project.tree() == mended
+        assert {path for path in before if path not in mended} == set(), "no mend deletes a file"
 
     # ---- the user
 
@@ -140,8 +140,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(at=CHANCE)
     def delete(self, at: random.Random) -> None:
-        own = [path for path in self.life.files(".ts") if path.startswith(f"{ROOT}/hubspot/")]
-        paths = [*own, *(path for path in PROJECT_FILES if self.life.project.has(path))]
+        scripts = [path for path in self.life.files(".ts") if path.startswith(f"{ROOT}/hubspot/")]
+        paths = [*scripts, *(path for path in PROJECT_FILES if self.life.project.has(path))]
         if paths:
             self.life.delete(at.choice(paths))
 
@@ -174,7 +174,7 @@ def project_after(beginning: str) -> LivingProject:
     """A project in which something of ours lies already: the hand-written integration adopted, or added to as well."""
     life = LivingProject(Path(FOLDERS.name) / beginning)
     life.path.mkdir()
-    life.found()
+    life.lay_hand_written()
     life.project.new({"provider": "hubspot", **ANSWERS["hubspot"][0]})
     if beginning != "new":
         assert life.project.run("adopt github").code == 0

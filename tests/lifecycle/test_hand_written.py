@@ -19,7 +19,7 @@ SYNC = HAND_WRITTEN[0]
 
 
 @pytest.fixture
-def hand(project: Project) -> Project:
+def hand_written(project: Project) -> Project:
     """A hand-written integration, adopted, with a sync of ours beside."""
     return prepared(project, _adopt)
 
@@ -27,8 +27,8 @@ def hand(project: Project) -> Project:
 def _adopt(project: Project) -> None:
     shutil.copytree(HAND, project.path, dirs_exist_ok=True)
     assert project.run("adopt", "github").code == 0
-    ran = project.run("add sync github labels")
-    assert ran.code == 0, ran.out + ran.err
+    result = project.run("add sync github labels")
+    assert result.code == 0, result.out + result.err
 
 
 @pytest.fixture
@@ -47,20 +47,20 @@ def entries(project: Project) -> str:
     return project.read(YAML).split("            labels:")[0]
 
 
-def test_a_newer_version_leaves_them_alone_and_updates_ours(hand: Project, newer: None) -> None:
-    before = texts(hand, *HAND_WRITTEN)
-    ran = hand.run("update")
-    assert ran.code == 0, ran.out + ran.err
-    assert texts(hand, *HAND_WRITTEN) == before
-    assert "retries: 7" in hand.read(f"{OWN}/syncs/labels.ts")
-    assert hand.run("update").out.count("Nothing to do") == 1
+def test_a_newer_version_leaves_them_alone_and_updates_ours(hand_written: Project, newer: None) -> None:
+    before = texts(hand_written, *HAND_WRITTEN)
+    result = hand_written.run("update")
+    assert result.code == 0, result.out + result.err
+    assert texts(hand_written, *HAND_WRITTEN) == before
+    assert "retries: 7" in hand_written.read(f"{OWN}/syncs/labels.ts")
+    assert hand_written.run("update").out.count("Nothing to do") == 1
 
 
-def test_the_manifest_holds_no_text_that_we_never_wrote(hand: Project) -> None:
-    data = opened(hand.read(MANIFEST))
+def test_the_manifest_holds_no_text_that_we_never_wrote(hand_written: Project) -> None:
+    data = opened(hand_written.read(MANIFEST))
     assert set(HAND_WRITTEN) <= set(data["hand_written"]["files"])
     assert not set(HAND_WRITTEN) & set(data["files"])
-    assert all(text == hand.read(path) for path, text in data["merge_base"]["files"].items())
+    assert all(text == hand_written.read(path) for path, text in data["merge_base"]["files"].items())
     assert "pull-requests" not in data["merge_base"]["nango_yaml"]["syncs"]
     assert data["hand_written"]["syncs"] == ["pull-requests"]
 
@@ -86,90 +86,90 @@ def with_invented_bases(project: Project) -> None:
     project.write(MANIFEST, json.dumps(old, indent=2))
 
 
-def test_manifests_of_earlier_versions_invented_what_was_written(hand: Project, newer: None) -> None:
-    before, entry = texts(hand, *HAND_WRITTEN), entries(hand)
-    with_invented_bases(hand)
-    ran = hand.run("update")
-    assert ran.code == 0, ran.out + ran.err
-    assert texts(hand, *HAND_WRITTEN) == before
-    assert entries(hand) == entry
-    assert "retries: 7" in hand.read(f"{OWN}/syncs/labels.ts")
-    data = opened(hand.read(MANIFEST))
+def test_manifests_of_earlier_versions_invented_what_was_written(hand_written: Project, newer: None) -> None:
+    before, entry = texts(hand_written, *HAND_WRITTEN), entries(hand_written)
+    with_invented_bases(hand_written)
+    result = hand_written.run("update")
+    assert result.code == 0, result.out + result.err
+    assert texts(hand_written, *HAND_WRITTEN) == before
+    assert entries(hand_written) == entry
+    assert "retries: 7" in hand_written.read(f"{OWN}/syncs/labels.ts")
+    data = opened(hand_written.read(MANIFEST))
     assert (data["format"], set(HAND_WRITTEN) <= set(data["hand_written"]["files"])) == (2, True)
 
 
-def test_removing_with_such_a_manifest_deletes_what_is_ours_alone(hand: Project) -> None:
-    before = texts(hand, *HAND_WRITTEN)
-    with_invented_bases(hand)
-    hand.run("remove github labels")
-    assert texts(hand, *HAND_WRITTEN) == before
-    assert not hand.has(f"{OWN}/syncs/labels.ts")
+def test_removing_with_such_a_manifest_deletes_what_is_ours_alone(hand_written: Project) -> None:
+    before = texts(hand_written, *HAND_WRITTEN)
+    with_invented_bases(hand_written)
+    hand_written.run("remove github labels")
+    assert texts(hand_written, *HAND_WRITTEN) == before
+    assert not hand_written.has(f"{OWN}/syncs/labels.ts")
 
 
-def test_handed_over_by_name_a_file_becomes_ours(hand: Project, newer: None) -> None:
-    before = hand.tree()
-    shown = hand.run("update github --take syncs/pull-requests.ts --dry-run")
-    assert f"--- a/{SYNC}" in shown.out
-    assert hand.tree() == before
-    ran = hand.run("update github --take syncs/pull-requests.ts")
-    assert ran.code == 0, ran.out + ran.err
-    assert "retries: 7" in hand.read(SYNC)
+def test_handed_over_by_name_a_file_becomes_ours(hand_written: Project, newer: None) -> None:
+    before = hand_written.tree()
+    preview = hand_written.run("update github --take syncs/pull-requests.ts --dry-run")
+    assert f"--- a/{SYNC}" in preview.out
+    assert hand_written.tree() == before
+    result = hand_written.run("update github --take syncs/pull-requests.ts")
+    assert result.code == 0, result.out + result.err
+    assert "retries: 7" in hand_written.read(SYNC)
     action = HAND_WRITTEN[1]
-    assert hand.tree()[action] == before[action]
-    assert hand.read(f"{OWN}/types.ts").startswith(before[f"{OWN}/types.ts"].decode())  # type: ignore[union-attr]
-    assert SYNC in opened(hand.read(MANIFEST))["files"]
-    hand.edit(SYNC, "retries: 7", "retries: 7 // mine")
-    assert "Nothing to do" in hand.run("update").out
+    assert hand_written.tree()[action] == before[action]
+    assert hand_written.read(f"{OWN}/types.ts").startswith(before[f"{OWN}/types.ts"].decode())  # type: ignore[union-attr]
+    assert SYNC in opened(hand_written.read(MANIFEST))["files"]
+    hand_written.edit(SYNC, "retries: 7", "retries: 7 // mine")
+    assert "Nothing to do" in hand_written.run("update").out
 
 
 def test_a_file_of_an_integration_that_is_only_adopted(project: Project) -> None:
     shutil.copytree(HAND, project.path, dirs_exist_ok=True)
     project.run("adopt", "github")
     before = project.tree()
-    ran = project.run("update github --take", f"{OWN}/actions/create-pull-request.ts")
-    assert ran.code == 0, ran.out + ran.err
+    result = project.run("update github --take", f"{OWN}/actions/create-pull-request.ts")
+    assert result.code == 0, result.out + result.err
     changed = {path for path, data in project.tree().items() if before.get(path) != data}
     assert {f"{OWN}/actions/create-pull-request.ts", MANIFEST} <= changed
     assert SYNC not in changed
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ("update --take syncs/pull-requests.ts", "one integration at a time"),
         ("update github --take syncs/nothing.ts", "writes no syncs/nothing.ts"),
         ("update github --take ../../package.json", "writes no ../../package.json"),
     ],
 )
-def test_what_cannot_be_handed_over(hand: Project, words: str, said: str) -> None:
-    before = hand.tree()
-    ran = hand.run(words)
-    assert (ran.code, said in ran.err) == (2, True), ran.err
-    assert hand.tree() == before
+def test_what_cannot_be_handed_over(hand_written: Project, words: str, message: str) -> None:
+    before = hand_written.tree()
+    result = hand_written.run(words)
+    assert (result.code, message in result.err) == (2, True), result.err
+    assert hand_written.tree() == before
 
 
-def test_other_answers_change_nothing_of_it_and_are_told(hand: Project) -> None:
-    answers = json.loads(hand.read(MANIFEST))["answers"]
+def test_other_answers_change_nothing_of_it_and_are_told(hand_written: Project) -> None:
+    answers = json.loads(hand_written.read(MANIFEST))["answers"]
     sync: dict[str, Any] = {**answers["syncs"][0], "runs": "every 2 days"}
     sync["request"] = {**sync["request"], "path": "/repos/other"}
-    before, entry = texts(hand, *HAND_WRITTEN), entries(hand)
-    ran = hand.new({**answers, "syncs": [sync, *answers["syncs"][1:]]})
-    assert ran.code == 1
-    assert "update github --take syncs/pull-requests.ts" in ran.out
-    assert "integrations.github.syncs.pull-requests" in ran.out
-    assert texts(hand, *HAND_WRITTEN) == before
-    assert entries(hand) == entry
+    before, entry = texts(hand_written, *HAND_WRITTEN), entries(hand_written)
+    result = hand_written.new({**answers, "syncs": [sync, *answers["syncs"][1:]]})
+    assert result.code == 1
+    assert "update github --take syncs/pull-requests.ts" in result.out
+    assert "integrations.github.syncs.pull-requests" in result.out
+    assert texts(hand_written, *HAND_WRITTEN) == before
+    assert entries(hand_written) == entry
 
 
-def test_it_cannot_be_dropped_in_passing(hand: Project) -> None:
-    ran = hand.new({"provider": "github", "sync_names": ["labels"]})
-    assert (ran.code, "pull-requests" in ran.err) == (3, True)
+def test_it_cannot_be_dropped_in_passing(hand_written: Project) -> None:
+    result = hand_written.new({"provider": "github", "sync_names": ["labels"]})
+    assert (result.code, "pull-requests" in result.err) == (3, True)
 
 
-def test_removing_all_of_it_names_the_files_that_stay(hand: Project) -> None:
-    before = texts(hand, *HAND_WRITTEN[:2])
-    ran = hand.run("remove github")
-    assert ran.code == 0, ran.out + ran.err
-    assert ran.fate("pull-requests.ts").startswith("kept: written by hand")
-    assert texts(hand, *HAND_WRITTEN[:2]) == before
-    assert not hand.has(f"{OWN}/syncs/labels.ts")
+def test_removing_all_of_it_names_the_files_that_stay(hand_written: Project) -> None:
+    before = texts(hand_written, *HAND_WRITTEN[:2])
+    result = hand_written.run("remove github")
+    assert result.code == 0, result.out + result.err
+    assert result.label_of("pull-requests.ts").startswith("kept: written by hand")
+    assert texts(hand_written, *HAND_WRITTEN[:2]) == before
+    assert not hand_written.has(f"{OWN}/syncs/labels.ts")

@@ -1,4 +1,4 @@
-"""Commands that are told to end, or killed, at any moment: the tree is whole, and the same command again gets through."""
+"""Commands that are terminated or killed at any moment: the tree is whole, and the same command again succeeds."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ADD = "add sync hubspot teams"
 
 
 @pytest.fixture
-def made(project: Project) -> Project:
+def scaffolded(project: Project) -> Project:
     project.new(USERS)
     return project
 
@@ -102,78 +102,82 @@ def ends_of(project: Project, words: str) -> tuple[Tree, Tree]:
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
 )
-def test_who_is_told_to_end_leaves_the_old_tree_or_the_new_one(made: Project, number: int, code: int) -> None:
-    old, new = ends_of(made, ADD)
-    acts = [step for step, name in enumerate(log_of(made, ADD), 1) if name not in READS]
+def test_who_is_told_to_end_leaves_the_old_tree_or_the_new_one(
+    scaffolded: Project, number: int, code: int
+) -> None:
+    old, new = ends_of(scaffolded, ADD)
+    acts = [step for step, name in enumerate(log_of(scaffolded, ADD), 1) if name not in READS]
     ends = []
     for step in acts[:: 3 if number == signal.SIGTERM else 9]:
-        ended, _, err = in_child(command_of(made, ADD, signalling(step, number)))
+        ended, _, err = in_child(command_of(scaffolded, ADD, signalling(step, number)))
         assert (ended, "interrupted" in err) == (code, True), step
-        assert made.tree() in (old, new), step
-        ends.append(made.tree() == new)
-        restore(made, old)
+        assert scaffolded.tree() in (old, new), step
+        ends.append(scaffolded.tree() == new)
+        restore(scaffolded, old)
     assert ends == sorted(ends)
     assert set(ends) == {False, True}
 
 
-def test_a_second_signal_while_files_are_swapped_leaves_no_half(made: Project) -> None:
-    old, new = ends_of(made, ADD)
-    log = log_of(made, ADD)
+def test_a_second_signal_while_files_are_swapped_leaves_no_half(scaffolded: Project) -> None:
+    old, new = ends_of(scaffolded, ADD)
+    log = log_of(scaffolded, ADD)
 
     def trap(call: Call) -> object:
         if call.number >= log.index("rename"):
             os.kill(os.getpid(), signal.SIGTERM)
         return call.act()
 
-    assert in_child(command_of(made, ADD, TrappedDisk(trap)))[0] == 143
-    assert made.tree() in (old, new)
+    assert in_child(command_of(scaffolded, ADD, TrappedDisk(trap)))[0] == 143
+    assert scaffolded.tree() in (old, new)
 
 
 @pytest.mark.parametrize("words", [ADD, "add action hubspot create-user", "remove hubspot users"])
 def test_who_is_killed_just_before_the_last_file_gets_through_the_next_time(
-    made: Project, words: str
+    scaffolded: Project, words: str
 ) -> None:
     if words.startswith("remove"):
-        made.run(ADD)
-    _, new = ends_of(made, words)
-    last = max(step for step, name in enumerate(log_of(made, words), 1) if name in SWAPS)
-    assert in_child(command_of(made, words, signalling(last, signal.SIGKILL))) == -signal.SIGKILL
-    ended, _, err = in_child(command_of(made, words))
+        scaffolded.run(ADD)
+    _, new = ends_of(scaffolded, words)
+    last = max(step for step, name in enumerate(log_of(scaffolded, words), 1) if name in SWAPS)
+    assert in_child(command_of(scaffolded, words, signalling(last, signal.SIGKILL))) == -signal.SIGKILL
+    ended, _, err = in_child(command_of(scaffolded, words))
     assert ended == 0
     assert "an earlier run was killed while it wrote" in err
     assert "rolled back" in err
-    assert made.tree() == new
+    assert scaffolded.tree() == new
 
 
 @pytest.mark.parametrize("words", ["remove hubspot users", "remove hubspot"])
 def test_who_is_killed_just_after_the_last_file_went_has_nothing_left_to_remove(
-    made: Project, words: str
+    scaffolded: Project, words: str
 ) -> None:
-    made.run(ADD)
-    _, new = ends_of(made, words)
-    log = log_of(made, words)
+    scaffolded.run(ADD)
+    _, new = ends_of(scaffolded, words)
+    log = log_of(scaffolded, words)
     last = max(step for step, name in enumerate(log, 1) if name in SWAPS)
-    done = last + log[last:].index("unlink") + (2 if YAML in new else 1)
-    assert in_child(command_of(made, words, signalling(done, signal.SIGKILL))) == -signal.SIGKILL
-    ended, out, err = in_child(command_of(made, words))
+    end = last + log[last:].index("unlink") + (2 if YAML in new else 1)
+    assert in_child(command_of(scaffolded, words, signalling(end, signal.SIGKILL))) == -signal.SIGKILL
+    ended, out, err = in_child(command_of(scaffolded, words))
     assert (ended, "is finished now" in err) == (0, True), err
     assert "ut of" in out
-    assert made.tree() == new
-    assert in_child(command_of(made, words))[0] == 2, "now it is not there, and no run was killed"
+    assert scaffolded.tree() == new
+    assert in_child(command_of(scaffolded, words))[0] == 2, "now it is not there, and no run was killed"
 
 
 @pytest.mark.parametrize("is_json", [False, True])
-def test_who_is_killed_just_after_it_is_told_and_has_nothing_left_to_do(made: Project, is_json: bool) -> None:
-    _, new = ends_of(made, ADD)
-    log = log_of(made, ADD)
+def test_who_is_killed_just_after_it_is_told_and_has_nothing_left_to_do(
+    scaffolded: Project, is_json: bool
+) -> None:
+    _, new = ends_of(scaffolded, ADD)
+    log = log_of(scaffolded, ADD)
     last = max(step for step, name in enumerate(log, 1) if name in SWAPS)
-    done = last + log[last:].index("unlink") + 2  # the staged file has left
-    assert in_child(command_of(made, ADD, signalling(done, signal.SIGKILL))) == -signal.SIGKILL
-    ended, out, err = in_child(command_of(made, ADD + " --json" * is_json))
+    end = last + log[last:].index("unlink") + 2  # the staged file has left
+    assert in_child(command_of(scaffolded, ADD, signalling(end, signal.SIGKILL))) == -signal.SIGKILL
+    ended, out, err = in_child(command_of(scaffolded, ADD + " --json" * is_json))
     assert ended == 0
     assert "an earlier run was killed when its" in err
     assert "is finished now" in err
-    assert made.tree() == new
+    assert scaffolded.tree() == new
     if is_json:
         recovered = json.loads(out)["recovered"]
         assert recovered["outcome"] == "finished"
@@ -181,7 +185,7 @@ def test_who_is_killed_just_after_it_is_told_and_has_nothing_left_to_do(made: Pr
         assert recovered["left"] == []
     else:
         assert "Nothing to do" in out
-    assert in_child(command_of(made, ADD))[2] == "", "it is told once"
+    assert in_child(command_of(scaffolded, ADD))[2] == "", "it is told once"
 
 
 def killed_after(child: Child, number: int, delay: float) -> Any:
@@ -212,40 +216,40 @@ def kill_at_random(project: Project, count: int) -> None:
         words, number = random_.choice(list(cases)), random_.choice([signal.SIGKILL, signal.SIGTERM])
         _, new = cases[words]
         delay = random_.uniform(0, longest)
-        said = killed_after(start(command_of(project, words)), number, delay)
-        if number == signal.SIGTERM and said != -signal.SIGTERM:  # killed before it could listen
-            assert said[0] in (0, 143)
+        outcome = killed_after(start(command_of(project, words)), number, delay)
+        if number == signal.SIGTERM and outcome != -signal.SIGTERM:  # killed before it could listen
+            assert outcome[0] in (0, 143)
             assert project.tree() in (old, new), (words, delay)
         ended, _, err = in_child(command_of(project, words))
         is_through = words.startswith("remove") and ended == 2  # it had removed it
         assert is_through or ended == 0, err
         assert "Traceback" not in err
         assert project.tree() == new, (words, number, delay)
-        ends.add(said if isinstance(said, int) else said[0])
+        ends.add(outcome if isinstance(outcome, int) else outcome[0])
         restore(project, old)
     assert len(ends) > 1
 
 
-def test_of_some_kills_none_leaves_half_a_tree(made: Project) -> None:
-    kill_at_random(made, 12)
+def test_of_some_kills_none_leaves_half_a_tree(scaffolded: Project) -> None:
+    kill_at_random(scaffolded, 12)
 
 
 @pytest.mark.nightly
-def test_of_many_kills_none_leaves_half_a_tree(made: Project) -> None:
-    kill_at_random(made, 320)
+def test_of_many_kills_none_leaves_half_a_tree(scaffolded: Project) -> None:
+    kill_at_random(scaffolded, 320)
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
-def test_the_exit_code_of_a_real_process_tells_the_signal(made: Project, name: str, code: int) -> None:
+def test_the_exit_code_of_a_real_process_tells_the_signal(scaffolded: Project, name: str, code: int) -> None:
     """It reads its answers from a pipe, so the moment is known."""
-    old = made.tree()
-    with answering(made) as process:
+    old = scaffolded.tree()
+    with answering(scaffolded) as process:
         process.send_signal(getattr(signal, name))
         _, err = process.communicate(timeout=60)
     assert process.returncode == code
     assert "interrupted" in err
     assert "Traceback" not in err
-    assert made.tree() == old
+    assert scaffolded.tree() == old
 
 
 def signalled_at_line(project: Project, step: int) -> Any:
@@ -273,23 +277,23 @@ def signalled_at_line(project: Project, step: int) -> Any:
 
 
 def test_a_signal_at_any_line_of_the_program_s_outermost_function_ends_it_without_a_traceback(
-    made: Project,
+    scaffolded: Project,
 ) -> None:
-    old, new = ends_of(made, ADD)
+    old, new = ends_of(scaffolded, ADD)
     outcomes = []
     for step in range(1, 40):
-        outcome = signalled_at_line(made, step)
+        outcome = signalled_at_line(scaffolded, step)
         if outcome is None:
             break
         assert outcome == -signal.SIGTERM or outcome[0] == 143, (step, outcome)
-        outcomes.append(made.tree())
-        restore(made, old)
+        outcomes.append(scaffolded.tree())
+        restore(scaffolded, old)
     assert outcomes[0] == old
     assert outcomes[-1] == new
 
 
-def test_who_is_told_to_ignore_the_end_of_its_terminal_goes_on(made: Project) -> None:
-    with answering(made, "nohup") as process:
+def test_who_is_told_to_ignore_the_end_of_its_terminal_goes_on(scaffolded: Project) -> None:
+    with answering(scaffolded, "nohup") as process:
         process.send_signal(signal.SIGHUP)
         process.communicate("hubspot\nsync_names: [users]\n", timeout=60)
     assert process.returncode == 0

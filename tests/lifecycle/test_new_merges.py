@@ -1,4 +1,4 @@
-"""``new`` over edited files: what is new is merged in where git can, and nothing is left that does not compile."""
+"""``new`` over edited files: changes are merged where git can, and the result compiles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOVED: dict[str, Any] = {
 
 
 @pytest.fixture
-def made(project: Project) -> Project:
+def scaffolded(project: Project) -> Project:
     return prepared(project, _scaffold)
 
 
@@ -24,43 +24,43 @@ def _scaffold(project: Project) -> None:
     project.new(USERS)
 
 
-def test_an_edit_elsewhere_stays_and_the_new_line_comes(made: Project) -> None:
-    made.edit(SYNC, "await nango.batchSave", "// mine\n        await nango.batchSave")
-    ran = made.new(MOVED)
-    assert ran.code == 0
-    assert "users.ts" in ran.out
-    assert "merged" in ran.out
-    assert "endpoint: '/v3/users'" in made.read(SYNC)
-    assert "// mine\n" in made.read(SYNC)
-    assert "Nothing to do" in made.new(MOVED).out
+def test_an_edit_elsewhere_stays_and_the_new_line_comes(scaffolded: Project) -> None:
+    scaffolded.edit(SYNC, "await nango.batchSave", "// mine\n        await nango.batchSave")
+    result = scaffolded.new(MOVED)
+    assert result.code == 0
+    assert "users.ts" in result.out
+    assert "merged" in result.out
+    assert "endpoint: '/v3/users'" in scaffolded.read(SYNC)
+    assert "// mine\n" in scaffolded.read(SYNC)
+    assert "Nothing to do" in scaffolded.new(MOVED).out
 
 
-def test_after_a_merge_the_next_one_starts_from_there(made: Project) -> None:
-    made.edit(SYNC, "await nango.batchSave", "// mine\n        await nango.batchSave")
-    made.new(MOVED)
-    assert made.new(USERS).code == 0
-    assert "endpoint: '/users'" in made.read(SYNC)
-    assert "// mine\n" in made.read(SYNC)
+def test_after_a_merge_the_next_one_starts_from_there(scaffolded: Project) -> None:
+    scaffolded.edit(SYNC, "await nango.batchSave", "// mine\n        await nango.batchSave")
+    scaffolded.new(MOVED)
+    assert scaffolded.new(USERS).code == 0
+    assert "endpoint: '/users'" in scaffolded.read(SYNC)
+    assert "// mine\n" in scaffolded.read(SYNC)
 
 
-def test_what_conflicts_is_kept_and_never_marked(made: Project) -> None:
-    made.edit(SYNC, "endpoint: '/users'", "endpoint: '/mine'")
-    before = made.tree()
-    ran = made.new(MOVED)
-    assert ran.code == 1
-    assert "kept: edited since it was written, where it would now be written differently" in ran.out
-    assert made.tree()[SYNC] == before[SYNC]
-    assert made.new(MOVED).code == 1, "the base stays, so that the conflict is not forgotten"
+def test_what_conflicts_is_kept_and_never_marked(scaffolded: Project) -> None:
+    scaffolded.edit(SYNC, "endpoint: '/users'", "endpoint: '/mine'")
+    before = scaffolded.tree()
+    result = scaffolded.new(MOVED)
+    assert result.code == 1
+    assert "kept: edited since it was written, where it would now be written differently" in result.out
+    assert scaffolded.tree()[SYNC] == before[SYNC]
+    assert scaffolded.new(MOVED).code == 1, "the base stays, so that the conflict is not forgotten"
 
 
-def test_crlf_line_ends_of_a_checkout_are_no_edits(made: Project) -> None:
-    made.write(SYNC, made.read(SYNC).replace("\n", "\r\n"))
-    assert made.new(MOVED).code == 0
-    assert "endpoint: '/v3/users',\r\n" in made.read(SYNC)
-    assert "Nothing to do" in made.new(MOVED).out
+def test_crlf_line_ends_of_a_checkout_are_no_edits(scaffolded: Project) -> None:
+    scaffolded.write(SYNC, scaffolded.read(SYNC).replace("\n", "\r\n"))
+    assert scaffolded.new(MOVED).code == 0
+    assert "endpoint: '/v3/users',\r\n" in scaffolded.read(SYNC)
+    assert "Nothing to do" in scaffolded.new(MOVED).out
 
 
-def test_json_names_what_was_merged(made: Project) -> None:
-    made.edit(SYNC, "await nango.batchSave", "// mine\n        await nango.batchSave")
-    data = made.new(MOVED, "--json").data
+def test_json_names_what_was_merged(scaffolded: Project) -> None:
+    scaffolded.edit(SYNC, "await nango.batchSave", "// mine\n        await nango.batchSave")
+    data = scaffolded.new(MOVED, "--json").data
     assert data["merged"] == [{"path": SYNC, "conflicts": 0}]

@@ -1,4 +1,4 @@
-"""``new --prefix-models``: an integration joins a project whose models have the names of its own."""
+"""``new --prefix-models``: an integration joins a project whose models have the same names."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def joined(project: Project) -> Project:
 
 def test_without_it_all_clashes_are_told_at_once_with_the_way_out(joined: Project) -> None:
     before = joined.tree()
-    ran = joined.new(ANSWERS)
-    assert ran.code == 3
-    assert "User, Team" in ran.err
-    assert "--prefix-models" in ran.err
+    result = joined.new(ANSWERS)
+    assert result.code == 3
+    assert "User, Team" in result.err
+    assert "--prefix-models" in result.err
     assert joined.tree() == before
 
 
@@ -56,17 +56,17 @@ def test_with_it_the_models_stand_beside_each_other_and_a_second_run_writes_noth
         assert name in text
     assert "hubspotUserSchema" in joined.read(SCHEMA)
     assert "import type { HubspotUser" in joined.read("nango-integrations/hubspot/mappers/to-hubspot-user.ts")
-    written = joined.tree()
+    before = joined.tree()
     for words in (("--prefix-models",), (), ("--prefix-models", "--check")):
         assert joined.new(ANSWERS, *words).code == 0
-        assert joined.tree() == written
+        assert joined.tree() == before
 
 
 def test_the_answer_is_the_flag(joined: Project) -> None:
     assert joined.new({**ANSWERS, "prefix_models": True}).code == 0
-    written = joined.tree()
+    before = joined.tree()
     assert joined.new(ANSWERS, "--prefix-models").code == 0
-    assert joined.tree() == written
+    assert joined.tree() == before
 
 
 def test_what_is_added_has_the_prefix_too_and_what_is_removed_takes_nothing_with_it(joined: Project) -> None:

@@ -1,4 +1,4 @@
-"""``readme``: whether an integration has a page is decided once, and the page follows what becomes of the integration."""
+"""``readme``: whether an integration has a README is decided once; later runs keep it up to date."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def test_a_new_project_has_pages_and_keeps_them(project: Project) -> None:
     assert project.new(GITHUB).code == 0
     assert project.has(README)
     assert project.has(OTHER)
-    written = project.tree()
+    before = project.tree()
     for words in (["update"], ["check"]):
         assert project.run(*words).code == 0
     for answers in (HUBSPOT, GITHUB, {**HUBSPOT, "readme": True}):
-        ran = project.new(answers)
-        assert ran.code == 0
-        assert project.read(README).encode() == written[README]
+        result = project.new(answers)
+        assert result.code == 0
+        assert project.read(README).encode() == before[README]
     assert project.new(HUBSPOT).code == 0
-    assert project.tree() == written
+    assert project.tree() == before
 
 
 def test_an_older_project_gets_none_unless_it_is_wanted(project: Project) -> None:
@@ -81,7 +81,7 @@ def test_none_is_remembered_and_one_that_is_no_longer_wanted_goes(project: Proje
     assert project.new({**HUBSPOT, "readme": True}).code == 0
     assert project.has(README)
     project.edit(README, "# HubSpot", "# Our HubSpot")
-    assert project.new({**HUBSPOT, "readme": False}).fate("README.md").startswith("kept")
+    assert project.new({**HUBSPOT, "readme": False}).label_of("README.md").startswith("kept")
     assert project.read(README).startswith("# Our HubSpot")
 
 
@@ -115,8 +115,8 @@ def test_it_goes_with_the_integration(project: Project, readme: bool | None) -> 
 
 def test_a_page_of_the_users_own_is_left_alone(project: Project) -> None:
     project.write(README, "# Ours\n")
-    ran = project.new(HUBSPOT)
-    assert (ran.code, project.read(README)) == (0, "# Ours\n")
+    result = project.new(HUBSPOT)
+    assert (result.code, project.read(README)) == (0, "# Ours\n")
     assert project.run("update").code == 0
     assert project.run("remove hubspot --yes").code == 0
     assert project.read(README) == "# Ours\n"
@@ -126,8 +126,8 @@ def test_a_manifest_of_others_that_cannot_be_read_is_no_obstacle(project: Projec
     project.new(GITHUB)
     (project.path / OTHER).with_name(".nango-scaffold.json").unlink()
     (project.path / OTHER).with_name(".nango-scaffold.json").mkdir()
-    ran = project.new({**HUBSPOT, "readme": None})
-    assert "Traceback" not in ran.err
+    result = project.new({**HUBSPOT, "readme": None})
+    assert "Traceback" not in result.err
 
 
 def test_what_was_inferred_is_told_by_every_later_run(project: Project) -> None:
@@ -137,10 +137,10 @@ def test_what_was_inferred_is_told_by_every_later_run(project: Project) -> None:
     assert project.new(answers).code == 0
     row = "| `gadgets` | what the answers left out | inferred from the sample gadgets.json |"
     assert row in project.read(README).splitlines()
-    written = project.tree()
+    before = project.tree()
     assert project.new(answers).code == 0
     assert project.run("update").code == 0
-    assert project.tree() == written
+    assert project.tree() == before
     more = project.path.with_name("more.yml")
     more.write_text(json.dumps({"syncs": [{"name": "deals", "infer": {"sample": str(sample)}}]}))
     assert project.run("add sync hubspot deals", "--answers", str(more)).code == 0
@@ -156,8 +156,8 @@ def test_an_adopted_integration_gets_one_where_it_is_wanted(project: Project) ->
     assert not project.has(OTHER)
     before = project.tree()
     answers = project.run("answers github", "--json").data
-    ran = project.new({**answers, "readme": True})
-    assert ran.code == 0, ran.out
+    result = project.new({**answers, "readme": True})
+    assert result.code == 0, result.out
     assert project.read(OTHER).startswith("# GitHub\n")
     scripts = {path: data for path, data in before.items() if path.endswith(".ts")}
     after = project.tree()

@@ -1,4 +1,4 @@
-"""Whatever stood there, and whatever was written: taking it out gives back what was."""
+"""For any project and any integration: removing the integration restores the project."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def after(tree: Tree, changes: Any) -> Tree:
 
 @st.composite
 def trees(draw: st.DrawFn) -> Tree:
-    found = {YAML: draw(YAMLS), SCHEMA: draw(SCHEMAS)}
-    found.update({path: draw(st.none() | st.just("mine")) for path in SHARED})
-    return {path: text.encode() for path, text in found.items() if text is not None}
+    files = {YAML: draw(YAMLS), SCHEMA: draw(SCHEMAS)}
+    files.update({path: draw(st.none() | st.just("mine")) for path in SHARED})
+    return {path: text.encode() for path, text in files.items() if text is not None}
 
 
 def new(tree: Tree, answers: dict[str, Any]) -> Tree:
@@ -94,8 +94,8 @@ def test_two_integrations_leave_in_any_order(
     tree: Tree, first: dict[str, Any], second: dict[str, Any], in_order: bool
 ) -> None:
     both = new(new(tree, {**first, "integration": "ours-1"}), {**second, "integration": "ours-2"})
-    one, other = ("ours-1", "ours-2") if in_order else ("ours-2", "ours-1")
-    assert without(without(both, one), other) == tree
+    earlier, other = ("ours-1", "ours-2") if in_order else ("ours-2", "ours-1")
+    assert without(without(both, earlier), other) == tree
 
 
 @settings(max_examples=50)
@@ -114,5 +114,5 @@ def test_the_one_that_stays_is_as_if_it_had_come_alone(tree: Tree, answers: dict
         "action_names": ["create-zebra"],
     }
     second = {**answers, "integration": "second"}
-    alone = new(tree, second)
-    assert without(new(new(tree, first), second), "first") == alone
+    expected = new(tree, second)
+    assert without(new(new(tree, first), second), "first") == expected

@@ -1,4 +1,4 @@
-"""A look-up that two scripts share: one file while both are there, part of the script when one is left."""
+"""A look-up that two scripts share: a helper file while both exist, part of the script when one is left."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def sync(name: str) -> dict[str, Any]:
     return {"name": name, "lookups": [CLOUD], "request": {"path": f"/${{lookup.cloud}}/{name}"}}
 
 
-ONE = {"provider": "github", "syncs": [sync("users")]}
+ONE_SYNC = {"provider": "github", "syncs": [sync("users")]}
 BOTH = {"provider": "github", "syncs": [sync("users"), sync("teams")]}
 
 
 @pytest.fixture
-def alone(project: Project) -> Project:
-    assert project.new(ONE).code == 0
+def one_sync(project: Project) -> Project:
+    assert project.new(ONE_SYNC).code == 0
     return project
 
 
@@ -36,48 +36,48 @@ def add_second(project: Project) -> Any:
 
 
 class TestTheSecondUserArrives:
-    def test_the_look_up_moves_into_a_file_and_the_first_script_changes(self, alone: Project) -> None:
-        assert "async function lookUpCloud(" in alone.read(FIRST)
-        assert not alone.has(HELPER)
-        assert add_second(alone).code == 0
-        assert "export async function lookUpCloud(" in alone.read(HELPER)
+    def test_the_look_up_moves_into_a_file_and_the_first_script_changes(self, one_sync: Project) -> None:
+        assert "async function lookUpCloud(" in one_sync.read(FIRST)
+        assert not one_sync.has(HELPER)
+        assert add_second(one_sync).code == 0
+        assert "export async function lookUpCloud(" in one_sync.read(HELPER)
         for script in (FIRST, SECOND):
-            assert "import { lookUpCloud } from '../helpers/look-up-cloud.js';" in alone.read(script)
-            assert "async function lookUpCloud(" not in alone.read(script)
+            assert "import { lookUpCloud } from '../helpers/look-up-cloud.js';" in one_sync.read(script)
+            assert "async function lookUpCloud(" not in one_sync.read(script)
 
     def test_it_is_the_same_as_having_said_both_at_first(
-        self, alone: Project, tmp_path_factory: pytest.TempPathFactory
+        self, one_sync: Project, tmp_path_factory: pytest.TempPathFactory
     ) -> None:
-        add_second(alone)
+        add_second(one_sync)
         other = Project(tmp_path_factory.mktemp("other") / "project")
         other.path.mkdir()
         other.new(BOTH)
-        assert {path: text for path, text in alone.tree().items() if path.endswith(".ts")} == {
+        assert {path: text for path, text in one_sync.tree().items() if path.endswith(".ts")} == {
             path: text for path, text in other.tree().items() if path.endswith(".ts")
         }
-        assert "Nothing to do" in alone.new(json.loads(alone.read(MANIFEST))["answers"]).out
+        assert "Nothing to do" in one_sync.new(json.loads(one_sync.read(MANIFEST))["answers"]).out
 
-    def test_an_edit_of_the_first_script_elsewhere_stays(self, alone: Project) -> None:
-        alone.edit(FIRST, "// Looked up first", "// Ours. Looked up first")
-        assert add_second(alone).code == 0
-        assert "// Ours. Looked up first" in alone.read(FIRST)
-        assert "'../helpers/look-up-cloud.js'" in alone.read(FIRST)
+    def test_an_edit_of_the_first_script_elsewhere_stays(self, one_sync: Project) -> None:
+        one_sync.edit(FIRST, "// Looked up first", "// Ours. Looked up first")
+        assert add_second(one_sync).code == 0
+        assert "// Ours. Looked up first" in one_sync.read(FIRST)
+        assert "'../helpers/look-up-cloud.js'" in one_sync.read(FIRST)
 
-    def test_an_edited_look_up_is_no_loss(self, alone: Project) -> None:
-        alone.edit(FIRST, "No cloud was found", "No cloud at all was found")
-        ran = add_second(alone)
-        assert "No cloud at all was found" in alone.read(FIRST)
-        assert ran.code == 1  # a conflict, marked in the file
+    def test_an_edited_look_up_is_no_loss(self, one_sync: Project) -> None:
+        one_sync.edit(FIRST, "No cloud was found", "No cloud at all was found")
+        result = add_second(one_sync)
+        assert "No cloud at all was found" in one_sync.read(FIRST)
+        assert result.code == 1  # a conflict, marked in the file
 
 
 class TestTheSecondUserGoes:
-    def test_the_file_goes_and_the_look_up_is_part_of_the_script_again(self, alone: Project) -> None:
-        before = alone.read(FIRST)
-        add_second(alone)
-        assert alone.run("remove github teams").code == 0
-        assert not alone.has(HELPER)
-        assert not alone.has(f"{FOLDER}/helpers")
-        assert alone.read(FIRST) == before
+    def test_the_file_goes_and_the_look_up_is_part_of_the_script_again(self, one_sync: Project) -> None:
+        before = one_sync.read(FIRST)
+        add_second(one_sync)
+        assert one_sync.run("remove github teams").code == 0
+        assert not one_sync.has(HELPER)
+        assert not one_sync.has(f"{FOLDER}/helpers")
+        assert one_sync.read(FIRST) == before
 
     def test_all_of_it_goes_with_the_integration(self, project: Project) -> None:
         project.new(BOTH)
@@ -96,7 +96,7 @@ class TestTheFileIsThere:
         assert project.run("update github").code == 0
         assert "No cloud at all was found" in project.read(HELPER)
 
-    def test_a_file_of_that_name_that_the_tool_did_not_write_stays(self, alone: Project) -> None:
-        alone.write(HELPER, "export const ours = 1;\n")
-        add_second(alone)
-        assert alone.read(HELPER) == "export const ours = 1;\n"
+    def test_a_file_of_that_name_that_the_tool_did_not_write_stays(self, one_sync: Project) -> None:
+        one_sync.write(HELPER, "export const ours = 1;\n")
+        add_second(one_sync)
+        assert one_sync.read(HELPER) == "export const ours = 1;\n"

@@ -1,4 +1,4 @@
-"""``update`` of integrations that we wrote ourselves: rendered anew by this version, from what their manifests keep."""
+"""``update`` of integrations that were written by us: rendered anew by this version, from their manifests."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def row(out: str, integration: str) -> list[str]:
 
 
 def test_all_of_them_in_one_run_with_a_line_each(old: Project) -> None:
-    ran = old.run("update")
-    assert ran.code == 0, ran.out + ran.err
+    result = old.run("update")
+    assert result.code == 0, result.out + result.err
     assert all("retries: 10" in old.read(path) for path in SYNCS.values())
     assert old.read(YAML).count("runs: every hour") == 2
-    assert row(ran.out, "integration") == [
+    assert row(result.out, "integration") == [
         "integration",
         "from",
         "to",
@@ -49,10 +49,10 @@ def test_all_of_them_in_one_run_with_a_line_each(old: Project) -> None:
         "conflicts",
         "kept",
     ]
-    assert row(ran.out, "hubspot") == ["hubspot", "0.0.9", __version__, "2", "0", "0", "0"]
-    again = old.run("update")
-    assert "Nothing to do" in again.out
-    assert row(again.out, "hubspot") == ["hubspot", __version__, __version__, "0", "0", "0", "0"]
+    assert row(result.out, "hubspot") == ["hubspot", "0.0.9", __version__, "2", "0", "0", "0"]
+    second = old.run("update")
+    assert "Nothing to do" in second.out
+    assert row(second.out, "hubspot") == ["hubspot", __version__, __version__, "0", "0", "0", "0"]
 
 
 def test_only_those_that_were_named(old: Project) -> None:
@@ -66,10 +66,10 @@ def test_only_those_that_were_named(old: Project) -> None:
 def test_edits_are_merged_and_conflicts_marked_and_counted(old: Project) -> None:
     old.edit(SYNCS["hubspot"], "await nango.batchSave", "// mine\n        await nango.batchSave")
     old.edit(SYNCS["zendesk"], "retries: 9", "retries: 12")
-    ran = old.run("update")
-    assert ran.code == 1
-    assert row(ran.out, "hubspot")[-3:] == ["1", "0", "0"]
-    assert row(ran.out, "zendesk")[-3:] == ["0", "1", "0"]
+    result = old.run("update")
+    assert result.code == 1
+    assert row(result.out, "hubspot")[-3:] == ["1", "0", "0"]
+    assert row(result.out, "zendesk")[-3:] == ["0", "1", "0"]
     assert "// mine\n" in old.read(SYNCS["hubspot"])
     assert "retries: 10" in old.read(SYNCS["hubspot"])
     assert "<<<<<<< yours\n" in old.read(SYNCS["zendesk"])
@@ -78,23 +78,23 @@ def test_edits_are_merged_and_conflicts_marked_and_counted(old: Project) -> None
 
 def test_a_value_of_the_users_in_nango_yaml_stays_and_is_told(old: Project) -> None:
     old.edit(YAML, "runs: every day", "runs: every 5 hours")
-    ran = old.run("update")
-    assert ran.code == 1
+    result = old.run("update")
+    assert result.code == 1
     assert "runs: every 5 hours" in old.read(YAML)
-    assert "'every 5 hours', though it would now be 'every hour'" in ran.out
+    assert "'every 5 hours', though it would now be 'every hour'" in result.out
 
 
 def test_a_dry_run_shows_it_and_writes_nothing(old: Project) -> None:
     before = old.tree()
-    ran = old.run("update --dry-run")
-    assert f"+++ b/{SYNCS['hubspot']}" in ran.out
-    assert row(ran.out, "hubspot")[:3] == ["hubspot", "0.0.9", __version__]
+    result = old.run("update --dry-run")
+    assert f"+++ b/{SYNCS['hubspot']}" in result.out
+    assert row(result.out, "hubspot")[:3] == ["hubspot", "0.0.9", __version__]
     assert old.tree() == before
 
 
 def test_json_holds_a_row_for_each(old: Project) -> None:
     rows = old.run("update --json").data["integrations"]
-    assert [(each["integration"], each["from"], each["to"]) for each in rows] == [
+    assert [(row["integration"], row["from"], row["to"]) for row in rows] == [
         ("hubspot", "0.0.9", __version__),
         ("zendesk", "0.0.9", __version__),
     ]
@@ -104,18 +104,18 @@ def test_json_holds_a_row_for_each(old: Project) -> None:
 def test_when_one_cannot_be_rendered_none_is(old: Project) -> None:
     old.edit(MANIFESTS["zendesk"], '"provider": "zendesk"', '"provider": "zendesk", "no_such_answer": 1')
     before = old.tree()
-    ran = old.run("update")
-    assert ran.code == 2
-    assert "no_such_answer" in ran.err
-    assert "zendesk" in ran.err
+    result = old.run("update")
+    assert result.code == 2
+    assert "no_such_answer" in result.err
+    assert "zendesk" in result.err
     assert old.tree() == before
 
 
 def test_what_a_newer_version_wrote_is_not_taken_back(old: Project) -> None:
     old.edit(MANIFESTS["zendesk"], '"generator": "0.0.9"', '"generator": "9.0.0"')
     before = old.tree()
-    ran = old.run("update")
-    assert (ran.code, "update nango-scaffold first" in ran.err) == (3, True)
+    result = old.run("update")
+    assert (result.code, "update nango-scaffold first" in result.err) == (3, True)
     assert old.tree() == before
 
 
@@ -128,41 +128,41 @@ def test_facts_are_those_of_the_manifest_unless_they_are_looked_up(old: Project)
         "zendesk:\n    display_name: Zen\n    auth_mode: OAUTH2\n    proxy:\n        base_url: https://zen.test\n"
     )
     assert "Nothing to do" in old.run("update").out
-    ran = old.run("update --refresh-facts")
+    result = old.run("update --refresh-facts")
     assert "from Hub.\n" in old.read(SYNCS["hubspot"])
-    assert row(ran.out, "hubspot")[3] != "0"
+    assert row(result.out, "hubspot")[3] != "0"
 
 
 def test_what_was_adopted_is_named_and_nothing_of_it_changes(old: Project) -> None:
     shutil.copytree(HAND / "nango-integrations/github", old.path / "nango-integrations/github")
     text = (HAND / YAML).read_text()
     entry, models = text.removeprefix("integrations:\n").split("models:\n")
-    mine, theirs = old.read(YAML).split("models:\n")
-    old.write(YAML, f"{mine}{entry}models:\n{theirs}{models}")
+    head, theirs = old.read(YAML).split("models:\n")
+    old.write(YAML, f"{head}{entry}models:\n{theirs}{models}")
     assert old.run("adopt github").code == 0
     before = old.tree()
-    ran = old.run("update")
-    assert row(ran.out, "github")[:3] == ["github", "adopted", "adopted"]
+    result = old.run("update")
+    assert row(result.out, "github")[:3] == ["github", "adopted", "adopted"]
     after = old.tree()
     assert {path for path in before if before[path] != after[path] and "/github/" in path} == set()
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "said"),
+    ("name", "code", "message"),
     [
         ("zendsk", 2, "did you mean zendesk?"),
         ("../zendesk", 2, "there is no integration"),
         ("acme", 3, "adopt acme"),
     ],
 )
-def test_names_nobody_can_update(old: Project, name: str, code: int, said: str) -> None:
+def test_names_nobody_can_update(old: Project, name: str, code: int, message: str) -> None:
     old.edit(YAML, "models:\n", "    acme:\n        syncs:\n            x: { runs: every day }\nmodels:\n")
     before = old.tree()
-    ran = old.run("update", name)
-    assert (ran.code, said in ran.err) == (code, True), ran.err
+    result = old.run("update", name)
+    assert (result.code, message in result.err) == (code, True), result.err
     assert old.tree() == before
 
 
 def test_a_project_without_any(project: Project) -> None:
-    ran = project.run("update")
-    assert (ran.code, "no integration here" in ran.out) == (0, True)
+    result = project.run("update")
+    assert (result.code, "no integration here" in result.out) == (0, True)

@@ -1,4 +1,4 @@
-"""Manifests that somebody else wrote, to spoil a run: each is what a run of ours left, with one thing in it changed."""
+"""Malicious manifests: each is a manifest of a real run with one thing changed."""
 
 from __future__ import annotations
 

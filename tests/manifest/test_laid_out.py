@@ -1,4 +1,4 @@
-"""The manifest is small, is laid out as prettier lays it out, and counts as what it says, however it is laid out."""
+"""The manifest is small and formatted as prettier does; any other formatting reads the same."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ANSWERS = {"provider": "hubspot", "sync_names": ["users"], "action_names": ["cre
 
 
 @pytest.fixture
-def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def scaffolded(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("laid-out") / "project")
     project.path.mkdir()
     assert project.new(ANSWERS).code == 0
@@ -39,50 +39,50 @@ def crlf(text: str) -> str:
     ],
     ids=["two blanks", "one line", "tabs", "byte order mark", "CRLF"],
 )
-def test_a_formatter_is_no_change(made: Project, formatted: object) -> None:
-    text = formatted(made.read(MANIFEST))  # type: ignore[operator]
-    made.write(MANIFEST, text)
-    ran = made.new(ANSWERS, "--check")
-    assert (ran.code, "Nothing to do" in ran.out) == (0, True), ran.out
-    assert "Nothing to do" in made.run("update").out
-    assert made.read(MANIFEST) == text
-    assert made.run("add sync hubspot teams").code == 0
-    assert made.new({**ANSWERS, "sync_names": ["users", "teams"]}, "--check").code == 0
+def test_a_formatter_is_no_change(scaffolded: Project, formatted: object) -> None:
+    text = formatted(scaffolded.read(MANIFEST))  # type: ignore[operator]
+    scaffolded.write(MANIFEST, text)
+    result = scaffolded.new(ANSWERS, "--check")
+    assert (result.code, "Nothing to do" in result.out) == (0, True), result.out
+    assert "Nothing to do" in scaffolded.run("update").out
+    assert scaffolded.read(MANIFEST) == text
+    assert scaffolded.run("add sync hubspot teams").code == 0
+    assert scaffolded.new({**ANSWERS, "sync_names": ["users", "teams"]}, "--check").code == 0
 
 
-def test_a_checkout_with_line_ends_of_windows_is_no_change(made: Project) -> None:
-    for path, data in made.tree().items():
+def test_a_checkout_with_line_ends_of_windows_is_no_change(scaffolded: Project) -> None:
+    for path, data in scaffolded.tree().items():
         if data is not None:
-            made.write(path, crlf(data.decode()))
-    before = made.tree()
-    assert made.new(ANSWERS, "--check").code == 0
-    made.new(ANSWERS)
-    made.run("update")
-    assert made.tree() == before
-    made.run("add sync hubspot teams")
-    manifest = made.read(MANIFEST)
+            scaffolded.write(path, crlf(data.decode()))
+    before = scaffolded.tree()
+    assert scaffolded.new(ANSWERS, "--check").code == 0
+    scaffolded.new(ANSWERS)
+    scaffolded.run("update")
+    assert scaffolded.tree() == before
+    scaffolded.run("add sync hubspot teams")
+    manifest = scaffolded.read(MANIFEST)
     assert manifest.count("\r\n") == manifest.count("\n") > 10
 
 
-def test_manifests_of_format_1_are_read_and_written_anew(made: Project) -> None:
-    now = made.read(MANIFEST)
+def test_manifests_of_format_1_are_read_and_written_anew(scaffolded: Project) -> None:
+    now = scaffolded.read(MANIFEST)
     old = first_format(opened(now))
-    old["files"].update({path: made.read(path) for path in PROJECT_FILES})
-    made.write(MANIFEST, json.dumps(old, indent=2))
-    made.edit("nango-integrations/hubspot/syncs/users.ts", "export default", "// mine\nexport default")
-    assert made.new(ANSWERS).code == 0
-    assert made.read(MANIFEST) == now
-    assert made.run("remove hubspot create-user").code == 0
-    assert made.run("remove hubspot").code == 0
-    assert "tsconfig.json" not in made.tree(), "project files are known to be ours by their digests"
+    old["files"].update({path: scaffolded.read(path) for path in PROJECT_FILES})
+    scaffolded.write(MANIFEST, json.dumps(old, indent=2))
+    scaffolded.edit("nango-integrations/hubspot/syncs/users.ts", "export default", "// mine\nexport default")
+    assert scaffolded.new(ANSWERS).code == 0
+    assert scaffolded.read(MANIFEST) == now
+    assert scaffolded.run("remove hubspot create-user").code == 0
+    assert scaffolded.run("remove hubspot").code == 0
+    assert "tsconfig.json" not in scaffolded.tree(), "project files are known to be ours by their digests"
 
 
-def test_an_edited_project_file_stays(made: Project) -> None:
-    made.edit("tsconfig.json", "{", "{ // mine\n")
-    ran = made.run("remove hubspot")
-    assert (ran.code, ran.fate("tsconfig.json")) == (0, "kept: edited since it was written")
-    assert made.has("tsconfig.json")
-    assert not made.has("package.json")
+def test_an_edited_project_file_stays(scaffolded: Project) -> None:
+    scaffolded.edit("tsconfig.json", "{", "{ // mine\n")
+    result = scaffolded.run("remove hubspot")
+    assert (result.code, result.label_of("tsconfig.json")) == (0, "kept: edited since it was written")
+    assert scaffolded.has("tsconfig.json")
+    assert not scaffolded.has("package.json")
 
 
 @pytest.mark.parametrize("name", names())
@@ -103,11 +103,11 @@ def test_it_is_less_than_half_of_what_it_was(name: str) -> None:
     assert to_text(from_text(text, where)) == text
 
 
-def test_reviews_show_it_collapsed(made: Project) -> None:
+def test_reviews_show_it_collapsed(scaffolded: Project) -> None:
     attributes = "nango-integrations/.gitattributes"
-    assert made.read(attributes) == "**/.nango-scaffold.json linguist-generated\n"
-    made.run("remove hubspot")
-    assert not made.has(attributes)
+    assert scaffolded.read(attributes) == "**/.nango-scaffold.json linguist-generated\n"
+    scaffolded.run("remove hubspot")
+    assert not scaffolded.has(attributes)
 
 
 def test_attributes_of_the_users_stay_as_they_are(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -90,9 +90,9 @@ def values(names: list[str]) -> st.SearchStrategy[Any]:
 def fields(value: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """A mapping of fields, now and then with an index signature."""
     keys = st.tuples(_keys, st.sampled_from(["", "", "?"])).map("".join)
-    own = st.dictionaries(keys, value, max_size=6)
+    own_fields = st.dictionaries(keys, value, max_size=6)
     index = st.one_of(st.just({}), st.just({}), st.just({}), value.map(lambda type_: {"__string": type_}))
-    return st.tuples(own, index).map(lambda parts: {**parts[0], **parts[1]})
+    return st.tuples(own_fields, index).map(lambda parts: {**parts[0], **parts[1]})
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Models are read as the nango CLI reads them, judged as a careful person would, and written back the same."""
+"""Models are read as the nango CLI reads them, invalid ones are refused, and they are written back the same."""
 
 from __future__ import annotations
 
@@ -135,9 +135,9 @@ def test_extending_gives_own_fields_and_first_parents_the_word() -> None:
         "C": {"__extends": "A, B", "z": "boolean", "w": "any"},
     }
 
-    found = {model.name: model for model in read_models(models)}
+    declarations = {model.name: model for model in read_models(models)}
 
-    assert found["C"] == Model(
+    assert declarations["C"] == Model(
         "C",
         ObjectOf(
             (
@@ -158,10 +158,10 @@ def test_models_come_after_those_they_name_and_circles_are_read() -> None:
 
 
 def test_a_model_without_a_body_is_refused_but_first_taken_for_a_word() -> None:
-    with pytest.raises(ModelsError) as refused:
+    with pytest.raises(ModelsError) as refusal:
         read_models({"A": {"b": "B"}, "B": None})
 
-    assert refused.value.where == "models.B"
+    assert refusal.value.where == "models.B"
 
 
 @pytest.mark.parametrize(
@@ -180,11 +180,11 @@ def test_a_model_without_a_body_is_refused_but_first_taken_for_a_word() -> None:
     ],
 )
 def test_what_the_cli_refuses_is_refused_with_its_place(models: dict[str, Any], where: str) -> None:
-    with pytest.raises(ModelsError) as refused:
+    with pytest.raises(ModelsError) as refusal:
         read_models(models)
 
-    assert refused.value.where == where
-    assert refused.value.exit_code == 3
+    assert refusal.value.where == where
+    assert refusal.value.exit_code == 3
 
 
 def test_no_models_are_no_models() -> None:
@@ -231,9 +231,9 @@ def test_inputs_and_outputs_that_are_no_models_become_aliases() -> None:
         "old": {"things": {"runs": "every day"}},
     }
 
-    found = read_models({"User": {"id": "string"}}, integrations)
+    declarations = read_models({"User": {"id": "string"}}, integrations)
 
-    assert found[1:] == (
+    assert declarations[1:] == (
         Alias("Anonymous_myapp_sync_t1_input", union(Literal("A"), Literal("B"))),
         Alias("Anonymous_myapp_action_doit_output", STRING),
         Alias("Anonymous_myapp_action_doit_input", ArrayOf(Ref("User"))),
@@ -258,9 +258,9 @@ def check_against_cli(cli: Node, data: dict[str, Any]) -> None:
         with pytest.raises(ModelsError):
             read_models(data["models"], data["integrations"])
         return
-    found = read_models(data["models"], data["integrations"])
+    declarations = read_models(data["models"], data["integrations"])
     assert [
-        [each.name, plain(each.shape if isinstance(each, Model) else each.type)] for each in found
+        [model.name, plain(model.shape if isinstance(model, Model) else model.type)] for model in declarations
     ] == declared
 
 
@@ -347,16 +347,16 @@ def test_a_type_without_a_form_is_refused(type_: Type) -> None:
 @given(nango_yaml())
 def test_what_was_read_and_written_reads_the_same(data: dict[str, Any]) -> None:
     try:
-        found = read_models(data["models"])
+        declarations = read_models(data["models"])
     except ModelsError:
         return
-    for model in found:
+    for model in declarations:
         assert isinstance(model, Model)
         try:
-            written = unparse(model.shape)
+            text = unparse(model.shape)
         except NotExpressibleError:
             continue
-        assert read_type(written, referenced_models(model.shape)) == model.shape
+        assert read_type(text, referenced_models(model.shape)) == model.shape
 
 
 # --- judging models -----------------------------------------------------------------------------------------

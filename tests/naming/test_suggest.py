@@ -1,4 +1,4 @@
-"""What someone who mistyped a provider is offered."""
+"""Suggestions for a mistyped provider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the first word of an action's name tells."""
+"""What the first word of an action's name implies."""
 
 from __future__ import annotations
 

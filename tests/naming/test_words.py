@@ -1,4 +1,4 @@
-"""Every case from every other, and numbers that lead back."""
+"""Every case from every other, and singular and plural that lead back to each other."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_name_in_every_case(name: str) -> None:
-    made = tuple(case(name) for case in (words.kebab, words.snake, words.pascal, words.camel, words.title))
-    assert made == CASES[name]
+    spellings = tuple(
+        case(name) for case in (words.kebab, words.snake, words.pascal, words.camel, words.title)
+    )
+    assert spellings == CASES[name]
 
 
 NUMBERS = """
@@ -49,9 +51,9 @@ NUMBERS = """
 
 @pytest.mark.parametrize("pair", NUMBERS.split())
 def test_one_and_many_lead_to_each_other_from_either(pair: str) -> None:
-    one, many = pair.split(":")
-    assert (words.singular(one), words.singular(many)) == (one, one)
-    assert (words.plural(one), words.plural(many)) == (many, many)
+    singular, many = pair.split(":")
+    assert (words.singular(singular), words.singular(many)) == (singular, singular)
+    assert (words.plural(singular), words.plural(many)) == (many, many)
 
 
 @given(st.from_regex(r"(?!oxen)[a-z]{2,8}(s|es|us|ies|hes|ans|y|)[0-9]?", fullmatch=True))
@@ -122,5 +124,5 @@ def test_the_plural_of_any_word_leads_back_to_its_singular(word: str) -> None:
 
 @given(ENGLISH)
 def test_a_singular_is_its_own_singular(word: str) -> None:
-    one = words.singular(word)
-    assert words.singular(one) == one
+    singular = words.singular(word)
+    assert words.singular(singular) == singular

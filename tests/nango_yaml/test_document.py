@@ -1,4 +1,4 @@
-"""Reading: the data js-yaml would see, and where it stands."""
+"""Reading: the data js-yaml would see, and its positions."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def test_every_entry_has_its_line() -> None:
     [("models", "User"), ("integrations", "github", "actions"), ("other",), ("models", "Issue", "id", "x")],
 )
 def test_nothing_is_written_there(path: tuple[str, ...]) -> None:
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(KeyError) as refusal:
         read(FILE).line_of(*path)
-    assert caught.value.args == (".".join(path),)
+    assert refusal.value.args == (".".join(path),)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "---\n", "---\n...\n", "{}\n"])
@@ -57,10 +57,10 @@ def test_a_byte_order_mark_moves_nothing() -> None:
 
 
 def test_bytes_that_are_no_utf_8_are_named_by_line_and_column() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Refused) as refusal:
         decode("a: é\nb: ü".encode() + b"\xe9\n")
-    assert (caught.value.line, caught.value.column) == (2, 5)
-    assert "0xe9" in caught.value.reason
+    assert (refusal.value.line, refusal.value.column) == (2, 5)
+    assert "0xe9" in refusal.value.reason
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Several blocks in one draft: what merging them one by one gives, read and written once."""
+"""Several blocks in one draft give what merging them one by one gives, read and written once."""
 
 from __future__ import annotations
 
@@ -37,26 +37,26 @@ blocks = st.lists(
     ),
     min_size=1,
     max_size=5,
-    unique_by=lambda one: one.integration,
+    unique_by=lambda block: block.integration,
 )
 
 
 def one_by_one(text: str, ours: list[Block], base: dict[str, Block]) -> tuple[str, dict[str, Block], str]:
     owned = {}
-    for one in ours:
+    for block in ours:
         try:
-            merged = merge(text, one, base.get(one.integration))
+            merged = merge(text, block, base.get(block.integration))
         except Refused as refusal:
             return text, owned, type(refusal).__name__
-        text, owned[one.integration] = merged.text, merged.owned
+        text, owned[block.integration] = merged.text, merged.owned
     return text, owned, ""
 
 
 def in_one(text: str, ours: list[Block], base: dict[str, Block]) -> tuple[str, dict[str, Block], str]:
     whole, owned = Draft(text), {}
-    for one in ours:
+    for block in ours:
         try:
-            owned[one.integration] = whole.put(one, base.get(one.integration)).owned
+            owned[block.integration] = whole.put(block, base.get(block.integration)).owned
         except Refused as refusal:
             return whole.document().source, owned, type(refusal).__name__
     return whole.document().source, owned, ""
@@ -157,13 +157,13 @@ def test_all_clashes_of_a_block_are_told_at_once_each_with_what_differs_in_two_l
     other = {"id": "number", "address": {"street": "string"}}
     with pytest.raises(ModelClash) as clash:
         whole.put(block("b", User={**USER, **other}, Team=other, Same=USER))
-    told = str(clash.value)
-    assert "2 models stand in the file with other fields: User, Team" in told
-    assert "Same" not in told
-    assert "to be written: id: number, address.street: string" in told
-    assert "in the file:   id: string\n" in told
-    assert "--prefix-models" in told
-    assert len(told.splitlines()) == 8
+    message = str(clash.value)
+    assert "2 models stand in the file with other fields: User, Team" in message
+    assert "Same" not in message
+    assert "to be written: id: number, address.street: string" in message
+    assert "in the file:   id: string\n" in message
+    assert "--prefix-models" in message
+    assert len(message.splitlines()) == 8
 
 
 def test_a_clash_of_large_models_is_two_lines_all_the_same() -> None:
@@ -180,11 +180,11 @@ def test_names_that_are_used_as_literals_are_told_with_the_clashes_and_with_each
     whole.put(block("a", User=USER, Event={"id": "string", "kind": "Team | Deal"}))
     with pytest.raises(ModelClash) as clash:
         whole.put(block("b", Team=USER, User={"id": "number"}))
-    told = str(clash.value)
-    assert "the model User exists with other fields" in told
-    assert "models.Event.kind uses Team as a literal" in told
+    message = str(clash.value)
+    assert "the model User exists with other fields" in message
+    assert "models.Event.kind uses Team as a literal" in message
     with pytest.raises(Refused) as literals:
         whole.put(block("b", Team=USER, Deal=USER))
-    told = str(literals.value)
-    assert "uses Team as a literal" in told
-    assert "uses Deal as a literal" in told
+    message = str(literals.value)
+    assert "uses Team as a literal" in message
+    assert "uses Deal as a literal" in message

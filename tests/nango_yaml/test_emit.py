@@ -48,14 +48,14 @@ layouts = st.builds(
 )
 
 
-def written(value: object, layout: emit.Layout = emit.HOUSE) -> str:
+def text_of(value: object, layout: emit.Layout = emit.HOUSE) -> str:
     return "".join(f"{line}\n" for line in emit.entry("key", value, 0, layout))
 
 
 @given(values, layouts)
 @example({"a": ["x", ["y", {"z": "a\nb\n"}]], "b": [{"c": {"d": "e\nf"}}]}, emit.HOUSE)
 def test_our_own_reader_gets_back_what_was_written(value: object, layout: emit.Layout) -> None:
-    root = compose(written(value, layout))
+    root = compose(text_of(value, layout))
     assert root is not None
     assert same(value_of(root), {"key": value})
 
@@ -63,20 +63,20 @@ def test_our_own_reader_gets_back_what_was_written(value: object, layout: emit.L
 @given(values, layouts)
 @pytest.mark.toolchain
 def test_js_yaml_gets_back_what_was_written(value: object, layout: emit.Layout) -> None:
-    assert same(js_yaml.load(written(value, layout)), js_yaml.comparable({"key": value}))
+    assert same(js_yaml.load(text_of(value, layout)), js_yaml.comparable({"key": value}))
 
 
 @given(values, layouts)
 def test_yaml_1_1_gets_back_what_was_written(value: object, layout: emit.Layout) -> None:
     for loader in (yaml.SafeLoader, yaml.CSafeLoader):
-        assert same(yaml.load(written(value, layout), loader), {"key": value})
+        assert same(yaml.load(text_of(value, layout), loader), {"key": value})
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_string_stays_one_value(text: str) -> None:
     key = text[:100]
     data = {key: text, "after": [text, {key: text}]}
-    assert same(yaml.safe_load(written(data)), {"key": data})
+    assert same(yaml.safe_load(text_of(data)), {"key": data})
 
 
 @pytest.mark.parametrize(
@@ -103,13 +103,13 @@ def test_a_hostile_string_stays_one_value(text: str) -> None:
     ],
 )
 def test_the_spelling_of_a_value(value: object, line: str) -> None:
-    assert written(value) == f"{line}\n"
+    assert text_of(value) == f"{line}\n"
 
 
 def test_half_a_surrogate_pair_is_refused_with_its_place() -> None:
-    with pytest.raises(emit.Unwritable, match="surrogate") as caught:
+    with pytest.raises(emit.Unwritable, match="surrogate") as refusal:
         emit.check_writable({"syncs": {"a": {"description": "\ud800"}}})
-    assert caught.value.path == ("syncs", "a", "description")
+    assert refusal.value.path == ("syncs", "a", "description")
 
 
 @pytest.mark.parametrize("value", [{"a": object()}, {1: "a"}, {"k" * 1001: "a"}, {"a": b"x"}])

@@ -1,4 +1,4 @@
-"""Files that somebody's typing went wrong in: what is accepted is read as js-yaml reads it, and only grows."""
+"""Files with typing errors: what is accepted is read as js-yaml reads it, and only grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nango's own tools read what we wrote: its parser every case, the command line a spread of them."""
+"""Nango's own tools read our output: its parser all cases, its command line some of them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def generate(case: Case, folder: Path) -> None:
     project = folder / "nango-integrations"
     project.mkdir()
     (project / "nango.yaml").write_bytes(case.expected()["expected.yaml"])
-    done = subprocess.run(
+    process = subprocess.run(
         ["node", str(CLI), "generate"],
         cwd=project,
         env={**os.environ, **ENVIRONMENT},
@@ -75,25 +75,25 @@ def generate(case: Case, folder: Path) -> None:
         timeout=120,
     )
     left = project / ".nango/nango.json"
-    assert left.exists(), done.stdout + done.stderr
+    assert left.exists(), process.stdout + process.stderr
     integrations = json.loads(left.read_text("utf-8"))
     assert missing(case, {"ok": True, "integrations": integrations}) == ""
 
 
-def parse_all(wanted: list[Case], folder: Path) -> list[dict[str, Any]]:
+def parse_all(cases: list[Case], folder: Path) -> list[dict[str, Any]]:
     """What Nango's parser makes of each expected file, in one node process."""
-    for number, case in enumerate(wanted):
+    for number, case in enumerate(cases):
         (folder / str(number)).mkdir()
         (folder / str(number) / "nango.yaml").write_bytes(case.expected()["expected.yaml"])
-    done = subprocess.run(
+    process = subprocess.run(
         ["node", str(Path(__file__).parent / "reader_cli.mjs"), PARSER.as_uri()],
-        input="".join(f"{folder / str(number)}\n" for number in range(len(wanted))),
+        input="".join(f"{folder / str(number)}\n" for number in range(len(cases))),
         capture_output=True,
         text=True,
         check=True,
         timeout=120,
     )
-    return [json.loads(line) for line in done.stdout.split("\n")[:-1]]
+    return [json.loads(line) for line in process.stdout.split("\n")[:-1]]
 
 
 def missing(case: Case, answer: dict[str, Any]) -> str:
@@ -101,17 +101,17 @@ def missing(case: Case, answer: dict[str, Any]) -> str:
     if not answer["ok"]:
         return str(answer["errors"])
     document = read(case.expected()["expected.yaml"].decode())
-    wanted = {
+    expected = {
         (integration, section, name)
         for integration, data in document.integrations.items()
         for section in ("syncs", "actions")
         for name in (data or {}).get(section) or {}
     }
     seen = {
-        (one["providerConfigKey"], section, script["name"])
-        for one in answer["integrations"]
+        (integration["providerConfigKey"], section, script["name"])
+        for integration in answer["integrations"]
         for section in ("syncs", "actions")
-        for script in one[section]
+        for script in integration[section]
     }
     ours: Block = case.block
     if (
@@ -120,4 +120,4 @@ def missing(case: Case, answer: dict[str, Any]) -> str:
         and not any(integration == ours.integration for integration, _, _ in seen)
     ):
         return "our integration is not there"
-    return "" if wanted == seen else f"seen {sorted(seen)}, wanted {sorted(wanted)}"
+    return "" if expected == seen else f"seen {sorted(seen)}, wanted {sorted(expected)}"

@@ -1,4 +1,4 @@
-"""What holds for any file and any block: nothing else changes, and everything can be undone."""
+"""For any file and any block: nothing else changes, and everything can be undone."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from nango_scaffold.nango_yaml import Block, merge, read, remove
 from nango_scaffold.yaml12.scalars import same
 
 NEW = "our-integration"
-THERE = "shared"
+SHARED = "shared"
 
-cases = st.one_of(st.tuples(files(), blocks(NEW)), st.tuples(files(THERE), blocks(THERE)))
+cases = st.one_of(st.tuples(files(), blocks(NEW)), st.tuples(files(SHARED), blocks(SHARED)))
 
 
 def combined(file: File, ours: Block) -> dict[str, Any]:
@@ -72,17 +72,17 @@ def test_every_old_line_is_still_there_in_its_order(case: tuple[File, Block]) ->
 def test_the_new_file_reads_as_the_old_data_and_ours(case: tuple[File, Block]) -> None:
     file, ours = case
     document = read(merge(file.text, ours).text)
-    wanted = combined(file, ours)
-    assert same(document.integrations, wanted["integrations"])
-    assert same(document.models, wanted["models"])
+    expected = combined(file, ours)
+    assert same(document.integrations, expected["integrations"])
+    assert same(document.models, expected["models"])
 
 
 @given(cases)
 def test_adding_twice_is_adding_once(case: tuple[File, Block]) -> None:
     file, ours = case
-    once = merge(file.text, ours)
-    assert merge(once.text, ours, once.owned).text == once.text
-    assert merge(once.text, ours).text == once.text
+    merged = merge(file.text, ours)
+    assert merge(merged.text, ours, merged.owned).text == merged.text
+    assert merge(merged.text, ours).text == merged.text
 
 
 @given(cases)
@@ -94,7 +94,7 @@ def test_adding_and_removing_gives_the_old_bytes(case: tuple[File, Block]) -> No
     assert removed.text == file.text
 
 
-@given(cases, blocks(THERE), model_entries())
+@given(cases, blocks(SHARED), model_entries())
 def test_replacing_our_block_gives_the_same_as_writing_it_first(
     case: tuple[File, Block], other: Block, model: dict[str, Any]
 ) -> None:
@@ -103,9 +103,9 @@ def test_replacing_our_block_gives_the_same_as_writing_it_first(
     first = merge(file.text, ours)
     second = merge(first.text, theirs, first.owned)
     assert second.kept == ()
-    wanted = combined(file, theirs)
-    assert same(read(second.text).integrations, wanted["integrations"])
-    assert same(read(second.text).models, wanted["models"])
+    expected = combined(file, theirs)
+    assert same(read(second.text).integrations, expected["integrations"])
+    assert same(read(second.text).models, expected["models"])
     back = remove(second.text, second.owned)
     assert same(read(back.text).integrations, file.integrations)
     assert same(read(back.text).models, file.models)

@@ -33,8 +33,8 @@ def test_a_fresh_file_has_no_finding(block: Block, text: str) -> None:
         {"our-x": {"description": text, "scopes": [text, text], "list": [{"a": text, "b": [text]}]}},
         block.actions,
     )
-    for each in (block, spiced):
-        assert findings(house_style(each)) == []
+    for variant in (block, spiced):
+        assert findings(house_style(variant)) == []
 
 
 FILES = [case for case in cases("valid") if not case.spec and case.text.strip()]

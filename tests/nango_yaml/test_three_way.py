@@ -54,7 +54,7 @@ def test_only_the_user_changed_a_value_so_theirs_stays() -> None:
     file = FILE.replace("every hour", "every week")
     merged = merge(file, with_sync(description="New."), WRITTEN)
     assert sync_in(merged.text) == {**SYNC, "runs": "every week", "description": "New."}
-    assert [(one.path[-1], one.why) for one in merged.kept] == [("runs", "edited")]
+    assert [(difference.path[-1], difference.why) for difference in merged.kept] == [("runs", "edited")]
 
 
 def test_both_changed_a_value_so_theirs_stays_and_the_difference_is_told() -> None:
@@ -82,8 +82,8 @@ def test_a_sync_the_user_deleted_stays_deleted_with_its_model() -> None:
     file = "integrations:\n    other:\n        actions:\n            a:\n                endpoint: POST /a\nmodels: {}\n"
     merged = merge(file, with_sync(runs="every day"), WRITTEN)
     assert merged.text == file
-    assert {one.why for one in merged.kept} == {"deleted"}
-    assert all(one.theirs is ABSENT for one in merged.kept)
+    assert {difference.why for difference in merged.kept} == {"deleted"}
+    assert all(difference.theirs is ABSENT for difference in merged.kept)
 
 
 def test_a_deleted_model_comes_back_when_a_new_sync_needs_it() -> None:
@@ -99,7 +99,7 @@ def test_what_we_no_longer_write_goes_unless_the_user_edited_it() -> None:
     file = house_style(two).replace("POST /b", "PUT /b")
     merged = merge(file, WRITTEN, two)
     assert list(read(merged.text).integrations["linear"]["actions"]) == ["b"]
-    assert [(one.path[-1], one.why) for one in merged.kept] == [("b", "edited")]
+    assert [(difference.path[-1], difference.why) for difference in merged.kept] == [("b", "edited")]
 
 
 def test_comments_on_list_items_that_stay_are_kept() -> None:
@@ -111,9 +111,9 @@ def test_comments_on_list_items_that_stay_are_kept() -> None:
 
 
 def test_without_a_base_an_entry_that_differs_is_the_users() -> None:
-    with pytest.raises(Refused, match=r"linear\.syncs\.issues exists already") as caught:
+    with pytest.raises(Refused, match=r"linear\.syncs\.issues exists already") as refusal:
         merge(FILE.replace("every hour", "every day"), WRITTEN)
-    assert (caught.value.line, caught.value.column) == (4, 13)
+    assert (refusal.value.line, refusal.value.column) == (4, 13)
 
 
 def test_without_a_base_an_entry_that_is_the_same_is_ours() -> None:
@@ -131,20 +131,20 @@ def test_a_model_that_stood_there_is_reused_and_not_ours_to_remove() -> None:
 
 def test_a_model_with_other_fields_is_a_clash_with_a_free_name() -> None:
     file = "integrations: {}\nmodels:\n    Issue:\n        id: number\n    LinearIssue: {}\n"
-    with pytest.raises(ModelClash) as caught:
+    with pytest.raises(ModelClash) as refusal:
         merge(file, WRITTEN)
-    assert caught.value.model == "Issue"
-    assert caught.value.theirs == {"id": "number"}
-    assert caught.value.ours == {"id": "string", "title": "string"}
-    assert caught.value.proposed == "LinearIssue2"
-    assert caught.value.line == 3
+    assert refusal.value.model == "Issue"
+    assert refusal.value.theirs == {"id": "number"}
+    assert refusal.value.ours == {"id": "string", "title": "string"}
+    assert refusal.value.proposed == "LinearIssue2"
+    assert refusal.value.line == 3
 
 
 def test_a_free_name_counts_on_from_those_that_are_taken() -> None:
     file = "integrations: {}\nmodels:\n    Issue:\n        id: number\n    LinearIssue: {}\n    LinearIssue2: {}\n"
-    with pytest.raises(ModelClash) as caught:
+    with pytest.raises(ModelClash) as refusal:
         merge(file, WRITTEN)
-    assert caught.value.proposed == "LinearIssue3"
+    assert refusal.value.proposed == "LinearIssue3"
 
 
 def test_a_clash_shows_types_in_full_up_to_forty_characters() -> None:
@@ -152,10 +152,10 @@ def test_a_clash_shows_types_in_full_up_to_forty_characters() -> None:
     file = (
         f'integrations: {{}}\nmodels:\n    Issue:\n        id: "{widest}"\n        title: "{widest} | null"\n'
     )
-    with pytest.raises(ModelClash) as caught:
+    with pytest.raises(ModelClash) as refusal:
         merge(file, WRITTEN)
     assert len(widest) == 40
-    assert f"in the file:   id: {widest}, title: {widest[:37]}...\n" in str(caught.value)
+    assert f"in the file:   id: {widest}, title: {widest[:37]}...\n" in str(refusal.value)
 
 
 @pytest.mark.parametrize(
@@ -227,11 +227,11 @@ def test_a_list_in_brackets_stays_one_and_quotes_what_brackets_would_split() -> 
 
 
 def test_a_refusal_carries_the_block_to_paste() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Refused) as refusal:
         merge("integrations: [a]\n", WRITTEN)
-    assert caught.value.block == FILE
-    assert str(caught.value).startswith("nango.yaml:1:15: integrations is not a mapping")
-    assert FILE in str(caught.value)
+    assert refusal.value.block == FILE
+    assert str(refusal.value).startswith("nango.yaml:1:15: integrations is not a mapping")
+    assert FILE in str(refusal.value)
 
 
 ALIASED = """\
@@ -260,7 +260,7 @@ def test_what_an_alias_stands_for_is_written_elsewhere_and_stays(base: dict[str,
     ours = {**TEMPLATE, "runs": "every week", "description": "Gets them."}
     merged = merge(ALIASED, Block("linear", {"issues": ours}), Block("linear", {"issues": base}))
     assert merged.text == ALIASED
-    assert [(one.path[-1], one.why) for one in merged.kept] == [("issues", "conflict")]
+    assert [(difference.path[-1], difference.why) for difference in merged.kept] == [("issues", "conflict")]
 
 
 def test_a_new_section_comes_behind_an_alias_wherever_else_there_is_an_asterisk() -> None:
@@ -282,7 +282,7 @@ def test_an_alias_inside_a_sync_stays_while_its_neighbours_change() -> None:
     assert merged.text == file.replace(
         "every hour\n                endpoint: *", "every day\n                endpoint: *"
     )
-    assert [(one.path[-1], one.why) for one in merged.kept] == [("endpoint", "conflict")]
+    assert [(difference.path[-1], difference.why) for difference in merged.kept] == [("endpoint", "conflict")]
 
 
 def test_a_key_that_a_merge_key_brings_is_not_taken_out() -> None:
@@ -301,7 +301,7 @@ def test_a_key_that_a_merge_key_brings_is_not_taken_out() -> None:
 def test_a_sync_that_became_an_alias_is_not_taken_out() -> None:
     removed = remove(ALIASED, Block("linear", {"issues": TEMPLATE}))
     assert removed.text == ALIASED
-    assert [(one.path[-1], one.why) for one in removed.kept] == [("issues", "edited")]
+    assert [(difference.path[-1], difference.why) for difference in removed.kept] == [("issues", "edited")]
 
 
 def action(name: str, more: str = "") -> str:
@@ -322,7 +322,9 @@ def test_models_of_ours_stay_that_another_integration_uses_directly_or_through_o
     )
     removed = remove(file, ours)
     assert list(read(removed.text).models) == ["Page", "Issue", "User"]
-    assert {one.path[-1]: one.why for one in removed.kept} == dict.fromkeys(("Page", "Issue", "User"), "used")
+    assert {difference.path[-1]: difference.why for difference in removed.kept} == dict.fromkeys(
+        ("Page", "Issue", "User"), "used"
+    )
 
 
 def test_a_model_stays_whose_field_is_in_the_path_of_another_integration() -> None:
@@ -361,8 +363,8 @@ def test_one_entry_at_a_time() -> None:
     file = merge(file, Block("linear", actions={"close": {"endpoint": "POST /close"}})).text
     changed = merge(file, daily, sync)
     assert changed.text == file.replace("every hour", "every day")
-    kept = remove(changed.text, model)
-    assert [one.why for one in kept.kept] == ["used"]
+    removal = remove(changed.text, model)
+    assert [difference.why for difference in removal.kept] == ["used"]
     less = remove(changed.text, daily).text
     assert list(read(less).integrations["linear"]) == ["actions"]
     assert read(remove(less, model).text).models == {}
@@ -384,10 +386,14 @@ def reference(ours: Any, base: Any, theirs: Any) -> Any:
         return ours if base is ABSENT else ABSENT
     if same(ours, theirs) or (base is not ABSENT and same(base, theirs)):
         return ours
-    if not all(isinstance(each, dict) and each for each in (ours, theirs)) or not isinstance(base, dict):
+    if not all(isinstance(version, dict) and version for version in (ours, theirs)) or not isinstance(
+        base, dict
+    ):
         return theirs
     names = dict.fromkeys([*theirs, *ours])
-    merged = {name: reference(*(each.get(name, ABSENT) for each in (ours, base, theirs))) for name in names}
+    merged = {
+        name: reference(*(version.get(name, ABSENT) for version in (ours, base, theirs))) for name in names
+    }
     return {name: value for name, value in merged.items() if value is not ABSENT}
 
 
@@ -395,19 +401,19 @@ def reference(ours: Any, base: Any, theirs: Any) -> Any:
 def test_any_three_versions_of_an_entry_merge_by_the_rule(
     ours: dict[str, Any], base: dict[str, Any], theirs: dict[str, Any]
 ) -> None:
-    ours, base, theirs = ({"endpoint": "POST /x", **each} for each in (ours, base, theirs))
+    ours, base, theirs = ({"endpoint": "POST /x", **entry} for entry in (ours, base, theirs))
     file = house_style(Block("linear", actions={"a": theirs}))
     merged = merge(file, Block("linear", actions={"a": ours}), Block("linear", actions={"a": base}))
-    wanted = reference(ours, base, theirs)
-    assert same(read(merged.text).integrations, {"linear": {"actions": {"a": wanted}}})
-    again = merge(merged.text, Block("linear", actions={"a": ours}), merged.owned)
-    assert again.text == merged.text
+    expected = reference(ours, base, theirs)
+    assert same(read(merged.text).integrations, {"linear": {"actions": {"a": expected}}})
+    second = merge(merged.text, Block("linear", actions={"a": ours}), merged.owned)
+    assert second.text == merged.text
 
 
 @given(entries, entries)
 def test_an_unedited_entry_becomes_the_new_one(ours: dict[str, Any], base: dict[str, Any]) -> None:
-    ours, base = ({"endpoint": "POST /x", **each} for each in (ours, base))
-    written = merge(None, Block("linear", actions={"a": base}))
-    merged = merge(written.text, Block("linear", actions={"a": ours}), written.owned)
+    ours, base = ({"endpoint": "POST /x", **entry} for entry in (ours, base))
+    first = merge(None, Block("linear", actions={"a": base}))
+    merged = merge(first.text, Block("linear", actions={"a": ours}), first.owned)
     assert merged.kept == ()
     assert same(read(merged.text).integrations["linear"]["actions"]["a"], ours)

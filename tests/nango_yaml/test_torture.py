@@ -1,4 +1,4 @@
-"""Files that people write: what can be edited is edited as shown beside it, what cannot is refused as shown."""
+"""Files that people write: each is edited, or refused, as recorded beside it."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def test_a_file_is_edited_as_shown(case: Case) -> None:
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_file_is_refused_as_shown(case: Case) -> None:
     assert case.rendered() == case.expected()
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Refused) as refusal:
         case.outcome()
-    assert caught.value.exit_code == 3
+    assert refusal.value.exit_code == 3
 
 
 @pytest.mark.parametrize("case", VALID)

@@ -1,4 +1,4 @@
-"""The last gate stops a text that is not the old one plus the edits, whatever produced it."""
+"""The last check refuses a text that is not the old one plus the edits, whatever produced it."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ def test_anything_else_is_stopped(text: str) -> None:
 
 
 def test_what_does_not_read_back_is_told_by_its_place() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Refused) as refusal:
         verify(read(FILE), "other: 1\n" + FILE + NEW, ADD)
-    assert caught.value.reason == (
+    assert refusal.value.reason == (
         "the edited text would not read back as intended at the top level; nothing was changed"
     )
-    assert caught.value.fix == "Please report this file: the editor should have known better."
+    assert refusal.value.fix == "Please report this file: the editor should have known better."
 
 
 def test_an_alias_that_now_stands_for_something_else_is_noticed() -> None:

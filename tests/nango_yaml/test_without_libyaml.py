@@ -1,4 +1,4 @@
-"""PyYAML may come without libyaml: slower, and otherwise the same."""
+"""PyYAML without libyaml: slower, and otherwise the same."""
 
 from __future__ import annotations
 

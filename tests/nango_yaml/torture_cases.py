@@ -66,12 +66,12 @@ class Case:
     def rendered(self) -> dict[str, bytes]:
         """What these files should hold."""
         try:
-            text, kept = self.outcome()
+            text, differences = self.outcome()
         except Refused as refusal:
             return {"refusal.txt": _refusal(refusal).encode()}
         files = {"expected.yaml": text.encode()}
-        if kept:
-            files["kept.txt"] = "".join(f"{_difference(one)}\n" for one in kept).encode()
+        if differences:
+            files["kept.txt"] = "".join(f"{_difference(difference)}\n" for difference in differences).encode()
         return files
 
 
@@ -90,8 +90,8 @@ def _block(data: dict[str, Any]) -> Block:
     )
 
 
-def _difference(one: Difference) -> str:
-    return f"{one.why}: {'.'.join(one.path)}: theirs {one.theirs!r}, ours {one.ours!r}"
+def _difference(difference: Difference) -> str:
+    return f"{difference.why}: {'.'.join(difference.path)}: theirs {difference.theirs!r}, ours {difference.ours!r}"
 
 
 def _refusal(refusal: Refused) -> str:

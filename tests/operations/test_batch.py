@@ -1,4 +1,4 @@
-"""Several integrations in one run: what one run after the other gives."""
+"""Several integrations in one run: the same result as one run after the other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Files = dict[str, "bytes | None"]
 
 ROOT = "nango-integrations"
 SCHEMA = f"{ROOT}/schema.zod.ts"
-WANTED: list[dict[str, Any]] = [
+SETTINGS: list[dict[str, Any]] = [
     {"sync_names": ["users"]},
     {"sync_names": ["users"], "action_names": ["create-user", "list-users"]},
     {
@@ -38,19 +38,22 @@ WANTED: list[dict[str, Any]] = [
 
 answers = st.lists(
     st.builds(
-        lambda provider, wanted: {"provider": provider, **wanted},
+        lambda provider, script_settings: {"provider": provider, **script_settings},
         st.sampled_from(["github", "hubspot", "slack", "notion", "asana", "jira"]),
-        st.sampled_from(WANTED),
+        st.sampled_from(SETTINGS),
     ),
     min_size=1,
     max_size=5,
-    unique_by=lambda one: str(one["provider"]),
+    unique_by=lambda job_answers: str(job_answers["provider"]),
 )
 
 
-def run(project: Files, wanted: Sequence[Mapping[str, Any]], **options: Any) -> Files:
+def run(project: Files, batch: Sequence[Mapping[str, Any]], **options: Any) -> Files:
     """The project after one run; as it was when the run is refused."""
-    jobs = [Job(one, find(one.provider)) for one in (load_answers(dict(each)) for each in wanted)]
+    jobs = [
+        Job(job_answers, find(job_answers.provider))
+        for job_answers in (load_answers(dict(data)) for data in batch)
+    ]
     try:
         outcome = scaffold(jobs, lambda paths: {path: project.get(path) for path in paths}, **options)
     except ScaffoldError:
@@ -67,9 +70,9 @@ def manifests(data: bytes | None) -> Any:
     return {**json.loads(data or b"{}"), "schema": ""}
 
 
-def one_by_one(project: Files, wanted: Sequence[Mapping[str, Any]]) -> Files:
-    for one in wanted:
-        before, project = project, run(project, [one])
+def one_by_one(project: Files, batch: Sequence[Mapping[str, Any]]) -> Files:
+    for job_answers in batch:
+        before, project = project, run(project, [job_answers])
         if project is before:
             return before
     return project
@@ -80,46 +83,46 @@ def one_by_one(project: Files, wanted: Sequence[Mapping[str, Any]]) -> Files:
 def test_a_batch_gives_what_one_run_after_the_other_gives(
     first: list[dict[str, Any]], second: list[dict[str, Any]]
 ) -> None:
-    there = one_by_one({}, first)
-    batch = run(there, second, prune=True)
-    singly = there
-    for one in second:
-        singly = run(singly, [one], prune=True)
-    if batch is not there:  # a batch that is refused changes nothing at all
+    existing = one_by_one({}, first)
+    batch = run(existing, second, prune=True)
+    singly = existing
+    for job_answers in second:
+        singly = run(singly, [job_answers], prune=True)
+    if batch is not existing:  # a batch that is refused changes nothing at all
         assert without_digests(batch) == without_digests(singly)
 
 
 @settings(max_examples=10, deadline=None)
 @given(answers)
-def test_a_batch_that_is_run_again_changes_nothing(wanted: list[dict[str, Any]]) -> None:
-    there = run({}, wanted)
-    assert run(there, wanted) == there
+def test_a_batch_that_is_run_again_changes_nothing(batch: list[dict[str, Any]]) -> None:
+    existing = run({}, batch)
+    assert run(existing, batch) == existing
 
 
 def test_all_that_changed_the_schemas_note_the_file_as_the_batch_left_it() -> None:
-    project = run({}, [{"provider": "github", **WANTED[0]}, {"provider": "slack", **WANTED[4]}])
+    project = run({}, [{"provider": "github", **SETTINGS[0]}, {"provider": "slack", **SETTINGS[4]}])
     left = digest((project[SCHEMA] or b"").decode())
     for name in ("github", "slack"):
         assert json.loads(project[f"{ROOT}/{name}/{NAME}"] or b"")["schema"] == left
 
 
 def test_one_that_changes_no_schema_keeps_its_manifest_in_a_batch() -> None:
-    github = {"provider": "github", **WANTED[0]}
-    there = run({}, [github])
-    after = run(there, [github, {"provider": "slack", **WANTED[4]}])
+    github = {"provider": "github", **SETTINGS[0]}
+    existing = run({}, [github])
+    after = run(existing, [github, {"provider": "slack", **SETTINGS[4]}])
     path = f"{ROOT}/github/{NAME}"
-    assert after[SCHEMA] != there[SCHEMA]
-    assert after[path] == there[path]
+    assert after[SCHEMA] != existing[SCHEMA]
+    assert after[path] == existing[path]
 
 
 def test_each_job_is_told_when_it_begins() -> None:
-    told: list[str] = []
+    integrations: list[str] = []
     run(
         {},
-        [{"provider": "github", **WANTED[0]}, {"provider": "slack", **WANTED[0]}],
-        begin=lambda job: told.append(job.answers.integration),
+        [{"provider": "github", **SETTINGS[0]}, {"provider": "slack", **SETTINGS[0]}],
+        begin=lambda job: integrations.append(job.answers.integration),
     )
-    assert told == ["github", "slack"]
+    assert integrations == ["github", "slack"]
 
 
 def test_no_jobs_change_nothing() -> None:
@@ -127,6 +130,9 @@ def test_no_jobs_change_nothing() -> None:
 
 
 def test_two_answers_for_one_integration_are_refused() -> None:
-    jobs = [Job(one, find("github")) for one in [load_answers({"provider": "github", **WANTED[0]})] * 2]
+    jobs = [
+        Job(job_answers, find("github"))
+        for job_answers in [load_answers({"provider": "github", **SETTINGS[0]})] * 2
+    ]
     with pytest.raises(ScaffoldError, match="two of the answers are for github"):
         scaffold(jobs, dict.fromkeys)

@@ -1,4 +1,4 @@
-"""A types.ts of the user's beside which our files have to compile: what it declares in whatever way, and what it lacks."""
+"""A hand-written types.ts beside our files: what it declares, in any form, and what it lacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One way into a project: what `new` and Copier make of the shared files of a project is the same, byte for byte."""
+"""`new` and Copier write the same shared files of a project, byte for byte."""
 
 from __future__ import annotations
 
@@ -68,16 +68,24 @@ class Disk:
         outcome = scaffold([Job(load_answers(raw), facts())], self.read)
         return self._after((change.path, change.after) for change in outcome.plan.changes)
 
-    def copy(self, written: Disk, *, was_there: bool = False) -> Disk:
+    def copy(self, scaffolded: Disk, *, was_there: bool = False) -> Disk:
         """The project after Copier, which writes the files of the integration itself, and passes over those there."""
-        optional_files = ["readme"] if README in written.files else []
-        settled = {"facts_used": facts().to_data(), "optional_files": optional_files, "models_taken": {}}
-        given = {**ANSWERS, **settled}
-        integration = integration_of(given)
+        optional_files = ["readme"] if README in scaffolded.files else []
+        facts_and_files = {
+            "facts_used": facts().to_data(),
+            "optional_files": optional_files,
+            "models_taken": {},
+        }
+        answers = {**ANSWERS, **facts_and_files}
+        integration = integration_of(answers)
         project_files = [path for path in integration.project_files if path not in self.files]
-        own = {path: written.files[path] for path in integration.files}
+        own_files = {path: scaffolded.files[path] for path in integration.files}
         outcome = bring_in(
-            integration, Disk({**own, **self.files}).read, project_files, was_there=was_there, is_merged=False
+            integration,
+            Disk({**own_files, **self.files}).read,
+            project_files,
+            was_there=was_there,
+            is_merged=False,
         )
         return self._after((change.path, change.after) for change in outcome.plan.changes)
 
@@ -96,28 +104,28 @@ def facts() -> ProviderFacts:
 @pytest.mark.parametrize("corner", CORNERS)
 def test_the_shared_files_are_the_same_by_either_way(corner: str) -> None:
     before = Disk(as_bytes(CORNERS[corner]))
-    written = before.scaffold()
-    copied = before.copy(written)
-    assert copied.shared() == written.shared()
-    assert None not in written.shared().values()
+    scaffolded = before.scaffold()
+    copied = before.copy(scaffolded)
+    assert copied.shared() == scaffolded.shared()
+    assert None not in scaffolded.shared().values()
 
 
 @pytest.mark.parametrize("corner", CORNERS)
 def test_a_lost_manifest_is_written_again_the_same_by_either_way(corner: str) -> None:
     written = Disk(as_bytes(CORNERS[corner])).scaffold()
     lost = Disk({path: data for path, data in written.files.items() if path != MANIFEST})
-    copied, again = lost.copy(written), lost.scaffold()
-    assert copied.shared() == again.shared()
+    copied, scaffolded = lost.copy(written), lost.scaffold()
+    assert copied.shared() == scaffolded.shared()
     assert copied.files[YAML] == written.files[YAML]
 
 
 def test_where_the_manifest_is_lost_copier_takes_an_edited_entry_for_its_own_and_leaves_it() -> None:
-    written = Disk({}).scaffold()
-    edited = written.files[YAML].replace(b"every hour", b"every day")
-    assert edited != written.files[YAML]
-    lost = Disk({**written.files, YAML: edited})
+    scaffolded = Disk({}).scaffold()
+    edited = scaffolded.files[YAML].replace(b"every hour", b"every day")
+    assert edited != scaffolded.files[YAML]
+    lost = Disk({**scaffolded.files, YAML: edited})
     del lost.files[MANIFEST]
-    assert lost.copy(written, was_there=True).files[YAML] == edited
+    assert lost.copy(scaffolded, was_there=True).files[YAML] == edited
 
 
 def test_a_twin_by_case_is_refused_by_either_way() -> None:

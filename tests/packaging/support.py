@@ -30,11 +30,11 @@ def run(*words: object, cwd: Path, settings: Mapping[str, object] | None = None)
     """Run a program that must succeed, as somebody would who has no checkout; what it prints."""
     environment = {key: value for key, value in os.environ.items() if key not in _OURS}
     environment |= _CACHES | {key: str(value) for key, value in (settings or {}).items()}
-    done = subprocess.run(
+    process = subprocess.run(
         [str(word) for word in words], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert process.returncode == 0, process.stdout + process.stderr
+    return process.stdout
 
 
 def interpreter(version: str) -> str | None:
@@ -43,14 +43,14 @@ def interpreter(version: str) -> str | None:
     if shutil.which(name) is None:
         return None
     # A shim of pyenv runs only what PYENV_VERSION names.
-    told = subprocess.run(
+    process = subprocess.run(
         [name, "-c", "import sys; print(sys.executable)"],
         env={**os.environ, "PYENV_VERSION": version},
         capture_output=True,
         text=True,
         check=False,
     )
-    return told.stdout.strip() or None
+    return process.stdout.strip() or None
 
 
 def build(source: Path, target: Path, *options: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Each line by which the package can be tried: from a wheel or a clone, into an environment with nothing else in it."""
+"""Each documented way to install the package: from a wheel or a clone, into an empty environment."""
 
 from __future__ import annotations
 
@@ -149,8 +149,8 @@ class TestContents:
 
     def test_an_index_would_take_both(self, packages: Packages, tmp_path: Path) -> None:
         twine = (UV, "tool", "run", "--quiet", "--python", sys.executable, TWINE)
-        told = run(*twine, "check", "--strict", packages.wheel, packages.sdist, cwd=tmp_path)
-        assert told.count("PASSED") == 2
+        output = run(*twine, "check", "--strict", packages.wheel, packages.sdist, cwd=tmp_path)
+        assert output.count("PASSED") == 2
 
 
 @pytest.mark.nightly

@@ -58,10 +58,10 @@ def test_a_file_the_user_made_their_own_stays_and_is_reported(
     plan = decide_one(new=new, now=now, last=last)
     assert plan.changes == ()
     assert plan.is_empty
-    (kept,) = plan.kept
-    assert kept.why == why
-    assert kept.news is news
-    assert kept.dropped == (new is None), "whether it would have gone"
+    (kept_file,) = plan.kept
+    assert kept_file.why == why
+    assert kept_file.news is news
+    assert kept_file.dropped == (new is None), "whether it would have gone"
 
 
 def test_a_file_that_is_gone_and_rendered_no_more_is_not_mentioned() -> None:
@@ -79,7 +79,7 @@ def test_a_plan_takes_more_changes_on() -> None:
     plan = decide({"a.ts": b"a"}, {}, {}).plus([Change("nango.yaml", b"x", b"y")], [Kept("b.ts", "edited")])
     assert plan.paths("create") == ("a.ts",)
     assert plan.paths("change") == ("nango.yaml",)
-    assert [kept.path for kept in plan.kept] == ["b.ts"]
+    assert [file.path for file in plan.kept] == ["b.ts"]
 
 
 def test_a_plan_that_takes_more_on_still_tells_what_it_merges() -> None:
@@ -99,7 +99,7 @@ def test_no_byte_of_the_users_is_lost_and_nothing_of_ours_forgotten(
         assert change.after == rendered.get(change.path)
         if change.kind in ("change", "delete"):
             assert change.before == last[change.path], "only what we wrote ourselves is written over"
-    spoken_of = [change.path for change in plan.changes] + [kept.path for kept in plan.kept]
+    spoken_of = [change.path for change in plan.changes] + [file.path for file in plan.kept]
     assert len(spoken_of) == len(set(spoken_of))
     assert set(rendered) <= set(spoken_of)
 
@@ -114,6 +114,6 @@ def test_a_second_run_with_the_same_answers_writes_nothing(
             del after[change.path]
         else:
             after[change.path] = change.after
-    again = decide(rendered, after, rendered)
-    assert again.is_empty
-    assert not any(kept.news for kept in again.kept)
+    second = decide(rendered, after, rendered)
+    assert second.is_empty
+    assert not any(file.news for file in second.kept)

@@ -1,4 +1,4 @@
-"""Edited files: merged by git where it can, marked or kept where it cannot, and never merged twice."""
+"""Edited files: merged by git where it can, marked or left alone where it cannot, and never merged twice."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def test_lines_both_sides_changed_are_marked_the_way_git_users_know() -> None:
 def test_where_nothing_may_be_marked_the_file_is_kept_with_the_news() -> None:
     plan = settle(CLASHING, marks=False)
     assert plan.is_empty
-    (kept,) = plan.kept
-    assert kept.news
-    assert kept.why == "edited since it was written, where it would now be written differently"
+    (kept_file,) = plan.kept
+    assert kept_file.news
+    assert kept_file.why == "edited since it was written, where it would now be written differently"
 
 
 def test_a_file_with_marks_is_not_merged_again() -> None:
@@ -57,7 +57,7 @@ def test_a_file_with_marks_is_not_merged_again() -> None:
     for new in (NEW, NEW + b"six\n"):
         plan = decide({PATH: new}, {PATH: marked}, {PATH: NEW}, Merging(git_merger(), marks=True))
         assert plan.is_empty
-        assert [kept.news for kept in plan.kept] == [True]
+        assert [file.news for file in plan.kept] == [True]
         assert plan.kept[0].why == ("still contains conflicts; resolve what is between <<<<<<< and >>>>>>>")
 
 
@@ -105,10 +105,10 @@ def test_an_edit_that_is_what_we_would_write_now_needs_no_word() -> None:
 def test_as_many_conflicts_as_there_are_are_counted() -> None:
     count = 9
     between = b"between\n" * 6
-    old, mine, new = (
+    old, edited, new = (
         b"".join(b"%s%d\n%s" % (side, n, between) for n in range(count)) for side in (b"o", b"m", b"n")
     )
-    plan = decide({PATH: new}, {PATH: mine}, {PATH: old}, Merging(git_merger(), marks=True))
+    plan = decide({PATH: new}, {PATH: edited}, {PATH: old}, Merging(git_merger(), marks=True))
     assert plan.merged == (Merged(PATH, count),)
 
 
@@ -128,6 +128,6 @@ def test_a_second_run_writes_nothing_whatever_was_merged(
     plan = decide({PATH: new}, {PATH: now}, {PATH: last}, merging)
     after = plan.changes[0].after if plan.changes else now
     base = last if plan.kept else new
-    again = decide({PATH: new}, {PATH: after}, {PATH: base}, merging)
-    assert again.is_empty
-    assert again.has_conflicts <= bool(plan.kept)
+    second = decide({PATH: new}, {PATH: after}, {PATH: base}, merging)
+    assert second.is_empty
+    assert second.has_conflicts <= bool(plan.kept)

@@ -1,4 +1,4 @@
-"""Which paths a plan takes: everything our own output needs, and nothing that leaves the project."""
+"""Which paths a plan accepts: all those of our own output, and none that leaves the project."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_name_that_only_begins_like_another_is_its_neighbour() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "shown"),
+    ("path", "where"),
     [
         ("a|b", "a|b"),
         ("a/\x1b[2J", r"'a/\x1b[2J'"),
@@ -131,12 +131,12 @@ def test_a_name_that_only_begins_like_another_is_its_neighbour() -> None:
         ("x" * 118 + "|bc", "x" * 117 + "..."),
     ],
 )
-def test_a_refusal_shows_the_path_in_one_printable_line_and_what_to_use(path: str, shown: str) -> None:
-    with pytest.raises(AnswersError) as caught:
+def test_a_refusal_shows_the_path_in_one_printable_line_and_what_to_use(path: str, where: str) -> None:
+    with pytest.raises(AnswersError) as refusal:
         check_path(path)
-    assert caught.value.where == shown
+    assert refusal.value.where == where
     assert (
-        caught.value.fix == "Use plain names of letters, digits, dashes and dots, with '/' between folders."
+        refusal.value.fix == "Use plain names of letters, digits, dashes and dots, with '/' between folders."
     )
 
 
@@ -151,18 +151,18 @@ def test_a_refusal_shows_the_path_in_one_printable_line_and_what_to_use(path: st
     ],
 )
 def test_a_refusal_says_what_is_wrong(path: str, message: str) -> None:
-    with pytest.raises(AnswersError) as caught:
+    with pytest.raises(AnswersError) as refusal:
         check_path(path)
-    assert caught.value.what == message
+    assert refusal.value.what == message
 
 
 def test_a_path_named_twice_is_refused_in_these_words() -> None:
-    with pytest.raises(AnswersError) as caught:
+    with pytest.raises(AnswersError) as refusal:
         Plan((Change("a.ts", None, b""), Change("a.ts", None, b"")))
-    assert caught.value.what == "the path is named twice."
+    assert refusal.value.what == "the path is named twice."
 
 
 def test_of_three_files_the_one_below_another_is_named() -> None:
-    with pytest.raises(AnswersError, match="below 'b'") as caught:
+    with pytest.raises(AnswersError, match="below 'b'") as refusal:
         Plan(tuple(Change(path, None, b"") for path in ("a/x.ts", "b/c/d.ts", "b")))
-    assert caught.value.where == "b/c/d.ts"
+    assert refusal.value.where == "b/c/d.ts"

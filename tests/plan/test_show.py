@@ -1,4 +1,4 @@
-"""The plan in print: git takes our diffs, and the tree names every file once."""
+"""The printed plan: git applies our diffs, and the tree names every file once."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def test_git_applies_our_patch_and_gets_the_new_files(pairs: list[tuple[bytes | 
                 file.write_bytes(change.before)
         if patch:
             command = ["git", "apply", "--whitespace=nowarn", "-"]
-            done = subprocess.run(command, cwd=project, input=patch, capture_output=True, check=False)
-            assert done.returncode == 0, done.stderr
+            process = subprocess.run(command, cwd=project, input=patch, capture_output=True, check=False)
+            assert process.returncode == 0, process.stderr
         for change in changes:
             file = Path(project, change.path)
             assert (file.read_bytes() if file.exists() else None) == change.after

@@ -1,4 +1,4 @@
-"""Whether git passes over a file: as ``git check-ignore`` says of the same patterns."""
+"""Whether git ignores a file: as ``git check-ignore`` says for the same patterns."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def test_every_pattern_means_what_git_takes_it_for(tmp_path: Path) -> None:
     wrong = []
     for pattern in PATTERNS:
         (tmp_path / ".gitignore").write_text(pattern + "\n")
-        done = subprocess.run(
+        process = subprocess.run(
             ["git", "check-ignore", "--no-index", ".env", "app/.env"],
             cwd=tmp_path,
             text=True,
             capture_output=True,
             check=False,
         )
-        ignored = done.stdout.split()
+        ignored = process.stdout.split()
         for path in (".env", "app/.env"):
             if is_ignored(path, {"": pattern}) != (path in ignored):
                 wrong.append((pattern, path, path in ignored))

@@ -63,11 +63,11 @@ class TestRoots:
         self, repo: Path, monkeypatch: pytest.MonkeyPatch, yaml: str, place: str, root: str, folder: str
     ) -> None:
         lay(repo, yaml, f"{place}/")
-        found = here(repo / place, monkeypatch)
-        assert (found.root, found.layout.folder) == (os.path.normpath(repo / root), folder)
-        assert found.flavour == "nango-yaml"
-        assert os.path.normpath(repo / place / found.folders.root) == found.root
-        assert os.path.normpath(repo / place / found.folders.folder) == os.path.normpath(found.location)
+        project = here(repo / place, monkeypatch)
+        assert (project.root, project.layout.folder) == (os.path.normpath(repo / root), folder)
+        assert project.flavour == "nango-yaml"
+        assert os.path.normpath(repo / place / project.folders.root) == project.root
+        assert os.path.normpath(repo / place / project.folders.folder) == os.path.normpath(project.location)
 
     def test_a_repository_that_is_called_like_the_folder_is_its_own_root(self, tmp_path: Path) -> None:
         folder = lay(tmp_path / "nango-integrations", ".git/", "nango.yaml")
@@ -101,8 +101,8 @@ class TestRoots:
         self, repo: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         lay(repo, "nango-integrations/")
-        found = here(repo / "nango-integrations", monkeypatch)
-        assert (found.root, found.layout.folder) == (str(repo), "nango-integrations")
+        project = here(repo / "nango-integrations", monkeypatch)
+        assert (project.root, project.layout.folder) == (str(repo), "nango-integrations")
 
     def test_several_below_are_for_the_user_to_choose_from(self, repo: Path) -> None:
         lay(repo, "one/nango.yaml", "two/nango.yaml")
@@ -166,9 +166,9 @@ class TestPackages:
     def test_it_is_that_of_the_workspace_above(self, repo: Path) -> None:
         lay(repo, "pnpm-lock.yaml", "packages/sync/nango-integrations/nango.yaml")
         package(repo, "packages/sync", name="sync")
-        found = look(repo / "packages/sync")
-        assert found.package_manager.add(["nango@1"]) == "pnpm add --save-dev nango@1"
-        assert found.folders.packages == str(repo / "packages/sync")
+        project = look(repo / "packages/sync")
+        assert project.package_manager.add(["nango@1"]) == "pnpm add --save-dev nango@1"
+        assert project.folders.packages == str(repo / "packages/sync")
 
     def test_the_nearest_lock_file_counts(self, repo: Path) -> None:
         lay(repo, "yarn.lock", "app/pnpm-lock.yaml")
@@ -208,9 +208,9 @@ class TestPackages:
     def test_what_the_project_has_above_or_beside_is_not_missing(self, repo: Path) -> None:
         package(repo, name="mono")
         lay(repo, "tsconfig.json", "apps/web/nango-integrations/nango.yaml")
-        found = look(repo / "apps/web")
-        assert found.layout.elsewhere == {"package.json", "tsconfig.json"}
-        assert found.folders.packages == str(repo)
+        project = look(repo / "apps/web")
+        assert project.layout.elsewhere == {"package.json", "tsconfig.json"}
+        assert project.folders.packages == str(repo)
         lay(repo, "nango-integrations/nango.yaml", "nango-integrations/tsconfig.json")
         assert look(repo).layout.elsewhere == {"tsconfig.json"}
 

@@ -1,4 +1,4 @@
-"""Ranges of package.json: whether they let in a CLI that reads no nango.yaml, or nothing else."""
+"""Ranges of package.json: whether they allow a CLI that reads no nango.yaml, or allow nothing else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from nango_scaffold.project import Cli
 
 
 @pytest.mark.parametrize(
-    ("wanted", "reads_none", "may_read_none"),
+    ("version_range", "reads_none", "may_read_none"),
     [
         ("0.69.36", False, False),
         ("0.69.43", False, False),
@@ -39,8 +39,8 @@ from nango_scaffold.project import Cli
         ("github:NangoHQ/nango", False, False),
     ],
 )
-def test_a_range(wanted: str, reads_none: bool, may_read_none: bool) -> None:
-    cli = Cli(wanted)
+def test_a_range(version_range: str, reads_none: bool, may_read_none: bool) -> None:
+    cli = Cli(version_range)
     assert (cli.reads_no_yaml, cli.may_read_no_yaml) == (reads_none, may_read_none)
 
 

@@ -76,18 +76,18 @@ def resources_in(document: Document, context: Context) -> Iterator[Resource]:
 
 def _others(listing: Operation, operations: Sequence[Operation]) -> dict[str, Operation]:
     """What else can be done with what an operation lists, by the paths: that of the list, and one with an id below it."""
-    own: dict[str, Operation] = {}
+    by_script: dict[str, Operation] = {}
     below = re.compile(re.escape(listing.path.rstrip("/")) + r"/\{[^/{}]+\}/?")
     for operation in operations:
         if operation.method == "POST" and operation.path == listing.path:
-            own["create"] = operation
+            by_script["create"] = operation
         elif operation.method in _OF_ONE and below.fullmatch(operation.path):
-            own.setdefault(_OF_ONE[operation.method], operation)
-    return {name: own[name] for name in ("get", "create", "update", "delete") if name in own}
+            by_script.setdefault(_OF_ONE[operation.method], operation)
+    return {name: by_script[name] for name in ("get", "create", "update", "delete") if name in by_script}
 
 
 def derived_file(
-    document: Document, facts: ProviderFacts, source: str, wanted: Sequence[str] = ()
+    document: Document, facts: ProviderFacts, source: str, names: Sequence[str] = ()
 ) -> InferredAnswers:
     """The file for a provider, the sources of its facts, and what a person has to look up.
 
@@ -99,8 +99,10 @@ def derived_file(
     """
     context = Context(facts.key, facts, TELLING)
     writer = _Writer(Context(facts.key, facts, _SENT))
-    resources = [each for each in resources_in(document, context) if not wanted or each.name in wanted]
-    entries_of_file = {each.name: writer.resource(each) for each in resources}
+    resources = [
+        resource for resource in resources_in(document, context) if not names or resource.name in names
+    ]
+    entries_of_file = {resource.name: writer.resource(resource) for resource in resources}
     today = datetime.now(timezone.utc).date().isoformat()
     about: dict[str, Any] = {
         "base_url": facts.base_url,
@@ -151,9 +153,9 @@ class _Writer:
         if name == "update" and request["method"] != "PATCH":
             keys["method"] = request["method"]
         if name in ("create", "update"):
-            own = {"id": "string"} if name == "update" else {}
+            id_field = {"id": "string"} if name == "update" else {}
             fields = inference.models.get(inference.script["input"], {})
-            keys["input"] = own | {
+            keys["input"] = id_field | {
                 key: type_ for key, type_ in fields.items() if key.removesuffix("?") not in elsewhere
             }
         if inference.script["output"] == "none" and name != "delete":
@@ -189,8 +191,8 @@ def _docs(request: Mapping[str, Any]) -> dict[str, str]:
 def _place_in_file(name: str, place: str, script: Mapping[str, Any]) -> str:
     """The place of a fact in the file, by its place among the answers of a sync."""
     models = {f"models.{script['model']}": "model", f"models.{script.get('metadata')}": "metadata"}
-    own = models.get(place) or place.replace("request.", "list.").replace("list.path", "path")
-    return f"{name}.{'list.scopes' if own == 'scopes' else own}"
+    key = models.get(place) or place.replace("request.", "list.").replace("list.path", "path")
+    return f"{name}.{'list.scopes' if key == 'scopes' else key}"
 
 
 def source_of(path: Path) -> str:

@@ -145,11 +145,11 @@ def test_a_whole_url_below_the_base_url_is_reduced(url: str, base_url: str, expe
     ],
 )
 def test_another_place_is_refused(url: str, base_url: str | None) -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         strip_base_path(url, base_path_of(base_url), base_url, where="syncs[0].request.path")
-    assert refused.value.where == "syncs[0].request.path"
-    assert url in refused.value.what
-    assert refused.value.fix
+    assert refusal.value.where == "syncs[0].request.path"
+    assert url in refusal.value.what
+    assert refusal.value.fix
 
 
 PARTS = st.lists(st.from_regex(r"[A-Za-z0-9_.~-]{1,8}", fullmatch=True), min_size=1, max_size=3).map("/".join)

@@ -143,7 +143,7 @@ def test_scalars_are_read_as_the_cli_reads_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("github:\n    a: 'never closed\n", "line 3"),
         ("github:\n    a: *nowhere\n", "undefined alias"),
@@ -155,11 +155,11 @@ def test_scalars_are_read_as_the_cli_reads_them() -> None:
         ("github:\n    a: \x07\n", "character"),
     ],
 )
-def test_a_broken_entry_is_one_clean_error(text: str, says: str) -> None:
-    with pytest.raises(CatalogueError) as refused:
+def test_a_broken_entry_is_one_clean_error(text: str, message: str) -> None:
+    with pytest.raises(CatalogueError) as refusal:
         load_entry(text, "github")
-    assert says in refused.value.what
-    assert "\n" not in refused.value.what
+    assert message in refusal.value.what
+    assert "\n" not in refusal.value.what
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "just text", "[1, 2]", "- a: 1\n", "null", "{}"])
@@ -239,8 +239,10 @@ def catalogues(draw: st.DrawFn) -> tuple[str, dict[str, dict[str, Any]]]:
 
 
 @given(catalogues())
-def test_every_entry_of_any_catalogue_is_found_by_itself(made: tuple[str, dict[str, dict[str, Any]]]) -> None:
-    text, entries = made
+def test_every_entry_of_any_catalogue_is_found_by_itself(
+    catalogue: tuple[str, dict[str, dict[str, Any]]],
+) -> None:
+    text, entries = catalogue
     assert keys(text) == list(entries)
     for key, entry in entries.items():
         assert load_entry(text, key) == entry

@@ -94,9 +94,9 @@ def test_a_dangling_alias_keeps_what_it_has() -> None:
 
 
 def test_an_entry_without_auth_mode_is_refused() -> None:
-    with pytest.raises(CatalogueError, match="no auth_mode") as refused:
+    with pytest.raises(CatalogueError, match="no auth_mode") as refusal:
         facts_from_entry("acme", {"display_name": "Acme"}, None, "providers.yaml (node_modules, 0.69.36)")
-    assert refused.value.where == "providers.yaml (node_modules, 0.69.36): acme"
+    assert refusal.value.where == "providers.yaml (node_modules, 0.69.36): acme"
 
 
 @pytest.mark.parametrize(

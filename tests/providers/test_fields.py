@@ -1,4 +1,4 @@
-"""Facts a person states: every refusal names the place and what would be accepted."""
+"""Provider facts that the user sets: every refusal names the place and the accepted values."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ ACCEPTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize(("stated", "read"), ACCEPTED.values(), ids=ACCEPTED)
-def test_what_is_accepted(stated: dict[str, Any], read: dict[str, Any]) -> None:
-    assert read_fields(stated, "provider_facts") == read
+@pytest.mark.parametrize(("fields", "read"), ACCEPTED.values(), ids=ACCEPTED)
+def test_what_is_accepted(fields: dict[str, Any], read: dict[str, Any]) -> None:
+    assert read_fields(fields, "provider_facts") == read
 
 
 REFUSED: list[tuple[Any, str, str]] = [
@@ -107,10 +107,10 @@ REFUSED: list[tuple[Any, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("stated", "place", "says"), REFUSED)
-def test_what_is_refused(stated: Any, place: str, says: str) -> None:
-    with pytest.raises(AnswersError) as refused:
-        read_fields(stated, "provider_facts")
-    assert refused.value.where == f"provider_facts{place}"
-    assert says in str(refused.value)
-    assert refused.value.exit_code == 2
+@pytest.mark.parametrize(("fields", "place", "message"), REFUSED)
+def test_what_is_refused(fields: Any, place: str, message: str) -> None:
+    with pytest.raises(AnswersError) as refusal:
+        read_fields(fields, "provider_facts")
+    assert refusal.value.where == f"provider_facts{place}"
+    assert message in str(refusal.value)
+    assert refusal.value.exit_code == 2

@@ -1,4 +1,4 @@
-"""The cards of all providers: equal to what is found one by one, and quick because they are remembered."""
+"""The cards of all providers: equal to those read one by one, and fast because they are cached."""
 
 from __future__ import annotations
 
@@ -161,11 +161,11 @@ def test_a_broken_index_is_made_anew_without_a_word(
     spoil: object, named: Path, cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first = provider_cards(None, named)
-    written = {path: path.read_text("utf-8") for path in indexes(cache)}
-    for path, text in written.items():
+    before = {path: path.read_text("utf-8") for path in indexes(cache)}
+    for path, text in before.items():
         path.write_text(spoil(text), "utf-8")  # type: ignore[operator]
     assert provider_cards(None, named) == first
-    assert {path: path.read_text("utf-8") for path in indexes(cache)} == written
+    assert {path: path.read_text("utf-8") for path in indexes(cache)} == before
     assert capsys.readouterr() == ("", "")
 
 

@@ -76,17 +76,17 @@ def test_every_entry_is_reduced_and_survives_being_stored(version: str) -> None:
     assert list(facts) == keys(catalogue(version))
     assert {
         key
-        for key, each in facts.items()
-        if ProviderFacts.from_data(json.loads(json.dumps(each.to_data()))) != each
+        for key, provider in facts.items()
+        if ProviderFacts.from_data(json.loads(json.dumps(provider.to_data()))) != provider
     } == set()
 
 
 def test_the_catalogue_is_the_one_that_was_counted() -> None:
     facts = facts_of("0.69.36").values()
     assert len(facts) == 687
-    assert sum(each.alias_of is not None for each in facts) == 50
-    assert sum(each.base_url is None for each in facts) == 5
-    assert len({each.auth_mode for each in facts}) == 17
+    assert sum(provider.alias_of is not None for provider in facts) == 50
+    assert sum(provider.base_url is None for provider in facts) == 5
+    assert len({provider.auth_mode for provider in facts}) == 17
 
 
 def test_the_facts_are_those_that_nango_reads() -> None:
@@ -95,40 +95,40 @@ def test_the_facts_are_those_that_nango_reads() -> None:
     assert list(read) == list(facts)
     for key, entry in read.items():
         proxy = entry.get("proxy", {})
-        each = facts[key]
-        assert each.auth_mode == entry["auth_mode"], key
-        assert each.display_name == entry["display_name"], key
-        assert each.base_url == proxy.get("base_url"), key
-        assert each.headers == {name: str(value) for name, value in proxy.get("headers", {}).items()}, key
-        assert each.retry == proxy.get("retry"), key
-        assert each.scopes == tuple(entry.get("default_scopes", ())), key
-        assert each.categories == tuple(entry.get("categories", ())), key
-        assert {field.name for field in each.connection_config} == set(
+        provider = facts[key]
+        assert provider.auth_mode == entry["auth_mode"], key
+        assert provider.display_name == entry["display_name"], key
+        assert provider.base_url == proxy.get("base_url"), key
+        assert provider.headers == {name: str(value) for name, value in proxy.get("headers", {}).items()}, key
+        assert provider.retry == proxy.get("retry"), key
+        assert provider.scopes == tuple(entry.get("default_scopes", ())), key
+        assert provider.categories == tuple(entry.get("categories", ())), key
+        assert {field.name for field in provider.connection_config} == set(
             entry.get("connection_config", {})
         ), key
-        assert each.docs == entry["docs"], key
+        assert provider.docs == entry["docs"], key
 
 
 def test_pagination_is_nangos_except_where_nango_could_not_follow_it() -> None:
-    given = {
+    pagination = {
         key: entry["proxy"]["paginate"]
         for key, entry in as_nango_reads_it().items()
         if "paginate" in entry.get("proxy", {})
     }
     facts = facts_of("0.69.36")
-    assert {key for key, paginate in given.items() if facts[key].paginate != paginate} == {"whoop"}
-    assert usable_paginate(given["whoop"]) is None  # a cursor whose place in the response is not stated
+    assert {key for key, paginate in pagination.items() if facts[key].paginate != paginate} == {"whoop"}
+    assert usable_paginate(pagination["whoop"]) is None  # a cursor whose place in the response is not stated
 
 
 def test_every_base_url_is_of_a_form_we_know() -> None:
     facts = facts_of("0.69.36")
-    for key, each in facts.items():
-        assert each.base_url is None or base_address(each.base_url) == each.base_url, key
-        path = each.base_path
+    for key, provider in facts.items():
+        assert provider.base_url is None or base_address(provider.base_url) == provider.base_url, key
+        path = provider.base_path
         assert path == "" or (path.startswith("/") and not path.endswith("/")), key
         assert "://" not in path, key
         assert "||" not in path, key
-        assert (each.base_url or "").split(" || ")[0].rstrip("/").endswith(path), key
+        assert (provider.base_url or "").split(" || ")[0].rstrip("/").endswith(path), key
 
 
 def test_mistyped_and_spoken_names_find_their_provider() -> None:

@@ -20,34 +20,34 @@ CARDS = [
 ]
 
 
-def found(*words: str) -> list[str]:
-    return [each.key for each in search(CARDS, words)]
+def keys(*words: str) -> list[str]:
+    return [card.key for card in search(CARDS, words)]
 
 
 def test_without_words_all_are_found_by_key() -> None:
-    assert found() == [each.key for each in CARDS]
+    assert keys() == [card.key for card in CARDS]
 
 
 def test_the_key_itself_goes_before_what_begins_with_it_and_that_before_what_holds_it() -> None:
-    assert found("hubspot") == ["hubspot", "hubspot-mcp", "my-hubspot-mirror"]
+    assert keys("hubspot") == ["hubspot", "hubspot-mcp", "my-hubspot-mirror"]
 
 
 def test_every_word_has_to_match_wherever() -> None:
-    assert found("google", "cal") == ["google-calendar"]
-    assert found("hubspot", "sales") == ["my-hubspot-mirror"]
-    assert found("google", "crm") == []
+    assert keys("google", "cal") == ["google-calendar"]
+    assert keys("hubspot", "sales") == ["my-hubspot-mirror"]
+    assert keys("google", "crm") == []
 
 
 def test_names_count_as_keys_do_and_case_does_not() -> None:
-    assert found("GMAIL") == ["google-mail"]
-    assert found("Google Calendar") == ["google-calendar"]
+    assert keys("GMAIL") == ["google-mail"]
+    assert keys("Google Calendar") == ["google-calendar"]
 
 
 def test_a_category_is_found_behind_a_key_that_begins_so() -> None:
-    assert found("crm") == ["crmly", "attio", "hubspot"]
+    assert keys("crm") == ["crmly", "attio", "hubspot"]
 
 
 def test_a_spelling_mistake_finds_nothing_but_is_understood() -> None:
-    assert found("hubspt") == []
-    assert [each.key for each in meant(CARDS, ["hubspt"], 1)] == ["hubspot"]
+    assert keys("hubspt") == []
+    assert [card.key for card in meant(CARDS, ["hubspt"], 1)] == ["hubspot"]
     assert meant(CARDS, ["qqqqqq"]) == []

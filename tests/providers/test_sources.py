@@ -1,4 +1,4 @@
-"""Where a provider's facts are looked for, in which order, and what is said when they are not there."""
+"""Where a provider's facts are looked up, in which order, and the error when there are none."""
 
 from __future__ import annotations
 
@@ -166,9 +166,9 @@ def test_files_of_a_package_that_are_too_large_or_nested_deeply_are_not_used(tmp
 
 def test_an_unknown_provider_is_answered_with_the_nearest(tmp_path: Path) -> None:
     install(tmp_path)
-    with pytest.raises(UnknownProviderError) as refused:
+    with pytest.raises(UnknownProviderError) as refusal:
         find("acme desk", project=tmp_path)
-    error = refused.value
+    error = refusal.value
     assert error.nearest[0] == "acme"
     assert error.searched == {
         "providers.yaml (node_modules, 0.69.36)": 4,
@@ -184,11 +184,11 @@ def test_an_unknown_provider_is_answered_with_the_nearest(tmp_path: Path) -> Non
     "provider", ["", "../../etc", "a\nb", "\x1b[31m", "é" * 10_000, "github:", "  github"]
 )
 def test_a_hostile_name_is_only_unknown(provider: str) -> None:
-    with pytest.raises(UnknownProviderError) as refused:
+    with pytest.raises(UnknownProviderError) as refusal:
         find(provider)
-    assert refused.value.what.isprintable()
-    assert refused.value.fix.isprintable()
-    assert len(str(refused.value)) < 500
+    assert refusal.value.what.isprintable()
+    assert refusal.value.fix.isprintable()
+    assert len(str(refusal.value)) < 500
 
 
 # Facts from the answers
@@ -207,7 +207,7 @@ def test_a_provider_nobody_knows_needs_only_a_base_url() -> None:
 
 
 def test_all_that_can_be_stated_is_used() -> None:
-    stated = {
+    generic = {
         "base_url": "https://acme.example/api",
         "auth_mode": "BASIC",
         "headers": {"x-version": "1"},
@@ -215,7 +215,7 @@ def test_all_that_can_be_stated_is_used() -> None:
         "docs": "https://docs.acme.example",
         "connection_config": ["host"],
     }
-    facts = find("acme", generic=stated)
+    facts = find("acme", generic=generic)
     assert (facts.auth_mode, facts.headers, facts.docs) == (
         "BASIC",
         {"x-version": "1"},
@@ -226,9 +226,9 @@ def test_all_that_can_be_stated_is_used() -> None:
 
 
 def test_without_a_base_url_the_error_says_so() -> None:
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         find("acme", generic={"auth_mode": "BASIC"})
-    assert refused.value.where == "provider_facts.base_url"
+    assert refusal.value.where == "provider_facts.base_url"
 
 
 def test_what_is_stated_goes_over_what_is_known(tmp_path: Path) -> None:
@@ -302,20 +302,20 @@ BROKEN = [
 def test_a_broken_file_named_on_the_command_line_is_the_callers_mistake(tmp_path: Path, how: str) -> None:
     named = tmp_path / "mine.yaml"
     break_file(named, how)
-    with pytest.raises(AnswersError) as refused:
+    with pytest.raises(AnswersError) as refusal:
         find("github", providers_path=named)
-    assert refused.value.where == "--providers"
-    assert str(named) in refused.value.what
+    assert refusal.value.where == "--providers"
+    assert str(named) in refusal.value.what
 
 
 @pytest.mark.parametrize("how", BROKEN)
 def test_a_broken_file_of_the_project_is_the_projects_state(tmp_path: Path, how: str) -> None:
     path = install(tmp_path)
     break_file(path, how)
-    with pytest.raises(ProjectError) as refused:
+    with pytest.raises(ProjectError) as refusal:
         find("github", project=tmp_path)
-    assert refused.value.where == str(path)
-    assert refused.value.exit_code == 3
+    assert refusal.value.where == str(path)
+    assert refusal.value.exit_code == 3
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")

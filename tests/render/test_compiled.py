@@ -1,4 +1,4 @@
-"""Templates compiled beforehand: never another text than that of the template itself."""
+"""Compiled templates: always the text of the template itself."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ def root(tmp_path: Path) -> Path:
 
 
 def names_compiled_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
-    made: list[str | None] = []
+    names: list[str | None] = []
     original = Environment.compile
 
     def counting(self: Environment, source: str, name: str | None = None, *rest: object) -> object:
-        made.append(name)
+        names.append(name)
         return original(self, source, name, *rest)  # type: ignore[call-overload]
 
     expected = texts(environment(root, compiled=False))
     with monkeypatch.context() as patch:
         patch.setattr(Environment, "compile", counting)
         assert texts(environment(root, compiled=True)) == expected
-    return made
+    return names
 
 
 def test_the_compiled_form_gives_the_text_of_the_template(

@@ -1,4 +1,4 @@
-"""Whatever the answers hold lands in a script as what it is: a text in a string, a name in a key, a comment in a comment."""
+"""Any value of the answers lands in a script as itself: a string literal, a key, a comment."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_regular_expression_ends_at_its_own_slash(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "written"),
+    ("text", "pattern"),
     [
         ("next", "next"),
         ("a-b", "a-b"),
@@ -104,8 +104,8 @@ def test_a_regular_expression_ends_at_its_own_slash(text: str) -> None:
         ("\U000e0001", r"\udb40\udc01"),
     ],
 )
-def test_a_text_in_a_regular_expression_matches_itself(text: str, written: str) -> None:
-    assert regex_text(text) == written
+def test_a_text_in_a_regular_expression_matches_itself(text: str, pattern: str) -> None:
+    assert regex_text(text) == pattern
 
 
 @given(texts)

@@ -1,4 +1,4 @@
-"""A statement written on one line comes out as the printer lays it out, and nothing else of the text is touched."""
+"""A statement written on one line is laid out as prettier does, and no other text is touched."""
 
 from __future__ import annotations
 
@@ -185,9 +185,9 @@ def test_text_that_fits_needs_no_parser() -> None:
         f"fit_lines('a( );\\n// {'x' * 200}\\n'); print('tree_sitter' in sys.modules)"
     )
 
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
-    assert done.stdout == "False\n"
+    assert process.stdout == "False\n"
 
 
 def test_imports_are_laid_out_as_import_statement_does() -> None:

@@ -1,4 +1,4 @@
-"""How a loop over pages knows its last one, and asks once more where it does not: by the style of its pagination."""
+"""How a loop over pages detects the last one, or requests one more, by the style of its pagination."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents are laid out on lines as prettier does it: flat where it fits, broken from the outside in where not."""
+"""Documents are laid out as prettier does: flat if they fit, broken from the outside in if not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each kind of value, as the mapper that makes it spells it, and whatever it reads and sets stays where it belongs."""
+"""Each kind of value as its mapper spells it; whatever it reads and sets keeps its place."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ _leaves: st.SearchStrategy[Value] = st.one_of(
 
 
 def _compound(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
-    value = inner.filter(lambda made: not isinstance(made, OrElse))
+    value = inner.filter(lambda value: not isinstance(value, OrElse))
     return st.one_of(
         st.builds(Each, _reads, st.just("item"), inner),
         st.builds(Build, _fields(inner).map(tuple)),

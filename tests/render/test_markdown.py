@@ -1,4 +1,4 @@
-"""Whatever a value holds, a page shows it as it is: read back by a parser of Markdown, there is one text and no markup."""
+"""Any value is shown as it is: read back by a Markdown parser, it is one text without markup."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def one_line(value: str) -> str:
     return visible_line(" ".join(value.split()))
 
 
-def shown(inline: Token) -> tuple[str, list[str]]:
+def visible_text(inline: Token) -> tuple[str, list[str]]:
     """What a reader sees of a text, and the kinds of markup in it."""
     children = inline.children or []
     texts = [child.content for child in children if child.type in ("text", "text_special", "code_inline")]
@@ -84,7 +84,7 @@ def in_html(inline: Token) -> str:
 
 def check_text(value: str) -> None:
     for place in (in_paragraph, in_table):
-        assert shown(place(markdown.text(value))) == (one_line(value), [])
+        assert visible_text(place(markdown.text(value))) == (one_line(value), [])
 
 
 def check_code(value: str) -> None:
@@ -92,12 +92,12 @@ def check_code(value: str) -> None:
     if (cell.children or [cell])[0].type == "html_inline":
         assert in_html(cell) == one_line(value)
     else:
-        assert shown(cell) == (one_line(value), ["code_inline"])
+        assert visible_text(cell) == (one_line(value), ["code_inline"])
     paragraph = in_paragraph(markdown.code(value))
     if "|" in value:
         assert in_html(paragraph) == one_line(value)
     else:
-        assert shown(paragraph) == (one_line(value), ["code_inline"])
+        assert visible_text(paragraph) == (one_line(value), ["code_inline"])
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -105,7 +105,7 @@ def test_a_hostile_value_is_text(value: str) -> None:
     check_text(value)
     check_code(value)
     heading = PARSER.parse(f"# {markdown.text(value)}\n")
-    assert shown(heading[1]) == (one_line(value).rstrip("#").rstrip() or one_line(value), [])
+    assert visible_text(heading[1]) == (one_line(value).rstrip("#").rstrip() or one_line(value), [])
 
 
 @given(st.text(alphabet=st.characters() | st.sampled_from("|\\`*_<>&[]()#-+~$!:. \n"), min_size=1))
@@ -132,7 +132,7 @@ def test_no_value_is_nothing() -> None:
 def test_an_address_is_the_one_link(address: str) -> None:
     for place in (in_paragraph, in_table):
         inline = place(markdown.link(address, "[docs]"))
-        text, kinds = shown(inline)
+        text, kinds = visible_text(inline)
         assert (text, kinds) == ("[docs]", ["link_open", "link_close"])
         href = str((inline.children or [])[0].attrs["href"])
         assert href.startswith("https://example.com/")
@@ -141,4 +141,4 @@ def test_an_address_is_the_one_link(address: str) -> None:
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//example.com", "https://", "docs.md", ""])
 def test_what_is_no_address_of_the_web_is_no_link(address: str) -> None:
-    assert shown(in_paragraph(markdown.link(address, "docs"))) == ("docs", [])
+    assert visible_text(in_paragraph(markdown.link(address, "docs"))) == ("docs", [])

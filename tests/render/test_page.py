@@ -1,4 +1,4 @@
-"""The page of an integration: complete, its links lead somewhere, and what answers hold is shown and not obeyed."""
+"""The README of an integration: complete, with links that resolve, and values of the answers shown as text."""
 
 from __future__ import annotations
 

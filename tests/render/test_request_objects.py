@@ -1,4 +1,4 @@
-"""Keys called ``endpoint`` in a request: none may pass for the request's own, whose documentation stands above it."""
+"""Keys called ``endpoint`` in a request: none is mistaken for the request's own, which has its documentation above it."""
 
 from __future__ import annotations
 

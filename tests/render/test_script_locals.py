@@ -1,4 +1,4 @@
-"""The variable of a looked-up value is none that a template has for something else."""
+"""The variable of a look-up is none that a template uses for something else."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def declared_names() -> set[str]:
         if path.name == "zod.ts.jinja":  # of schema.zod.ts, which holds no script
             continue
         text = path.read_text("utf-8")
-        for several, one in DECLARED.findall(text):
-            names.update([one] if one else WORD.findall(several))
+        for several, single in DECLARED.findall(text):
+            names.update([single] if single else WORD.findall(several))
         names.update(name for pair in PARAMETER.findall(text) for name in pair)
     return {name for name in names if name and not name.isupper() and not re.fullmatch(r"[A-Z_]+", name)}
 

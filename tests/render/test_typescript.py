@@ -75,10 +75,10 @@ def evaluated(sources: list[str]) -> list[str]:
         " console.log(JSON.stringify(JSON.parse(t).map((s) => [...Array((v = eval(s)).length).keys()]"
         ".map((i) => v.charCodeAt(i))))));"
     )
-    done = subprocess.run(
+    process = subprocess.run(
         ["node", "-e", program], input=json.dumps(sources), capture_output=True, text=True, check=True
     )
-    return ["".join(map(chr, units)) for units in json.loads(done.stdout)]
+    return ["".join(map(chr, units)) for units in json.loads(process.stdout)]
 
 
 def units(text: str) -> str:
@@ -192,11 +192,11 @@ def test_numbers_are_written_as_javascript_writes_them(value: float, text: str) 
 
 def test_an_interface_has_one_field_a_line_down_to_the_last_object() -> None:
     head = ObjectOf((Field("ref", Primitive("string")), Field("a-b", Literal("x"), optional=True)))
-    written = interface(
+    code = interface(
         "GithubPull", [Field("id", Primitive("number")), Field("head", UnionOf((head, Literal(None))))]
     )
 
-    assert written == (
+    assert code == (
         "export interface GithubPull {\n    id: number;\n    head: {\n        ref: string;\n        'a-b'?: 'x';\n    } | null;\n}"
     )
 
@@ -207,9 +207,9 @@ def test_an_interface_of_unnamed_keys_only_is_a_record() -> None:
 
 
 def test_field_comments_stand_above_their_fields() -> None:
-    written = interface("A", [Field("id", Primitive("string"))], comments={"id": ["The id"]})
+    code = interface("A", [Field("id", Primitive("string"))], comments={"id": ["The id"]})
 
-    assert written == "export interface A {\n    /**\n     * The id\n     */\n    id: string;\n}"
+    assert code == "export interface A {\n    /**\n     * The id\n     */\n    id: string;\n}"
 
 
 def test_a_union_in_a_list_has_parentheses() -> None:
@@ -221,17 +221,17 @@ def test_a_union_in_a_list_has_parentheses() -> None:
 def test_interfaces_are_as_prettier_leaves_them(
     prettier: Node, name: str, members: list[Field], index: Type | None
 ) -> None:
-    written = interface(f"X{name}", members, index=index, comments={"a-b": ["first", "second */"]}) + "\n"
+    code = interface(f"X{name}", members, index=index, comments={"a-b": ["first", "second */"]}) + "\n"
 
-    assert prettier.format(written) == written
+    assert prettier.format(code) == code
 
 
 @pytest.mark.toolchain
 @given(words, types)
 def test_type_aliases_are_as_prettier_leaves_them(prettier: Node, name: str, type_: Type) -> None:
-    written = type_alias(f"X{name}", type_) + "\n"
+    code = type_alias(f"X{name}", type_) + "\n"
 
-    assert prettier.format(written) == written
+    assert prettier.format(code) == code
 
 
 @pytest.mark.toolchain
@@ -239,9 +239,9 @@ def test_type_aliases_are_as_prettier_leaves_them(prettier: Node, name: str, typ
 def test_imports_are_as_prettier_leaves_them(
     prettier: Node, names: list[str], module: str, types_only: bool
 ) -> None:
-    written = import_statement(names, f"../{module}.js", types_only=types_only) + "\n"
+    code = import_statement(names, f"../{module}.js", types_only=types_only) + "\n"
 
-    assert prettier.format(written) == written
+    assert prettier.format(code) == code
 
 
 # --- statements ---------------------------------------------------------------------------------------------
@@ -284,9 +284,9 @@ def test_a_mapper_reads_like_one_written_by_hand() -> None:
             ),
         )
     )
-    written = print_layout(function("toIssue", ("record: GithubIssue",), "Issue", [returned(fields_)]))
+    code = print_layout(function("toIssue", ("record: GithubIssue",), "Issue", [returned(fields_)]))
 
-    assert written == (
+    assert code == (
         "export function toIssue(record: GithubIssue): Issue {\n"
         "    return {\n"
         "        id: record.id,\n"

@@ -1,4 +1,4 @@
-"""schema.zod.ts is what Nango's own chain makes of the models, byte for byte, and it compiles with zod 3 and 4."""
+"""schema.zod.ts is what Nango's own chain generates from the models, byte for byte, and it compiles with zod 3 and 4."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def schema_of(value: Any, key: str = "a") -> str:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
+    ("value", "schema"),
     [
         ("string", "z.string()"),
         ("varchar", "z.string()"),
@@ -77,12 +77,12 @@ def schema_of(value: Any, key: str = "a") -> str:
         ("caf\u00e9", "z.literal('caf\\u00E9')"),
     ],
 )
-def test_each_form_of_the_model_language_has_its_schema(value: Any, written: str) -> None:
-    assert schema_of(value) == written
+def test_each_form_of_the_model_language_has_its_schema(value: Any, schema: str) -> None:
+    assert schema_of(value) == schema
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
+    ("value", "schema"),
     [
         ("string", "z.union([z.string(), z.undefined()]).optional()"),
         ("string | null", "z.union([z.string(), z.undefined()]).optional().nullable()"),
@@ -92,8 +92,8 @@ def test_each_form_of_the_model_language_has_its_schema(value: Any, written: str
         ("undefinedly", "z.literal('undefinedly').optional()"),
     ],
 )
-def test_an_optional_field_may_also_be_undefined(value: Any, written: str) -> None:
-    assert schema_of(value, "a?") == written
+def test_an_optional_field_may_also_be_undefined(value: Any, schema: str) -> None:
+    assert schema_of(value, "a?") == schema
 
 
 def test_fields_and_any_other_key_are_a_record_and_an_object() -> None:
@@ -162,9 +162,9 @@ def test_any_model_name_gives_the_name_the_npm_package_gives() -> None:
         " console.log(JSON.stringify(JSON.parse(t).map((s) => require(process.argv[1]).camel(s) + 'Schema'))));"
     )
     command = ["node", "-e", program, str(NODE_MODULES / "case")]
-    done = subprocess.run(command, input=json.dumps(names), capture_output=True, text=True, check=True)
+    process = subprocess.run(command, input=json.dumps(names), capture_output=True, text=True, check=True)
 
-    assert [schema_name(name) for name in names] == json.loads(done.stdout)
+    assert [schema_name(name) for name in names] == json.loads(process.stdout)
 
 
 # --- against the real chain ---------------------------------------------------------------------------------
@@ -225,11 +225,11 @@ def test_hundreds_of_models_through_the_command_line_itself(tmp_path: Path, pret
     (root / "nango.yaml").write_text(json.dumps(data), encoding="utf-8")
     run(root, "nango", "generate")
     run(root, "ts-to-zod", "--skipValidation", ".nango/schema.ts", "schema.zod.ts")
-    made = (root / "schema.zod.ts").read_text(encoding="utf-8")
+    reference = (root / "schema.zod.ts").read_text(encoding="utf-8")
 
     ours = schema_file(read_models(models, data["integrations"]))  # type: ignore[arg-type]
 
-    assert ours == prettier.format(made.replace("z.record(", "z.record(z.string(), "))
+    assert ours == prettier.format(reference.replace("z.record(", "z.record(z.string(), "))
 
 
 def run(folder: Path, tool: str, *arguments: str) -> None:
@@ -237,8 +237,10 @@ def run(folder: Path, tool: str, *arguments: str) -> None:
     settings_ = {"CI": "1", "NANGO_CLI_UPGRADE_MODE": "ignore", "NANGO_CLI_DEPENDENCY_UPDATE": "false"}
     environment = {**os.environ, **settings_, "NANGO_CLI_TELEMETRY": "false", "HOME": str(folder)}
     command = [str(NODE_MODULES / ".bin" / tool), *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stdout + done.stderr
+    process = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert process.returncode == 0, process.stdout + process.stderr
 
 
 @pytest.mark.toolchain
@@ -267,13 +269,13 @@ def test_the_file_compiles_and_validates(tmp_path: Path, zod: str) -> None:
         "--target",
         "es2022",
     ]
-    done = subprocess.run(
+    process = subprocess.run(
         [str(NODE_MODULES / ".bin" / "tsc"), *options, "use.ts"], cwd=tmp_path, capture_output=True, text=True
     )
-    assert done.returncode == 0, done.stdout
+    assert process.returncode == 0, process.stdout
 
-    ran = subprocess.run(["node", "use.js"], cwd=tmp_path, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
+    result = subprocess.run(["node", "use.js"], cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
 
 
 # --- a file that is not ours --------------------------------------------------------------------------------
@@ -391,10 +393,10 @@ def test_line_ends_of_the_file_are_kept() -> None:
     ],
 )
 def test_a_file_that_is_open_at_its_end_is_refused_with_its_place(existing: str, line: int) -> None:
-    with pytest.raises(ProjectError) as caught:
+    with pytest.raises(ProjectError) as error:
         extended(existing)
 
-    assert caught.value.where == f"schema.zod.ts:{line}"
+    assert error.value.where == f"schema.zod.ts:{line}"
 
 
 @pytest.mark.parametrize(
@@ -435,13 +437,13 @@ _pieces = st.sampled_from(
 def test_any_text_keeps_all_its_bytes_in_order(body: str, end: str) -> None:
     existing = body + end
     try:
-        once = extended(existing)
+        extended_text = extended(existing)
     except ProjectError:
         return
-    text = iter(once)
+    text = iter(extended_text)
 
     assert all(char in text for char in existing)
-    assert extended(once) == once
+    assert extended(extended_text) == extended_text
 
 
 @given(st.lists(st.sampled_from(sorted(MODELS)), unique=True), st.booleans())

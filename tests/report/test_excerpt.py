@@ -1,4 +1,4 @@
-"""The caret stands below what is meant, whatever the line holds."""
+"""The caret stands below the right part of the line, whatever the line holds."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def test_wide_characters_take_two_columns_and_accents_none() -> None:
 
 
 def test_what_would_move_the_terminal_is_escaped() -> None:
-    shown, carets = excerpt(place("a: \x1b[2J\u202ebad", "bad"))
-    assert shown == "a: \\x1b[2J\\u202ebad"
-    assert carets == " " * shown.index("bad") + "^^^"
+    line, carets = excerpt(place("a: \x1b[2J\u202ebad", "bad"))
+    assert line == "a: \\x1b[2J\\u202ebad"
+    assert carets == " " * line.index("bad") + "^^^"
 
 
 def test_of_a_place_without_length_the_word_is_meant() -> None:
@@ -41,19 +41,19 @@ def test_of_a_place_without_length_the_word_is_meant() -> None:
 
 
 def test_a_long_line_is_cut_around_what_is_meant() -> None:
-    shown, carets = excerpt(place(f"{'x' * 300} here {'y' * 300}", "here"))
-    assert len(shown) <= WIDEST
-    assert shown[carets.index("^") : len(carets)] == "here"
-    assert shown.startswith("…")
-    assert shown.endswith("…")
+    line, carets = excerpt(place(f"{'x' * 300} here {'y' * 300}", "here"))
+    assert len(line) <= WIDEST
+    assert line[carets.index("^") : len(carets)] == "here"
+    assert line.startswith("…")
+    assert line.endswith("…")
 
 
 @given(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=200), st.data())
 def test_the_caret_never_leaves_the_line(text: str, data: st.DataObject) -> None:
     column = data.draw(st.integers(1, len(text) + 1))
     length = data.draw(st.integers(0, len(text) + 1 - column))
-    shown, carets = excerpt(Place("a.yml", 1, column, length, text))
-    assert shown.isprintable()
+    line, carets = excerpt(Place("a.yml", 1, column, length, text))
+    assert line.isprintable()
     assert carets.strip(" ").strip("^") == ""
     assert "^" in carets
     columns = sum(
@@ -62,6 +62,6 @@ def test_the_caret_never_leaves_the_line(text: str, data: st.DataObject) -> None
             if unicodedata.category(c) in ("Mn", "Me") or unicodedata.combining(c)
             else 1 + (unicodedata.east_asian_width(c) in "WF")
         )
-        for c in shown
+        for c in line
     )
     assert columns <= WIDEST + 2

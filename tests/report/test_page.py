@@ -1,4 +1,4 @@
-"""One page, two dresses: text that never changes, and the same words in a terminal."""
+"""One page in two styles: stable plain text, and the same words in a terminal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def in_terminal(page: Page, width: int = 80) -> str:
 
 def bare(text: str) -> str:
     without_colours = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    return "".join(f"{one.rstrip()}\n" for one in without_colours.splitlines())
+    return "".join(f"{line.rstrip()}\n" for line in without_colours.splitlines())
 
 
 def test_text_has_a_blank_line_between_parts_and_columns_where_asked() -> None:
@@ -48,9 +48,9 @@ def test_a_level_shows_what_is_needed_there_and_above(level: Level, parts: int) 
 
 
 def test_a_terminal_shows_the_same_words_in_colours() -> None:
-    said = in_terminal(PAGE)
-    assert "\x1b[1;31mOnly in trouble.\x1b[0m" in said
-    assert bare(said).split() == plain(PAGE).split()
+    output = in_terminal(PAGE)
+    assert "\x1b[1;31mOnly in trouble.\x1b[0m" in output
+    assert bare(output).split() == plain(PAGE).split()
 
 
 def test_a_command_stays_one_line_however_narrow_the_terminal() -> None:
@@ -61,7 +61,7 @@ def test_a_command_stays_one_line_however_narrow_the_terminal() -> None:
 
 def test_a_table_folds_into_a_narrow_terminal_and_loses_nothing() -> None:
     page = Page((Part((Rows((line("name", "abcdefghij " * 9, "(" + "klmno " * 9 + ")"),)),)),))
-    said = bare(in_terminal(page, width=40))
-    assert max(map(len, said.splitlines())) <= 40
-    assert said.count("abcdefghij") == 9
-    assert said.count("klmno") == 9
+    output = bare(in_terminal(page, width=40))
+    assert max(map(len, output.splitlines())) <= 40
+    assert output.count("abcdefghij") == 9
+    assert output.count("klmno") == 9

@@ -66,7 +66,7 @@ def compiled(project: Path, version: Version) -> Path:
 
 
 @pytest.fixture(scope="session")
-def everything_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Version], Path]:
+def examples_project_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Version], Path]:
     """The project of `everything` by version: where `version` is one of several parameters, pytest asks for it in each test."""
 
     @cache
@@ -79,23 +79,23 @@ def everything_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Versio
                 assert built.complete, (built.problems, built.output)
                 (folder / "built").touch()
         # Dry runs leave files, and a generation replaces some: each worker works on a copy.
-        mine = tmp_path_factory.mktemp("everything") / "project"
-        return shutil.copytree(folder / "project", mine, symlinks=True)
+        copied = tmp_path_factory.mktemp("everything") / "project"
+        return shutil.copytree(folder / "project", copied, symlinks=True)
 
     return copy
 
 
 @pytest.fixture(scope="session")
-def everything(version: Version, everything_for: Callable[[Version], Path]) -> Path:
+def examples_project(version: Version, examples_project_for: Callable[[Version], Path]) -> Path:
     """One project that holds every example, scaffolded by one command, generated and compiled."""
-    return everything_for(version)
+    return examples_project_for(version)
 
 
 @contextmanager
 def once_for_all_workers(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
     """A folder that all workers of a run share, held by one at a time."""
-    own = factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    worker_folder = factory.getbasetemp()
+    folder = (worker_folder.parent if "PYTEST_XDIST_WORKER" in os.environ else worker_folder) / name
     folder.mkdir(exist_ok=True)
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""What actions take, send and give back: dry runs of one of each, and of the action that prefers synced records."""
+"""What actions accept, send and return: dry runs of one of each kind, and of the action that prefers synced records."""
 
 from __future__ import annotations
 
@@ -35,17 +35,26 @@ def actions(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(
-    project: Path, version: Version, action: str, server: FakeNango, given: Json = None, **options: Any
+    project: Path, version: Version, action: str, server: FakeNango, action_input: Json = None, **options: Any
 ) -> DryRun:
     integration = options.pop("integration", "actions")
     return dryrun(
-        project, version, action, server, integration=integration, input=given, compiled=True, **options
+        project,
+        version,
+        action,
+        server,
+        integration=integration,
+        input=action_input,
+        compiled=True,
+        **options,
     )
 
 
-def run_silent(project: Path, version: Version, action: str, server: FakeNango, given: Json = None) -> DryRun:
+def run_silent(
+    project: Path, version: Version, action: str, server: FakeNango, action_input: Json = None
+) -> DryRun:
     """Run an action that returns nothing: 0.58.7 does so, and then fails to save what there is not."""
-    return run(project, version, action, server, given, validate=version != "0.58")
+    return run(project, version, action, server, action_input, validate=version != "0.58")
 
 
 def only(server: FakeNango) -> Request:
@@ -58,8 +67,8 @@ def only(server: FakeNango) -> Request:
 class TestNothingInOrOut:
     def test_an_action_without_input_and_output(self, actions: Path, version: Version) -> None:
         with FakeNango([Route("POST", "/ping", Reply({"ok": True}))], provider="github") as server:
-            done = run_silent(actions, version, "ping", server)
-        assert (done.error, done.result) == (None, None)
+            outcome = run_silent(actions, version, "ping", server)
+        assert (outcome.error, outcome.result) == (None, None)
         assert only(server).body is None
 
     def test_an_action_whose_request_reads_nothing_takes_nothing(
@@ -67,23 +76,23 @@ class TestNothingInOrOut:
     ) -> None:
         route = Route("GET", "/user", Reply({"id": "7", "login": "ann", "plan": "free"}))
         with FakeNango([route], provider="github") as server:
-            done = run(actions, version, "get-current-user", server)
-        assert (done.error, done.result) == (None, {"id": "7", "login": "ann"})
+            outcome = run(actions, version, "get-current-user", server)
+        assert (outcome.error, outcome.result) == (None, {"id": "7", "login": "ann"})
 
     def test_a_list_without_input(self, actions: Path, version: Version) -> None:
         with FakeNango([Route("GET", "/flags", Reply([{"id": "a", "x": 1}]))], provider="github") as server:
-            done = run(actions, version, "list-flags", server)
-        assert (done.error, done.result) == (None, {"flags": [{"id": "a"}]})
+            outcome = run(actions, version, "list-flags", server)
+        assert (outcome.error, outcome.result) == (None, {"flags": [{"id": "a"}]})
 
     def test_an_action_with_input_and_no_output(self, actions: Path, version: Version) -> None:
         with FakeNango([Route("DELETE", "/users/7", Reply(status=204))], provider="github") as server:
-            done = run_silent(actions, version, "archive-user", server, {"id": "7"})
-        assert (done.error, done.result) == (None, None)
+            outcome = run_silent(actions, version, "archive-user", server, {"id": "7"})
+        assert (outcome.error, outcome.result) == (None, None)
 
     def test_what_the_api_refuses_is_still_told(self, actions: Path, version: Version) -> None:
         with FakeNango([Route("POST", "/ping", Reply({}, status=403))], provider="github") as server:
-            done = run_silent(actions, version, "ping", server)
-        assert done.error == {"type": "script_http_error", "payload": {}, "status": 403}
+            outcome = run_silent(actions, version, "ping", server)
+        assert outcome.error == {"type": "script_http_error", "payload": {}, "status": 403}
 
 
 class TestBodies:
@@ -91,31 +100,33 @@ class TestBodies:
 
     def test_a_list_is_the_whole_body(self, actions: Path, version: Version) -> None:
         with FakeNango([Route("POST", "/orgs/acme/users", Reply({}))], provider="github") as server:
-            done = run(actions, version, "create-users", server, {"org": "acme", "users": self.USERS})
-        assert (done.error, done.result) == (None, {"success": True})
+            outcome = run(actions, version, "create-users", server, {"org": "acme", "users": self.USERS})
+        assert (outcome.error, outcome.result) == (None, {"success": True})
         assert only(server).body == self.USERS
 
     def test_a_list_stands_under_the_name_the_api_has_for_it(self, actions: Path, version: Version) -> None:
         with FakeNango([Route("POST", "/users/import", Reply({}))], provider="github") as server:
-            done = run_silent(actions, version, "import-users", server, {"users": self.USERS, "dry": True})
-        assert done.error is None
+            outcome = run_silent(actions, version, "import-users", server, {"users": self.USERS, "dry": True})
+        assert outcome.error is None
         assert only(server).body == {"records": self.USERS, "dry_run": True}
 
     def test_an_item_that_does_not_fit_is_refused_before_any_request(
         self, actions: Path, version: Version
     ) -> None:
         with FakeNango([], provider="github") as server:
-            done = run(actions, version, "import-users", server, {"users": [{"name": "x"}]}, validate=False)
-        assert done.error is not None
+            outcome = run(
+                actions, version, "import-users", server, {"users": [{"name": "x"}]}, validate=False
+            )
+        assert outcome.error is not None
         assert server.requests == []
 
     def test_a_form_is_sent_as_text(self, actions: Path, version: Version) -> None:
-        given = {
+        action_input = {
             "id": "in_1", "amount": 12.5, "currency": "EUR", "late": False, "due": "2026-03-01", "memo": "a&b =c"
         }  # fmt: skip
         with FakeNango([Route("POST", "/invoices/in_1/pay", Reply({}))], provider="github") as server:
-            done = run_silent(actions, version, "pay-invoice", server, given)
-        assert done.error is None
+            outcome = run_silent(actions, version, "pay-invoice", server, action_input)
+        assert outcome.error is None
         sent = only(server)
         assert sent.body == "amount=12.5&currency=EUR&late=false&due=1772323200&memo=a%26b+%3Dc"
         assert sent.forwarded["content-type"] == "application/x-www-form-urlencoded"
@@ -134,10 +145,10 @@ class TestBodies:
 
 class TestHeaders:
     def test_headers_are_filled_from_the_input_as_text(self, actions: Path, version: Version) -> None:
-        given = {"org": "acme", "token": "abc", "size": 3, "all": False}
+        action_input = {"org": "acme", "token": "abc", "size": 3, "all": False}
         with FakeNango([Route("GET", "/head", Reply({}))], provider="github") as server:
-            done = run_silent(actions, version, "get-head", server, given)
-        assert done.error is None
+            outcome = run_silent(actions, version, "get-head", server, action_input)
+        assert outcome.error is None
         sent = only(server).forwarded
         assert {name: sent[name] for name in ("x-org", "authorization", "x-size", "x-all", "x-version")} == {
             "x-org": "acme",
@@ -170,13 +181,13 @@ class TestDates:
         self, actions: Path, version: Version, sent: str
     ) -> None:
         with FakeNango([self.api()], provider="github") as server:
-            done = run(actions, version, "get-report", server, {"id": "r1", "since": sent})
-        assert (done.error, done.result) == (None, {"id": "r1"})
+            outcome = run(actions, version, "get-report", server, {"id": "r1", "since": sent})
+        assert (outcome.error, outcome.result) == (None, {"id": "r1"})
         assert only(server).path == "/reports/r1/2026-03-01"
         assert only(server).query == {}
 
     def test_each_date_has_its_own_form(self, actions: Path, version: Version) -> None:
-        given = {
+        action_input = {
             "id": "r1",
             "since": "2026-03-01",
             "until": 1772368200000,
@@ -184,8 +195,8 @@ class TestDates:
             "at": "2026-03-01T13:30:00+01:00",
         }
         with FakeNango([self.api()], provider="github") as server:
-            done = run(actions, version, "get-report", server, given)
-        assert done.error is None
+            outcome = run(actions, version, "get-report", server, action_input)
+        assert outcome.error is None
         assert only(server).query == {"until": "1772368200", "seen": "1772368200000"}
         assert only(server).forwarded["if-modified-since"] == "2026-03-01T12:30:00.000Z"
 
@@ -194,16 +205,16 @@ class TestDates:
         self, actions: Path, version: Version, wrong: str
     ) -> None:
         with FakeNango([], provider="github") as server:
-            done = run(actions, version, "get-report", server, {"id": "r1", "since": wrong})
-        assert done.error is not None
-        assert f"since is no date: {wrong}" in str(done.error)
+            outcome = run(actions, version, "get-report", server, {"id": "r1", "since": wrong})
+        assert outcome.error is not None
+        assert f"since is no date: {wrong}" in str(outcome.error)
         assert server.requests == []
 
     def test_an_optional_date_that_is_none_is_refused_too(self, actions: Path, version: Version) -> None:
-        given = {"id": "r1", "since": "2026-03-01", "at": "later"}
+        action_input = {"id": "r1", "since": "2026-03-01", "at": "later"}
         with FakeNango([], provider="github") as server:
-            done = run(actions, version, "get-report", server, given)
-        assert "at is no date" in str(done.error)
+            outcome = run(actions, version, "get-report", server, action_input)
+        assert "at is no date" in str(outcome.error)
 
 
 class TestBytes:
@@ -213,17 +224,17 @@ class TestBytes:
     def test_bytes_come_back_as_base64_text(self, actions: Path, version: Version) -> None:
         reply = Reply(self.CONTENT, headers={"Content-Type": "application/pdf"})
         with FakeNango([Route("GET", "/files/7", reply)], provider="github") as server:
-            done = run(actions, version, "download-file", server, {"id": "7"})
-        assert done.error is None
-        assert base64.b64decode(done.result["content"]) == self.CONTENT
-        assert done.result["content_type"] == "application/pdf"
+            outcome = run(actions, version, "download-file", server, {"id": "7"})
+        assert outcome.error is None
+        assert base64.b64decode(outcome.result["content"]) == self.CONTENT
+        assert outcome.result["content_type"] == "application/pdf"
         assert only(server).path == "/files/7"
 
     def test_a_post_can_get_bytes_too(self, actions: Path, version: Version) -> None:
         reply = Reply(b"", headers={"Content-Type": "text/csv"})
         with FakeNango([Route("POST", "/export", reply)], provider="github") as server:
-            done = run(actions, version, "export", server, {"kind": "users"})
-        assert (done.error, done.result) == (None, {"content": "", "content_type": "text/csv"})
+            outcome = run(actions, version, "export", server, {"kind": "users"})
+        assert (outcome.error, outcome.result) == (None, {"content": "", "content_type": "text/csv"})
         assert only(server).body == {"kind": "users"}
 
 
@@ -253,75 +264,83 @@ class TestFromSync:
         )  # fmt: skip
 
     def list(
-        self, project: Path, version: Version, server: FakeNango, given: Json = None, *, key: str = SECRET_KEY
+        self,
+        project: Path,
+        version: Version,
+        server: FakeNango,
+        action_input: Json = None,
+        *,
+        key: str = SECRET_KEY,
     ) -> DryRun:
         server.environment_variables = {
             "NANGO_HOST": server.url,
             **({"NANGO_SECRET_KEY": key} if key else {}),
         }
-        return run(project, version, "list-employees", server, given or {}, integration="pattern-from-sync")
+        return run(
+            project, version, "list-employees", server, action_input or {}, integration="pattern-from-sync"
+        )
 
     def read(self, server: FakeNango) -> list[Request]:
         """The requests for saved records."""
         return [call for call in server.calls if call.path == "/records"]
 
     def test_saved_records_come_first_and_the_api_is_not_asked(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            done = self.list(everything, version, server)
-        assert done.error is None
-        assert done.result == {"employees": [employee(1), employee(2), employee(3)]}
+            outcome = self.list(examples_project, version, server)
+        assert outcome.error is None
+        assert outcome.result == {"employees": [employee(1), employee(2), employee(3)]}
         assert server.requests == []
-        asked = self.read(server)[0]
-        assert asked.query == {"model": "Employee", "filter": "added,updated"}
-        assert asked.headers["connection-id"] == "conn"
-        assert asked.headers["provider-config-key"] == "pattern-from-sync"
+        request = self.read(server)[0]
+        assert request.query == {"model": "Employee", "filter": "added,updated"}
+        assert request.headers["connection-id"] == "conn"
+        assert request.headers["provider-config-key"] == "pattern-from-sync"
 
     def test_the_next_page_of_saved_records_follows_their_own_cursor(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            first = self.list(everything, version, server, {"limit": 2})
+            first = self.list(examples_project, version, server, {"limit": 2})
             assert first.error is None
-            assert [found["id"] for found in first.result["employees"]] == ["1", "2"]
+            assert [record["id"] for record in first.result["employees"]] == ["1", "2"]
             following = first.result["next_cursor"]
-            last = self.list(everything, version, server, {"limit": 2, "cursor": following})
+            last = self.list(examples_project, version, server, {"limit": 2, "cursor": following})
         assert last.result == {"employees": [employee(3)]}
         assert server.requests == []
 
     def test_without_saved_records_the_live_api_gives_the_same_shape(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([self.live()], provider="hubspot") as server:
-            first = self.list(everything, version, server)
+            first = self.list(examples_project, version, server)
             assert first.error is None
-            last = self.list(everything, version, server, {"cursor": first.result["next_cursor"]})
+            last = self.list(examples_project, version, server, {"cursor": first.result["next_cursor"]})
         assert first.result["employees"] == [employee(11)]
         assert last.result == {"employees": [employee(12)]}
         assert [request.retries for request in server.requests] == [3, 3]
         # The second page is the live API's, so nobody looks among the saved records for it.
         assert len(self.read(server)) == 1
 
-    def test_without_a_key_the_live_api_is_asked(self, everything: Path, version: Version) -> None:
+    def test_without_a_key_the_live_api_is_asked(self, examples_project: Path, version: Version) -> None:
         with FakeNango([self.live()], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            done = self.list(everything, version, server, key="")
-        assert done.error is None
-        assert done.result["employees"] == [employee(11)]
+            outcome = self.list(examples_project, version, server, key="")
+        assert outcome.error is None
+        assert outcome.result["employees"] == [employee(11)]
         assert self.read(server) == []
 
     def test_a_cursor_of_saved_records_is_never_sent_to_the_live_api(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            done = self.list(everything, version, server, {"cursor": "synced:2"}, key="")
-        assert "can no longer be read" in str(done.error)
+            outcome = self.list(examples_project, version, server, {"cursor": "synced:2"}, key="")
+        assert "can no longer be read" in str(outcome.error)
         assert server.requests == []
 
-    def test_a_key_that_nango_refuses_is_told(self, everything: Path, version: Version) -> None:
+    def test_a_key_that_nango_refuses_is_told(self, examples_project: Path, version: Version) -> None:
         with FakeNango([], provider="hubspot", records={"Employee": self.SAVED}) as server:
-            done = self.list(everything, version, server, key="an-old-key")
-        assert "401" in str(done.error)
+            outcome = self.list(examples_project, version, server, key="an-old-key")
+        assert "401" in str(outcome.error)
         assert server.requests == []
 
     def test_a_list_of_one_page_gives_all_that_was_saved(self, actions: Path, version: Version) -> None:
@@ -331,7 +350,7 @@ class TestFromSync:
         ]
         with FakeNango([], provider="github", records={"User": rows}) as server:
             server.environment_variables = {"READ_HOST": server.url, "READ_KEY": SECRET_KEY}
-            done = run(actions, version, "list-people", server, {})
-        assert done.error is None
-        assert len(done.result["people"]) == 1001
+            outcome = run(actions, version, "list-people", server, {})
+        assert outcome.error is None
+        assert len(outcome.result["people"]) == 1001
         assert [call.query.get("cursor") for call in self.read(server)] == [None, "1000"]

@@ -25,6 +25,6 @@ def test_new_scripts_beside_hand_written_ones(tmp_path: Path, make_project: Make
         "add sync github teams",
     ):
         assert main([*command.split(), "--project", str(project)]) == 0
-    made = make_project(read_tree(project), VERSIONS[0])
-    compiled = nango.compile(made, VERSIONS[0])
+    copy = make_project(read_tree(project), VERSIONS[0])
+    compiled = nango.compile(copy, VERSIONS[0])
     assert compiled.ok, compiled.output

@@ -1,4 +1,4 @@
-"""Whatever answers are accepted give files that compile under the CLI's own flags, and that the linter lets pass.
+"""Accepted answers give files that compile under the CLI's own flags and pass the linter.
 
 Of the answers drawn from the whole format, no key is left out, and a second run finds nothing to write.
 """
@@ -98,7 +98,7 @@ class EnoughError(Exception):
 
 def drawn(count: int) -> list[tuple[dict[str, Any], dict[str, str]]]:
     """The first answers that are accepted, with the files they give; the same in every run."""
-    found: list[tuple[dict[str, Any], dict[str, str]]] = []
+    integrations: list[tuple[dict[str, Any], dict[str, str]]] = []
 
     @settings(
         max_examples=100 * count,
@@ -111,16 +111,16 @@ def drawn(count: int) -> list[tuple[dict[str, Any], dict[str, str]]]:
     )
     @given(answer_data(), FACTS)
     def collect(data: dict[str, Any], facts: Any) -> None:
-        if len(found) == count:
+        if len(integrations) == count:
             raise EnoughError
         try:
-            found.append((data, tree_of([Job(load_answers(data), facts)])))
+            integrations.append((data, tree_of([Job(load_answers(data), facts)])))
         except AnswersError:
             return
 
     with suppress(EnoughError):
         collect()
-    return found
+    return integrations
 
 
 @cache
@@ -131,8 +131,8 @@ def drawn_from_all(count: int) -> list[Accepted]:
 
 def test_every_key_and_every_word_of_the_format_is_among_what_is_accepted() -> None:
     schema = json_schema()
-    found = {key for whole in drawn_from_all(WHOLE[24]) for key in keys_of(schema, whole.data)}
-    missing = set(keys_in(schema)) - found
+    keys = {key for whole in drawn_from_all(WHOLE[24]) for key in keys_of(schema, whole.data)}
+    missing = set(keys_in(schema)) - keys
     assert {key for key in missing if "infer" not in key.split(".")} == set(), "infer is settled before"
 
 
@@ -140,8 +140,8 @@ def test_every_key_and_every_word_of_the_format_is_among_what_is_accepted() -> N
 def test_a_second_run_finds_nothing_to_write(count: int) -> None:
     for whole in drawn_from_all(WHOLE[count]):
         files = {path: text.encode() for path, text in whole.tree.items()}
-        again = scaffold([whole.job], lambda paths, files=files: {path: files.get(path) for path in paths})
-        changed = [change.path for change in again.plan.changes if change.after != files.get(change.path)]
+        second = scaffold([whole.job], lambda paths, files=files: {path: files.get(path) for path in paths})
+        changed = [change.path for change in second.plan.changes if change.after != files.get(change.path)]
         assert changed == [], whole.data
 
 
@@ -164,7 +164,7 @@ def test_the_tests_of_what_is_accepted_pass(count: int, tmp_path: Path) -> None:
         write_files(tmp_path / f"p{number}", tree)
     outcome = vitest.run(tmp_path)
     assert len(outcome) >= len(wholes) // 2
-    assert told(vitest.failures(outcome), [(whole.data, whole.tree) for whole in wholes]) == []
+    assert with_answers(vitest.failures(outcome), [(whole.data, whole.tree) for whole in wholes]) == []
 
 
 def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path) -> None:
@@ -178,18 +178,24 @@ def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path
             project,
             {path: text for path, text in tree.items() if path.endswith((".ts", ".yaml", ".mock.json"))},
         )
-    ran = run_tool("0.69", TYPECHECK, [modules / "nango", root], root, timeout=900)
-    assert ran.exit_code == 0, ran.output
-    assert told(json.loads(ran.stdout.splitlines()[-1]), answers) == []
+    result = run_tool("0.69", TYPECHECK, [modules / "nango", root], root, timeout=900)
+    assert result.exit_code == 0, result.output
+    assert with_answers(json.loads(result.stdout.splitlines()[-1]), answers) == []
     findings = lint.eslint(*projects[::ONE_IN])
-    assert told([f"{one.path}:{one.line} {one.rule} {one.message}" for one in findings], answers) == []
+    assert (
+        with_answers(
+            [f"{finding.path}:{finding.line} {finding.rule} {finding.message}" for finding in findings],
+            answers,
+        )
+        == []
+    )
 
 
-def told(wrong: list[str], answers: Sequence[tuple[dict[str, Any], dict[str, str]]]) -> list[str]:
+def with_answers(wrong: list[str], answers: Sequence[tuple[dict[str, Any], dict[str, str]]]) -> list[str]:
     """What is wrong, with the answers that gave the file at the head."""
-    shown = []
+    failures = []
     for text in wrong[:10]:
         number = text.removeprefix("p").partition("/")[0]
-        said = json.dumps(answers[int(number)][0], default=str) if number.isdigit() else ""
-        shown.append(f"{text}\n    {said}")
-    return shown
+        answers_text = json.dumps(answers[int(number)][0], default=str) if number.isdigit() else ""
+        failures.append(f"{text}\n    {answers_text}")
+    return failures

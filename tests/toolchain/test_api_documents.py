@@ -48,7 +48,7 @@ DOCUMENTS = {
 WHOLE = ("github", "okta", "figma")
 """One of each dialect with as many fields as there are by default; fewer in the others, which cost the compiler less."""
 KINDS = ("list", "create", "update", "delete")
-EACH = 3  # of each kind, of each document
+PER_KIND = 3  # of each kind, of each document
 BY_HAND = {
     "POST /attachments": "a body of multipart/form-data",
     "POST /rest/api/3/issue/{issueIdOrKey}/attachments": "a body of multipart/form-data",
@@ -78,10 +78,12 @@ def chosen(provider: str) -> Iterator[Operation]:
     """Every k-th list, create, update and delete of a document; further lists for what there are too few of."""
     operations = [read(document(provider), entry) for entry in entries(document(provider))]
     by_kind = {kind: [operation for operation in operations if kind_of(operation) == kind] for kind in KINDS}
-    some = {kind: of_kind[:: max(1, len(of_kind) // EACH)][:EACH] for kind, of_kind in by_kind.items()}
+    some = {
+        kind: of_kind[:: max(1, len(of_kind) // PER_KIND)][:PER_KIND] for kind, of_kind in by_kind.items()
+    }
     others = [operation for operation in by_kind["list"] if operation not in some["list"]]
     yield from chain(*some.values())
-    yield from others[: len(KINDS) * EACH - sum(map(len, some.values()))]
+    yield from others[: len(KINDS) * PER_KIND - sum(map(len, some.values()))]
 
 
 def inferred(provider: str) -> tuple[dict[str, Any], list[str]]:
@@ -118,13 +120,15 @@ def test_what_documents_say_renders_type_checks_and_lints(tmp_path: Path) -> Non
         untyped += [line for line in declared(tree) if UNTYPED.search(line)]
     assert untyped == []
     assert set(by_hand) <= set(BY_HAND)
-    assert count + len(by_hand) == len(DOCUMENTS) * len(KINDS) * EACH
+    assert count + len(by_hand) == len(DOCUMENTS) * len(KINDS) * PER_KIND
     assert len(by_hand) <= 0.03 * (count + len(by_hand))
-    ran = run_tool("0.69", TYPECHECK, [modules / "nango", tmp_path], tmp_path)
-    assert ran.exit_code == 0, ran.output
-    assert json.loads(ran.stdout.splitlines()[-1])[:20] == []
+    result = run_tool("0.69", TYPECHECK, [modules / "nango", tmp_path], tmp_path)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout.splitlines()[-1])[:20] == []
     findings = lint.eslint(*(tmp_path / provider for provider in DOCUMENTS))
-    assert [f"{one.path}:{one.line} {one.rule} {one.message}" for one in findings][:20] == []
+    assert [f"{finding.path}:{finding.line} {finding.rule} {finding.message}" for finding in findings][
+        :20
+    ] == []
 
 
 def declared(tree: dict[str, str]) -> Iterator[str]:

@@ -46,7 +46,7 @@ def test_what_samples_show_is_saved(tmp_path: Path) -> None:
         jobs.append(Job(load_answers(answers[provider]), facts))
     project = prepare(tree_of(jobs), "0.69", tmp_path / "project")
     _build(project, tmp_path)
-    wrong, held, shown = [], 0, 0
+    wrong, held, values = [], 0, 0
     for provider, samples in by_provider.items():
         for sample, sync in zip(samples, answers[provider]["syncs"], strict=True):
             records = [value_at(entry, sample.within) for entry in sample.raw_records()]
@@ -55,9 +55,9 @@ def test_what_samples_show_is_saved(tmp_path: Path) -> None:
             if saved != expected:
                 wrong.append((sample.label, saved, expected))
             held += sum(map(_values, expected))
-            shown += sum(map(_values, records))
+            values += sum(map(_values, records))
     assert wrong == []
-    assert held / shown >= LEAST_HELD, (held, shown)
+    assert held / values >= LEAST_HELD, (held, values)
 
 
 def _provider(sample: DocumentedSample) -> str:
@@ -69,11 +69,11 @@ def _build(project: Path, root: Path) -> None:
     modules = node_modules()
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
     assert nango.generate(project, "0.69").problems == ()
-    ran = run_tool("0.69", SUPPORT / "typecheck.mjs", [modules / "nango", root], project)
-    assert ran.exit_code == 0, ran.output
-    assert json.loads(ran.stdout.splitlines()[-1]) == []
-    ran = run_node([SUPPORT / "bundle.mjs", modules, project / INTEGRATIONS], project)
-    assert ran.exit_code == 0, ran.output
+    result = run_tool("0.69", SUPPORT / "typecheck.mjs", [modules / "nango", root], project)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout.splitlines()[-1]) == []
+    result = run_node([SUPPORT / "bundle.mjs", modules, project / INTEGRATIONS], project)
+    assert result.exit_code == 0, result.output
 
 
 def _saved(project: Path, sample: DocumentedSample) -> list[Any]:
@@ -132,10 +132,12 @@ def _read(value: Any, type_: Any, models: Any, mapping: Any, place: tuple[str, .
     read = {}
     for key, inner in type_.items():
         name = key.removesuffix("?")
-        here = (*place, name)
-        source = mapping.get(".".join(here))
-        own = value.get(name) if source is None else value_at(value, source.split(".", len(place))[-1])
-        read[name] = _read(own, inner, models, mapping, here)
+        inner_place = (*place, name)
+        source = mapping.get(".".join(inner_place))
+        inner_value = (
+            value.get(name) if source is None else value_at(value, source.split(".", len(place))[-1])
+        )
+        read[name] = _read(inner_value, inner, models, mapping, inner_place)
     return read
 
 

@@ -37,12 +37,12 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(project: Path, file: str, **own: str) -> subprocess.CompletedProcess[str]:
+def run(project: Path, file: str, **variables: str) -> subprocess.CompletedProcess[str]:
     (project / "nango-integrations/.env").write_text(file)
     return subprocess.run(
         ["node", "dryrun.js", "pulls", "good"],
         cwd=project,
-        env={**environment(project), **own},
+        env={**environment(project), **variables},
         capture_output=True,
         text=True,
         check=False,
@@ -56,7 +56,7 @@ FILE_HOST = "NANGO_HOSTPORT=https://file.example\n"
 
 
 @pytest.mark.parametrize(
-    ("file", "own", "seen"),
+    ("file", "variables", "seen"),
     [
         (FILE_KEY + FILE_HOST, {}, ["https://file.example", "file", "file"]),
         (FILE_KEY + FILE_HOST, HOST, ["https://file.example", "file", "file"]),
@@ -67,24 +67,24 @@ FILE_HOST = "NANGO_HOSTPORT=https://file.example\n"
     ],
 )
 def test_the_cli_has_a_key_and_the_host_of_its_place(
-    project: Path, file: str, own: dict[str, str], seen: list[str]
+    project: Path, file: str, variables: dict[str, str], seen: list[str]
 ) -> None:
-    done = run(project, file, **own)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == seen
+    process = run(project, file, **variables)
+    assert process.returncode == 0, process.stderr
+    assert json.loads(process.stdout) == seen
 
 
 @pytest.mark.parametrize("file", [FILE_HOST, FILE_KEY + FILE_HOST])
 def test_a_key_of_the_environment_is_not_given_to_a_host_of_the_file(project: Path, file: str) -> None:
-    done = run(project, file, **KEYS)
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert "set both in one place" in done.stderr
-    assert "\n    at " not in done.stderr
+    process = run(project, file, **KEYS)
+    assert process.returncode == 1
+    assert process.stdout == ""
+    assert "set both in one place" in process.stderr
+    assert "\n    at " not in process.stderr
 
 
 def test_a_key_of_the_file_is_not_given_to_a_host_of_the_environment(project: Path) -> None:
-    done = run(project, FILE_KEY, **HOST)
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert "The secret key is set in .env and NANGO_HOSTPORT in the environment" in done.stderr
+    process = run(project, FILE_KEY, **HOST)
+    assert process.returncode == 1
+    assert process.stdout == ""
+    assert "The secret key is set in .env and NANGO_HOSTPORT in the environment" in process.stderr

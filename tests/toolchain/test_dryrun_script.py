@@ -31,7 +31,7 @@ ACTION = (
     "--input",
     "{}",
 )
-ONE = {"results": [{"id": "1", "properties": {}, "archived": False, "createdAt": "x", "updatedAt": "y"}]}
+PAGE = {"results": [{"id": "1", "properties": {}, "archived": False, "createdAt": "x", "updatedAt": "y"}]}
 
 
 def start(project: Path, server: FakeNango) -> subprocess.Popen[str]:
@@ -61,11 +61,11 @@ def sources(project: Path) -> set[str]:
 def test_it_runs_a_script_and_leaves_nothing_behind(tmp_path: Path, version: str) -> None:
     project = prepare(EXAMPLES / "hubspot", version, tmp_path)  # type: ignore[arg-type]
     before = sources(project)
-    with FakeNango([Route("GET", "/crm/v3/objects/contacts", Reply(ONE))], provider="hubspot") as server:
+    with FakeNango([Route("GET", "/crm/v3/objects/contacts", Reply(PAGE))], provider="hubspot") as server:
         run = start(project, server)
-        said, _ = run.communicate(timeout=120)
-    assert run.returncode == 0, said
-    assert "Executing -> integration" in said
+        output, _ = run.communicate(timeout=120)
+    assert run.returncode == 0, output
+    assert "Executing -> integration" in output
     assert len(server.requests) == 1
     assert sources(project) == before
 
@@ -73,16 +73,16 @@ def test_it_runs_a_script_and_leaves_nothing_behind(tmp_path: Path, version: str
 def test_ctrl_c_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
     project = prepare(EXAMPLES / "hubspot", "0.69", tmp_path)
     before = sources(project)
-    asked, over = threading.Event(), threading.Event()
+    requested, over = threading.Event(), threading.Event()
 
     def hang(_: Request) -> Reply:
-        asked.set()
+        requested.set()
         over.wait(60)
-        return Reply(ONE)
+        return Reply(PAGE)
 
     with FakeNango([Route("GET", "/crm/v3/objects/contacts", hang)], provider="hubspot") as server:
         run = start(project, server)
-        assert asked.wait(60)
+        assert requested.wait(60)
         assert "nango-integrations/index.ts" in sources(project)
         os.killpg(run.pid, signal.SIGINT)
         run.wait(60)

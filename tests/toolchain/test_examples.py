@@ -32,10 +32,10 @@ def test_an_example_alone_compiles(name: str, version: Version, tmp_path: Path) 
     assert built.complete, (built.problems, built.output)
 
 
-def test_all_examples_in_one_project_are_known_to_nango(everything: Path, version: Version) -> None:
-    integrations = nango.generate(everything, version).integrations
+def test_all_examples_in_one_project_are_known_to_nango(examples_project: Path, version: Version) -> None:
+    integrations = nango.generate(examples_project, version).integrations
     assert sorted(integrations) == golden.names()
-    assert {name: len(found.scripts()) for name, found in integrations.items()} == {
+    assert {name: len(integration.scripts()) for name, integration in integrations.items()} == {
         "1password-scim": 4,
         "asana": 1,
         "github": 2,
@@ -57,16 +57,16 @@ def test_all_examples_in_one_project_are_known_to_nango(everything: Path, versio
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
-def test_no_official_tool_finds_anything(everything: Path) -> None:
-    assert lint.eslint(everything) == []
-    assert lint.prettier(everything) == []
-    assert lint.yamllint(everything) == []
+def test_no_official_tool_finds_anything(examples_project: Path) -> None:
+    assert lint.eslint(examples_project) == []
+    assert lint.prettier(examples_project) == []
+    assert lint.yamllint(examples_project) == []
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
-def test_our_schema_is_that_of_ts_to_zod(everything: Path) -> None:
-    ours = read_tree(everything)["nango-integrations/schema.zod.ts"]
-    theirs = lint.ts_to_zod(everything)
+def test_our_schema_is_that_of_ts_to_zod(examples_project: Path) -> None:
+    ours = read_tree(examples_project)["nango-integrations/schema.zod.ts"]
+    theirs = lint.ts_to_zod(examples_project)
     # One argument is what zod 3 takes; with two, it is valid for the CLI's zod 4 as well.
     assert ours == theirs.replace("z.record(z.any())", "z.record(z.string(), z.any())")
 
@@ -104,15 +104,15 @@ REPOSITORY = {"owner": "ann", "repo": "app"}
 
 class TestSyncs:
     def test_link_pagination_reads_three_pages_and_keeps_what_the_model_knows(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         days = ["2026-03-05T00:00:00Z", "2026-03-04T00:00:00Z", "2026-03-03T00:00:00Z"]
         pages = [[pull_request(number, day)] for number, day in enumerate(days, 1)]
         with FakeNango([link_header(PULLS, pages)], provider="github", metadata=REPOSITORY) as server:
-            done = run(everything, version, "pull-requests", server, integration="github")
-        assert done.error is None
-        assert [record["id"] for record in done.saved["PullRequest"]] == [1, 2, 3]
-        first = done.saved["PullRequest"][0]
+            outcome = run(examples_project, version, "pull-requests", server, integration="github")
+        assert outcome.error is None
+        assert [record["id"] for record in outcome.saved["PullRequest"]] == [1, 2, 3]
+        first = outcome.saved["PullRequest"][0]
         assert first == {
             "id": 1,
             "number": 1,
@@ -127,41 +127,43 @@ class TestSyncs:
         assert server.requests[0].query == {"state": "all", "sort": "updated", "direction": "desc"}
 
     def test_an_incremental_run_stops_at_the_first_record_older_than_the_last_one(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         pages = [
             [pull_request(1, "2026-03-05T00:00:00Z"), pull_request(2, "2026-02-01T00:00:00Z")],
             [pull_request(3, "2026-01-01T00:00:00Z")],
         ]
         with FakeNango([link_header(PULLS, pages)], provider="github", metadata=REPOSITORY) as server:
-            done = run(
-                everything,
+            outcome = run(
+                examples_project,
                 version,
                 "pull-requests",
                 server,
                 integration="github",
                 last_sync_date="2026-03-01",
             )
-        assert [record["id"] for record in done.saved["PullRequest"]] == [1]
+        assert [record["id"] for record in outcome.saved["PullRequest"]] == [1]
         assert len(server.requests) == 1
 
     def test_settings_that_do_not_fit_are_refused_before_any_request(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="github", metadata={"owner": "ann"}) as server:
-            done = run(everything, version, "pull-requests", server, integration="github", validate=False)
-        assert done.error is not None
+            outcome = run(
+                examples_project, version, "pull-requests", server, integration="github", validate=False
+            )
+        assert outcome.error is not None
         assert server.requests == []
 
-    def test_an_empty_first_page_saves_nothing(self, everything: Path, version: Version) -> None:
+    def test_an_empty_first_page_saves_nothing(self, examples_project: Path, version: Version) -> None:
         with FakeNango([link_header(PULLS, [[]])], provider="github", metadata=REPOSITORY) as server:
-            done = run(everything, version, "pull-requests", server, integration="github")
-        assert (done.error, done.saved) == (None, {})
+            outcome = run(examples_project, version, "pull-requests", server, integration="github")
+        assert (outcome.error, outcome.saved) == (None, {})
         # 0.58.7 hands on no empty page: the list is asked for once more, to see that it is there.
         assert len(server.requests) == {"0.69": 1, "0.58": 2}[version]
 
     def test_cursor_pagination_reads_three_pages_through_nested_properties(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         def contact(number: int) -> dict[str, Json]:
             properties = {
@@ -188,10 +190,10 @@ class TestSyncs:
         )
         settings = {"name": "all", "status": "ACTIVE", "employmentType": "INTERN"}
         with FakeNango([route], provider="hubspot", metadata=settings) as server:
-            done = run(everything, version, "contacts", server, integration="hubspot")
-        assert done.error is None
-        assert [record["id"] for record in done.saved["Contact"]] == ["1", "2", "3", "4"]
-        assert done.saved["Contact"][0] == {
+            outcome = run(examples_project, version, "contacts", server, integration="hubspot")
+        assert outcome.error is None
+        assert [record["id"] for record in outcome.saved["Contact"]] == ["1", "2", "3", "4"]
+        assert outcome.saved["Contact"][0] == {
             "id": "1",
             "email": "1@example.com",
             "last_name": "Lee",
@@ -201,7 +203,7 @@ class TestSyncs:
         }
         assert len(server.requests) == 3
 
-    def test_offset_pagination_reads_three_pages(self, everything: Path, version: Version) -> None:
+    def test_offset_pagination_reads_three_pages(self, examples_project: Path, version: Version) -> None:
         def user(number: int) -> dict[str, Json]:
             return {
                 "id": str(number),
@@ -213,13 +215,13 @@ class TestSyncs:
         pages = [[user(n) for n in range(100)], [user(n) for n in range(100, 200)], [user(200)]]
         route = offset("/Users", pages, offset_param="startIndex", records_at="Resources", start=1)
         with FakeNango([route], provider="1password-scim") as server:
-            done = run(everything, version, "users", server, integration="1password-scim")
-        assert done.error is None
-        assert [record["id"] for record in done.saved["ScimUser"]] == [str(n) for n in range(201)]
+            outcome = run(examples_project, version, "users", server, integration="1password-scim")
+        assert outcome.error is None
+        assert [record["id"] for record in outcome.saved["ScimUser"]] == [str(n) for n in range(201)]
         assert [request.query["startIndex"] for request in server.requests] == ["1", "101", "201"]
 
     def test_a_link_in_the_body_that_is_only_a_path_is_followed(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         def account(number: int) -> dict[str, Json]:
             owner = {"Id": "u1", "id": "u1", "name": None}
@@ -239,8 +241,10 @@ class TestSyncs:
         with FakeNango(
             [route], provider="salesforce", connection_config={"instance_url": BASE_URL}
         ) as server:
-            done = run(everything, version, "accounts", server, integration="salesforce", validate=False)
-        assert done.error is None
+            outcome = run(
+                examples_project, version, "accounts", server, integration="salesforce", validate=False
+            )
+        assert outcome.error is None
         assert len(server.requests) == 3
 
 
@@ -254,27 +258,27 @@ class TestActions:
     }
 
     def test_a_create_sends_the_input_and_gives_the_record_back(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         route = Route("POST", PULLS, Reply(pull_request(7, "2026-03-05T00:00:00Z"), status=201))
         with FakeNango([route], provider="github") as server:
-            done = run(
-                everything, version, "create-pull-request", server, integration="github", input=self.NEW
+            outcome = run(
+                examples_project, version, "create-pull-request", server, integration="github", input=self.NEW
             )
-        assert done.error is None
-        assert done.result["id"] == 7
-        assert "user" not in done.result
+        assert outcome.error is None
+        assert outcome.result["id"] == 7
+        assert "user" not in outcome.result
         [sent] = server.requests
         assert sent.body == {"title": "Change", "head": "topic", "base": "main"}
         assert sent.retries == 3
 
     def test_a_bad_input_is_refused_by_zod_before_any_request(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         wrong = {**self.NEW, "title": 7}
         with FakeNango([], provider="github") as server:
-            done = run(
-                everything,
+            outcome = run(
+                examples_project,
                 version,
                 "create-pull-request",
                 server,
@@ -282,12 +286,12 @@ class TestActions:
                 input=wrong,
                 validate=False,
             )
-        assert done.error is not None
-        assert "Invalid input" in str(done.error)
+        assert outcome.error is not None
+        assert "Invalid input" in str(outcome.error)
         assert server.requests == []
 
     @pytest.mark.parametrize(
-        ("script", "method", "path", "given"),
+        ("script", "method", "path", "action_input"),
         [
             ("github/create-pull-request", "POST", PULLS, NEW),
             ("hubspot/delete-contact", "DELETE", "/crm/v3/objects/contacts/7", {"id": "7"}),
@@ -295,16 +299,24 @@ class TestActions:
         ],
     )
     def test_what_the_api_refuses_reaches_the_caller_with_status_and_body(
-        self, everything: Path, version: Version, script: str, method: str, path: str, given: Json
+        self,
+        examples_project: Path,
+        version: Version,
+        script: str,
+        method: str,
+        path: str,
+        action_input: Json,
     ) -> None:
         integration, name = script.split("/")
         body = {"message": "Validation Failed", "errors": [{"field": "head", "code": "invalid"}]}
         with FakeNango([Route(method, path, Reply(body, status=422))], provider=integration) as server:
-            done = run(everything, version, name, server, integration=integration, input=given)
-        assert done.error == {"type": "script_http_error", "payload": body, "status": 422}
+            outcome = run(
+                examples_project, version, name, server, integration=integration, input=action_input
+            )
+        assert outcome.error == {"type": "script_http_error", "payload": body, "status": 422}
 
     def test_a_list_gives_one_page_and_the_cursor_of_the_next(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         def contact(number: int) -> dict[str, Json]:
             properties = {"email": None, "firstname": None, "lastname": None, "lifecyclestage": None}
@@ -324,9 +336,9 @@ class TestActions:
             records_at="results",
         )
         with FakeNango([route], provider="hubspot") as server:
-            first = run(everything, version, "list-contacts", server, integration="hubspot", input={})
+            first = run(examples_project, version, "list-contacts", server, integration="hubspot", input={})
             last = run(
-                everything,
+                examples_project,
                 version,
                 "list-contacts",
                 server,
@@ -339,16 +351,18 @@ class TestActions:
         assert server.requests[1].query["limit"] == "5"
 
     def test_a_list_that_is_given_nothing_at_all_asks_for_the_first_page(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         route = cursor("/crm/v3/objects/contacts", [[]], cursor_at="paging.next.after", records_at="results")
         with FakeNango([route], provider="hubspot") as server:
-            done = run(everything, version, "list-contacts", server, integration="hubspot", validate=False)
-        assert done.error is None
+            outcome = run(
+                examples_project, version, "list-contacts", server, integration="hubspot", validate=False
+            )
+        assert outcome.error is None
         assert len(server.requests) == 1
 
     def test_the_cursor_of_a_list_over_links_is_the_query_of_the_next_link(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         def ticket(number: int) -> dict[str, Json]:
             times = {"created_at": "a", "updated_at": "b"}
@@ -368,10 +382,10 @@ class TestActions:
         )
         with FakeNango([route], provider="zendesk", connection_config={"subdomain": "acme"}) as server:
             first = run(
-                everything, version, "list-tickets", server, integration="zendesk", input={"limit": 1}
+                examples_project, version, "list-tickets", server, integration="zendesk", input={"limit": 1}
             )
             last = run(
-                everything,
+                examples_project,
                 version,
                 "list-tickets",
                 server,
@@ -381,10 +395,15 @@ class TestActions:
         assert [item["id"] for item in last.result["tickets"]] == [2]
         assert server.requests[1].query == {"per_page": "1", "page": "2"}
 
-    def test_a_delete_says_that_it_worked(self, everything: Path, version: Version) -> None:
+    def test_a_delete_says_that_it_worked(self, examples_project: Path, version: Version) -> None:
         route = Route("DELETE", "/Users/u1", Reply(None, status=204))
         with FakeNango([route], provider="1password-scim") as server:
-            done = run(
-                everything, version, "delete-user", server, integration="1password-scim", input={"id": "u1"}
+            outcome = run(
+                examples_project,
+                version,
+                "delete-user",
+                server,
+                integration="1password-scim",
+                input={"id": "u1"},
             )
-        assert done.result == {"success": True}
+        assert outcome.result == {"success": True}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from .support.dryrun import DryRun, dryrun
+from .support.dryrun import run_script, successful_run
 from .support.fake_api import FakeNango
 from .support.third_party import BASE_URL, Json, Reply, Request, Route, cursor, link_body
 
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from .support.project import Version
 
 pytestmark = pytest.mark.toolchain
-
-
-def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    integration, name = script.split("/")
-    return dryrun(project, version, name, server, integration=integration, compiled=True, **options)
-
-
-def done(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    outcome = run(project, version, script, server, **options)
-    assert outcome.error is None, outcome.output
-    return outcome
 
 
 class TestJira:
@@ -44,7 +33,7 @@ class TestJira:
         return {"id": str(number), "key": f"K-{number}", "fields": fields}
 
     def test_the_site_is_looked_up_and_the_query_asks_for_what_changed(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         pages = [[self.issue(1, "done")], [self.issue(2, "new")]]
         search = cursor(
@@ -55,7 +44,9 @@ class TestJira:
             records_at="issues",
         )
         with FakeNango([self.SITES, search], provider="jira") as server:
-            outcome = done(everything, version, "jira/issues", server, last_sync_date="2026-02-28")
+            outcome = successful_run(
+                examples_project, version, "jira/issues", server, last_sync_date="2026-02-28"
+            )
         assert [(issue["id"], issue["is_done"]) for issue in outcome.saved["JiraIssue"]] == [
             ("1", True),
             ("2", False),
@@ -63,21 +54,23 @@ class TestJira:
         assert [request.path for request in server.requests] == [self.SITES.path, self.SEARCH, self.SEARCH]
         assert server.requests[1].query["jql"] == 'updated >= "2026-02-28" ORDER BY updated DESC'
 
-    def test_the_first_run_asks_for_all(self, everything: Path, version: Version) -> None:
+    def test_the_first_run_asks_for_all(self, examples_project: Path, version: Version) -> None:
         search = Route("GET", self.SEARCH, Reply({"issues": [self.issue(1, "done")]}))
         with FakeNango([self.SITES, search], provider="jira") as server:
-            done(everything, version, "jira/issues", server)
+            successful_run(examples_project, version, "jira/issues", server)
         assert server.requests[1].query["jql"] == "ORDER BY updated DESC"
 
     def test_an_issue_is_created_with_its_fields_in_the_envelope(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         create = Route(
             "POST", "/ex/jira/site-1/rest/api/2/issue", Reply({"id": "7", "key": "K-7"}, status=201)
         )
-        given = {"project": "K", "kind": "Task", "summary": "New", "due": "2026-04-01T12:00:00Z"}
+        action_input = {"project": "K", "kind": "Task", "summary": "New", "due": "2026-04-01T12:00:00Z"}
         with FakeNango([self.SITES, create], provider="jira") as server:
-            outcome = done(everything, version, "jira/create-issue", server, input=given)
+            outcome = successful_run(
+                examples_project, version, "jira/create-issue", server, input=action_input
+            )
         assert outcome.result == {"id": "7", "key": "K-7"}
         assert server.requests[1].body == {
             "fields": {
@@ -101,7 +94,7 @@ class TestStripe:
         }
 
     def test_the_id_of_the_last_customer_asks_for_the_next_page(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         customers = [self.customer(number) for number in range(5)]
 
@@ -112,7 +105,7 @@ class TestStripe:
             return Reply({"data": customers[start : start + 2], "has_more": start + 2 < len(customers)})
 
         with FakeNango([Route("GET", "/v1/customers", page)], provider="stripe") as server:
-            outcome = done(everything, version, "stripe/customers", server)
+            outcome = successful_run(examples_project, version, "stripe/customers", server)
         assert [record["id"] for record in outcome.saved["StripeCustomer"]] == [f"cus_{n}" for n in range(5)]
         assert outcome.saved["StripeCustomer"][0] == {
             "id": "cus_0",
@@ -128,19 +121,25 @@ class TestStripe:
         ]
 
     def test_a_customer_without_any_contact_is_refused_before_the_api_is_asked(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="stripe") as server:
-            outcome = run(everything, version, "stripe/create-customer", server, input={"name": "Ann"})
+            outcome = run_script(
+                examples_project, version, "stripe/create-customer", server, input={"name": "Ann"}
+            )
         assert outcome.error is not None
         assert "A customer needs an email address or a phone number." in str(outcome.error["payload"])
         assert server.requests == []
 
-    def test_a_customer_is_created_by_a_form(self, everything: Path, version: Version) -> None:
+    def test_a_customer_is_created_by_a_form(self, examples_project: Path, version: Version) -> None:
         create = Route("POST", "/v1/customers", Reply(self.customer(1)))
         with FakeNango([create], provider="stripe") as server:
-            outcome = done(
-                everything, version, "stripe/create-customer", server, input={"email": "a@b.c", "name": "Ann"}
+            outcome = successful_run(
+                examples_project,
+                version,
+                "stripe/create-customer",
+                server,
+                input={"email": "a@b.c", "name": "Ann"},
             )
         assert outcome.result["id"] == "cus_1"
         assert server.requests[0].body == "name=Ann&email=a%40b.c"
@@ -160,7 +159,7 @@ class TestSalesforceChanges:
         }
 
     def test_the_query_names_the_last_run_and_what_is_deleted_goes(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         pages = [[self.opportunity(1), self.opportunity(2, is_deleted=True)], [self.opportunity(3)]]
         query = link_body(
@@ -172,8 +171,8 @@ class TestSalesforceChanges:
         )
         settings = {"instance_url": BASE_URL}
         with FakeNango([query], provider="salesforce", connection_config=settings) as server:
-            outcome = done(
-                everything,
+            outcome = successful_run(
+                examples_project,
                 version,
                 "salesforce-changes/opportunities",
                 server,
@@ -200,7 +199,9 @@ class TestSalesforceChanges:
 class TestIntercom:
     PART = {"id": "p", "author": {"name": "Ann"}, "body": None}
 
-    def test_each_conversation_is_asked_for_on_its_own(self, everything: Path, version: Version) -> None:
+    def test_each_conversation_is_asked_for_on_its_own(
+        self, examples_project: Path, version: Version
+    ) -> None:
         listed = [
             {"id": str(number), "title": None, "state": "open", "updated_at": 1_772_000_000}
             for number in (1, 2)
@@ -208,10 +209,13 @@ class TestIntercom:
         whole = {"conversation_parts": {"conversation_parts": [self.PART]}}
         routes = [
             Route("GET", "/conversations", Reply({"conversations": listed, "pages": {"next": None}})),
-            *(Route("GET", f"/conversations/{each['id']}", Reply({**each, **whole})) for each in listed),
+            *(
+                Route("GET", f"/conversations/{conversation['id']}", Reply({**conversation, **whole}))
+                for conversation in listed
+            ),
         ]
         with FakeNango(routes, provider="intercom") as server:
-            outcome = done(everything, version, "intercom/conversations", server)
+            outcome = successful_run(examples_project, version, "intercom/conversations", server)
         assert outcome.saved["Conversation"] == [
             {
                 "id": str(number),
@@ -229,11 +233,11 @@ class TestIntercom:
 
 
 class TestAsana:
-    def test_a_task_is_sent_in_an_envelope(self, everything: Path, version: Version) -> None:
+    def test_a_task_is_sent_in_an_envelope(self, examples_project: Path, version: Version) -> None:
         task = {"gid": "1", "name": "Call", "completed": False, "assignee": None, "permalink_url": "u"}
         with FakeNango([Route("POST", "/api/1.0/tasks", Reply({"data": task}))], provider="asana") as server:
-            outcome = done(
-                everything,
+            outcome = successful_run(
+                examples_project,
                 version,
                 "asana/create-task",
                 server,
@@ -244,10 +248,10 @@ class TestAsana:
             "data": {"projects": ["p"], "name": "Call", "due_on": "2026-04-01"}
         }
 
-    def test_a_task_without_a_place_is_refused(self, everything: Path, version: Version) -> None:
+    def test_a_task_without_a_place_is_refused(self, examples_project: Path, version: Version) -> None:
         with FakeNango([], provider="asana") as server:
-            outcome = run(
-                everything, version, "asana/create-task", server, input={"name": "Call", "projects": []}
+            outcome = run_script(
+                examples_project, version, "asana/create-task", server, input={"name": "Call", "projects": []}
             )
         assert outcome.error is not None
         assert "A task needs a workspace or a project." in str(outcome.error["payload"])
@@ -271,9 +275,11 @@ class TestLinear:
         info = {"hasNextPage": number < 3, "endCursor": str(number)}
         return Reply({"data": {"issues": {"nodes": [self.issue(number)], "pageInfo": info}}})
 
-    def test_a_query_is_paged_by_its_page_info(self, everything: Path, version: Version) -> None:
+    def test_a_query_is_paged_by_its_page_info(self, examples_project: Path, version: Version) -> None:
         with FakeNango([Route("POST", "/graphql", self.answered)], provider="linear") as server:
-            outcome = done(everything, version, "linear/issues", server, last_sync_date="2026-02-28")
+            outcome = successful_run(
+                examples_project, version, "linear/issues", server, last_sync_date="2026-02-28"
+            )
         assert [(issue["id"], issue["labels"]) for issue in outcome.saved["LinearIssue"]] == [
             ("1", ["bug"]),
             ("2", ["bug"]),
@@ -287,11 +293,13 @@ class TestLinear:
         ]
         assert server.requests[0].body["query"].startswith("query Issues($after: String,")
 
-    def test_errors_in_the_body_are_errors_of_the_script(self, everything: Path, version: Version) -> None:
+    def test_errors_in_the_body_are_errors_of_the_script(
+        self, examples_project: Path, version: Version
+    ) -> None:
         body = {"data": None, "errors": [{"message": "The team is unknown"}]}
-        given = {"teamId": "t", "title": "New"}
+        action_input = {"teamId": "t", "title": "New"}
         with FakeNango([Route("POST", "/graphql", Reply(body))], provider="linear") as server:
-            outcome = run(everything, version, "linear/create-issue", server, input=given)
+            outcome = run_script(examples_project, version, "linear/create-issue", server, input=action_input)
         assert outcome.error is not None
         assert "The team is unknown" in str(outcome.error["payload"])
-        assert server.requests[0].body["variables"] == {"input": given}
+        assert server.requests[0].body["variables"] == {"input": action_input}

@@ -88,14 +88,14 @@ def find(project: Path, stub: Stub, *words: str, **keys: str) -> subprocess.Comp
 
 
 def test_it_lists_the_connections_whose_credentials_work(project: Path, stub: Stub) -> None:
-    done = find(project, stub, "github", NANGO_SECRET_KEY="general")
-    assert done.returncode == 0, done.stderr
-    assert "2 usable connection(s) of github" in done.stdout
-    assert "- good" in done.stdout
-    assert "- slow" in done.stdout
-    assert "1, none of them about authentication" in done.stdout
-    assert "expired" not in done.stdout
-    assert "other" not in done.stdout
+    process = find(project, stub, "github", NANGO_SECRET_KEY="general")
+    assert process.returncode == 0, process.stderr
+    assert "2 usable connection(s) of github" in process.stdout
+    assert "- good" in process.stdout
+    assert "- slow" in process.stdout
+    assert "1, none of them about authentication" in process.stdout
+    assert "expired" not in process.stdout
+    assert "other" not in process.stdout
 
 
 def test_the_key_of_an_environment_goes_before_the_general_one(project: Path, stub: Stub) -> None:
@@ -132,11 +132,11 @@ def test_the_key_may_stand_in_the_env_file_that_the_cli_reads(project: Path, stu
 def test_no_key_of_a_file_goes_to_a_host_of_the_environment(project: Path, stub: Stub) -> None:
     (project / "nango-integrations").mkdir()
     (project / "nango-integrations/.env").write_text("NANGO_SECRET_KEY_DEV=from-file\n")
-    done = find(project, stub, "github")
-    assert done.returncode == 1
+    process = find(project, stub, "github")
+    assert process.returncode == 1
     assert (
         "NANGO_SECRET_KEY_DEV is set in nango-integrations/.env, NANGO_HOSTPORT in the environment"
-        in done.stderr
+        in process.stderr
     )
     assert stub.keys == []
 
@@ -146,9 +146,9 @@ def test_no_key_of_the_environment_goes_to_a_host_of_a_file(project: Path, stub:
     (project / "nango-integrations").mkdir()
     host = f"http://127.0.0.1:{stub.server_address[1]}"
     (project / file).write_text(f"NANGO_SECRET_KEY=from-file\nNANGO_HOSTPORT={host}\n")
-    done = find(project, stub, "github", NANGO_HOSTPORT="", NANGO_SECRET_KEY_DEV="own")
-    assert done.returncode == 1
-    assert f"NANGO_SECRET_KEY_DEV is set in the environment, NANGO_HOSTPORT in {file}" in done.stderr
+    process = find(project, stub, "github", NANGO_HOSTPORT="", NANGO_SECRET_KEY_DEV="own")
+    assert process.returncode == 1
+    assert f"NANGO_SECRET_KEY_DEV is set in the environment, NANGO_HOSTPORT in {file}" in process.stderr
     assert stub.keys == []
 
 
@@ -169,10 +169,12 @@ def test_a_file_that_names_both_is_asked_by_itself(project: Path, stub: Stub) ->
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(["github"], "No NANGO_SECRET_KEY is set"), ([], "Say which integration")]
+    ("words", "message"), [(["github"], "No NANGO_SECRET_KEY is set"), ([], "Say which integration")]
 )
-def test_what_is_missing_is_said_in_one_line(project: Path, stub: Stub, words: list[str], said: str) -> None:
-    done = find(project, stub, *words)
-    assert done.returncode == 1
-    assert said in done.stderr
-    assert "\n    at " not in done.stderr
+def test_what_is_missing_is_said_in_one_line(
+    project: Path, stub: Stub, words: list[str], message: str
+) -> None:
+    process = find(project, stub, *words)
+    assert process.returncode == 1
+    assert message in process.stderr
+    assert "\n    at " not in process.stderr

@@ -1,4 +1,4 @@
-"""Answers that try to break out of strings, comments, templates and YAML: what they give compiles and lints."""
+"""Answers that try to break out of strings, comments, templates and YAML: the generated code compiles and lints."""
 
 from __future__ import annotations
 

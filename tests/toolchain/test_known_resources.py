@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.toolchain
 
-SHOWN = ("google-mail", "jira", "microsoft-teams", "notion", "resend", "slack")
+PROVIDERS = ("google-mail", "jira", "microsoft-teams", "notion", "resend", "slack")
 """Most kinds of paging, with look-ups, details and mappings; all of them are looked at every night."""
 
 SUPPORT = Path(__file__).parent / "support"
@@ -89,7 +89,7 @@ def put(root: Json, path: Sequence[str | int], value: Json) -> Json:
 def value_of(type_: Any, number: int) -> Json:
     """A value of a type in the model language."""
     if isinstance(type_, dict):
-        return {key.removesuffix("?"): value_of(each, number) for key, each in type_.items()}
+        return {key.removesuffix("?"): value_of(inner_type, number) for key, inner_type in type_.items()}
     if isinstance(type_, list):
         return [value_of(type_[0], number)]
     word = str(type_).split("|")[0].strip()
@@ -113,7 +113,7 @@ def record(resource: Mapping[str, Any], number: int, *, whole: bool) -> tuple[Js
     return raw, saved
 
 
-def asked(request: Request) -> Mapping[str, Any]:
+def page_parameters(request: Request) -> Mapping[str, Any]:
     """What says which page is wanted: the query, the body of a POST, the variables of a GraphQL query."""
     if request.method == "GET":
         return request.query
@@ -139,7 +139,7 @@ class Collection:
 
     def answer(self, request: Request) -> Reply:
         """A page, and how the next one is asked for."""
-        start = self.start(asked(request))
+        start = self.start(page_parameters(request))
         size = len(self.records) if self.paging["type"] == "none" else self.size
         page = self.raw()[start : start + size]
         is_last = start + size >= len(self.records)
@@ -231,7 +231,7 @@ def reads_two_pages(project: Path, provider: str, name: str, resource: Mapping[s
         run = dryrun(project, "0.69", sync_name(name), server, integration=provider, compiled=True)
     assert run.error is None, (provider, name, run.error)
     (saved,) = run.saved.values()
-    assert [dict(each) for each in saved] == [saved for _, saved in collection.records], (provider, name)
+    assert [dict(record) for record in saved] == [saved for _, saved in collection.records], (provider, name)
 
 
 def look_at(providers: Sequence[str], root: Path) -> None:
@@ -241,17 +241,19 @@ def look_at(providers: Sequence[str], root: Path) -> None:
     modules = node_modules()
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
     assert nango.generate(project, "0.69").problems == ()
-    ran = run_tool("0.69", TYPECHECK, [modules / "nango", root], project)
-    assert ran.exit_code == 0, ran.output
-    assert json.loads(ran.stdout.splitlines()[-1]) == []
-    ran = run_node([BUNDLE, modules, project / INTEGRATIONS], project)
-    assert ran.exit_code == 0, ran.output
+    result = run_tool("0.69", TYPECHECK, [modules / "nango", root], project)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout.splitlines()[-1]) == []
+    result = run_node([BUNDLE, modules, project / INTEGRATIONS], project)
+    assert result.exit_code == 0, result.output
     lints_and_reads(jobs, project)
 
 
 def lints_and_reads(jobs: Sequence[Job], project: Path) -> None:
     """Lint a project that has been built, and dry-run each of its syncs over two pages."""
-    assert [f"{one.path}:{one.line} {one.rule} {one.message}" for one in lint.eslint(project)] == []
+    assert [
+        f"{finding.path}:{finding.line} {finding.rule} {finding.message}" for finding in lint.eslint(project)
+    ] == []
     for job in jobs:
         for name, resource in job.facts.resources.items():
             if "list" in resource:
@@ -259,7 +261,7 @@ def lints_and_reads(jobs: Sequence[Job], project: Path) -> None:
 
 
 def test_some_of_every_kind_compile_lint_and_read_two_pages(tmp_path: Path) -> None:
-    look_at(SHOWN, tmp_path)
+    look_at(PROVIDERS, tmp_path)
 
 
 @pytest.mark.nightly

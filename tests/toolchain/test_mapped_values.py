@@ -297,10 +297,10 @@ SAVED = [
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tree_of([job(PEOPLE), job(NOTES)])
-    made = prepare(tree, version, tmp_path_factory.mktemp("mapped"))
-    built = nango.build(made, version)
+    project = prepare(tree, version, tmp_path_factory.mktemp("mapped"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return made
+    return project
 
 
 def test_values_are_computed_and_null_safe(project: Path, version: Version) -> None:
@@ -311,10 +311,10 @@ def test_values_are_computed_and_null_safe(project: Path, version: Version) -> N
         Route("GET", "/people/2/notes", Reply(notes[1:])),
     ]
     with FakeNango(routes, provider="github") as api:
-        done = dryrun(project, version, "people", api, integration="people", compiled=True)
-    assert done.error is None, done.output
-    assert done.saved["Person"] == SAVED
-    assert done.saved["Note"] == [
+        outcome = dryrun(project, version, "people", api, integration="people", compiled=True)
+    assert outcome.error is None, outcome.output
+    assert outcome.saved["Person"] == SAVED
+    assert outcome.saved["Note"] == [
         {"id": "1-1", "title": "a", "author": "bob"},
         {"id": "1-2", "title": "b", "author": "h@example.com"},
         {"id": "2-2", "title": "b"},
@@ -322,21 +322,26 @@ def test_values_are_computed_and_null_safe(project: Path, version: Version) -> N
     assert [request.path for request in api.requests] == ["/people", "/people/1/notes", "/people/2/notes"]
 
 
-def act(project: Path, version: Version, action: str, api: FakeNango, given: Any = None) -> Any:
-    return dryrun(project, version, action, api, integration="notes", input=given, compiled=True)
+def act(project: Path, version: Version, action: str, api: FakeNango, action_input: Any = None) -> Any:
+    return dryrun(project, version, action, api, integration="notes", input=action_input, compiled=True)
 
 
 def test_the_response_of_an_action_is_mapped_the_same_way(project: Path, version: Version) -> None:
     note = {"id": "1", "state": "done", "at": 1_700_000_000, "tokens": [{"t": "a"}, {"t": "b"}]}
     with FakeNango([Route("POST", "/notes", Reply({"note": note}))], provider="github") as api:
-        done = act(project, version, "create-note", api, {"title": "a", "size": 10})
-    assert done.error is None, done.output
-    assert done.result == {"id": "1", "done": True, "day": NOVEMBER, "words": [{"text": "a"}, {"text": "b"}]}
+        outcome = act(project, version, "create-note", api, {"title": "a", "size": 10})
+    assert outcome.error is None, outcome.output
+    assert outcome.result == {
+        "id": "1",
+        "done": True,
+        "day": NOVEMBER,
+        "words": [{"text": "a"}, {"text": "b"}],
+    }
     assert api.requests[0].body == {"title": "a", "size": 10}
 
 
 @pytest.mark.parametrize(
-    ("action", "given", "message"),
+    ("action", "action_input", "message"),
     [
         ("create-note", {"size": 1}, "A title or a body's needed: ${title}"),
         ("create-note", {"body": "b", "size": 11}, "size is from 1 to 10"),
@@ -346,12 +351,12 @@ def test_the_response_of_an_action_is_mapped_the_same_way(project: Path, version
     ],
 )
 def test_an_input_that_does_not_pass_a_check_is_refused_before_any_request(
-    project: Path, version: Version, action: str, given: Json, message: str
+    project: Path, version: Version, action: str, action_input: Json, message: str
 ) -> None:
     with FakeNango([], provider="github", metadata={"region": "mars"}) as api:
-        done = act(project, version, action, api, given)
-    assert done.error is not None
-    assert done.error["payload"] == {"message": message}
+        outcome = act(project, version, action, api, action_input)
+    assert outcome.error is not None
+    assert outcome.error["payload"] == {"message": message}
     assert api.requests == []
 
 

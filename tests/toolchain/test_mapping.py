@@ -1,4 +1,4 @@
-"""Mapping at work: every way a field can be had, and every construct of models, compiled, linted and run."""
+"""Mappings at work: every source of a field, and every construct of models, compiled, linted and run."""
 
 from __future__ import annotations
 
@@ -282,18 +282,18 @@ LEAN_SAVED = {
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tree_of([job(TICKETS), job(CONSTRUCTS)])
-    made = prepare(tree, version, tmp_path_factory.mktemp("mapping"))
-    built = nango.build(made, version)
+    project = prepare(tree, version, tmp_path_factory.mktemp("mapping"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return made
+    return project
 
 
 def saved(project: Path, version: Version, integration: str, script: str, records: list[Json]) -> Any:
     with FakeNango([Route("GET", f"/{script}", Reply(records))], provider="github") as api:
-        done = dryrun(project, version, script, api, integration=integration, compiled=True)
-    assert done.error is None, done.output
-    (found,) = done.saved.values()
-    return found
+        outcome = dryrun(project, version, script, api, integration=integration, compiled=True)
+    assert outcome.error is None, outcome.output
+    (rows,) = outcome.saved.values()
+    return rows
 
 
 def test_fields_are_constant_renamed_joined_nested_and_from_lists(project: Path, version: Version) -> None:
@@ -302,11 +302,11 @@ def test_fields_are_constant_renamed_joined_nested_and_from_lists(project: Path,
 
 def test_every_construct_of_models_comes_through(project: Path, version: Version) -> None:
     extra = {"unasked": True, "owner": THING["owner"] | {"secret": "s"}}
-    found = saved(project, version, "constructs", "things", [THING | extra, LEAN])
+    records = saved(project, version, "constructs", "things", [THING | extra, LEAN])
     without_null = {name: value for name, value in LEAN_SAVED.items() if name != "maybe_null"}
-    assert found[0] == THING
-    assert {name: value for name, value in found[1].items() if name != "maybe_null"} == without_null
-    assert found[1].get("maybe_null") is None
+    assert records[0] == THING
+    assert {name: value for name, value in records[1].items() if name != "maybe_null"} == without_null
+    assert records[1].get("maybe_null") is None
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)

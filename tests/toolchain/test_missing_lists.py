@@ -1,4 +1,4 @@
-"""A list that is not there is an error that names its place, an empty one is none: dry runs of each pattern and style."""
+"""A missing list is an error that names its place, an empty one is not: dry runs of each pattern and style."""
 
 from __future__ import annotations
 
@@ -63,8 +63,10 @@ class Case:
             [route], provider=self.provider, metadata=dict(self.metadata), connection_config=connection
         )
         with nango as server:
-            done = dryrun(project, version, name, server, integration=integration, compiled=True, **options)
-        return done, list(server.requests)
+            outcome = dryrun(
+                project, version, name, server, integration=integration, compiled=True, **options
+            )
+        return outcome, list(server.requests)
 
 
 CASES = {
@@ -118,35 +120,37 @@ each_run = pytest.mark.parametrize(("version", "name"), RUNS, indirect=["version
 
 @each_run
 def test_a_list_that_is_not_there_is_an_error_with_its_place(
-    name: str, everything: Path, version: Version
+    name: str, examples_project: Path, version: Version
 ) -> None:
     case = CASES[name]
-    done, _ = case.run(everything, version, Reply({"error": {"code": 7}}))
-    assert done.error is not None
+    outcome, _ = case.run(examples_project, version, Reply({"error": {"code": 7}}))
+    assert outcome.error is not None
     expected = {"message": f"The response has no list at {case.place}"}
-    assert (done.error["type"], done.error["payload"]) == ("action_script_runtime_error", expected)
+    assert (outcome.error["type"], outcome.error["payload"]) == ("action_script_runtime_error", expected)
 
 
 @each_run
-def test_an_empty_list_is_none(name: str, everything: Path, version: Version) -> None:
+def test_an_empty_list_is_none(name: str, examples_project: Path, version: Version) -> None:
     case = CASES[name]
-    done, requests = case.run(everything, version, Reply(case.empty))
-    assert (done.error, done.saved) == (None, {})
+    outcome, requests = case.run(examples_project, version, Reply(case.empty))
+    assert (outcome.error, outcome.saved) == (None, {})
     # At most once more, where nango.paginate did not tell which it was.
     assert len(requests) <= 2 * len({request.path for request in requests})
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
-def test_the_children_of_a_record_are_a_list_too(everything: Path, version: Version) -> None:
+def test_the_children_of_a_record_are_a_list_too(examples_project: Path, version: Version) -> None:
     issue = {"id": 1, "iid": 1, "title": "A", "state": "opened", "updated_at": "2026-01-01T00:00:00Z"}
     routes = [
         Route("GET", "/api/v4/projects/7/issues", Reply([issue])),
         Route("GET", "/api/v4/projects/7/issues/1/notes", Reply({"message": "gone"})),
     ]
     with FakeNango(routes, provider="gitlab", metadata={"project": "7"}) as server:
-        done = dryrun(everything, version, "issues", server, integration="pattern-paginated", compiled=True)
-    assert done.error is not None
-    assert done.error["payload"] == {"message": f"The response has no list at {TOP}"}
+        outcome = dryrun(
+            examples_project, version, "issues", server, integration="pattern-paginated", compiled=True
+        )
+    assert outcome.error is not None
+    assert outcome.error["payload"] == {"message": f"The response has no list at {TOP}"}
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ class Later:
 
     records: list[Json]
     ahead: Mapping[str, Json]
-    asked: str
+    page_parameter: str
 
     def api(self, case: Case, second: Json) -> Reply | Any:
         """Answers the first page, and ``second`` to whatever is asked for behind it."""
@@ -169,7 +173,7 @@ class Later:
         return lambda request: Reply(second) if self._is_behind(request) else first
 
     def _is_behind(self, request: Request) -> bool:
-        return request.query.get(self.asked, "0") not in ("0", "1")
+        return request.query.get(self.page_parameter, "0") not in ("0", "1")
 
 
 USER = {"id": "a", "userName": "ann", "active": True, "emails": []}
@@ -210,20 +214,20 @@ each_later_run = pytest.mark.parametrize(("version", "name"), LATER_RUNS, indire
 
 @each_later_run
 def test_a_later_page_without_its_list_is_an_error_with_its_place(
-    name: str, everything: Path, version: Version
+    name: str, examples_project: Path, version: Version
 ) -> None:
     case = CASES[name]
-    done, _ = case.run(everything, version, LATER[name].api(case, {"error": {"code": 7}}))
-    assert done.error is not None
-    assert done.error["payload"] == {"message": f"The response has no list at {case.place}"}
+    outcome, _ = case.run(examples_project, version, LATER[name].api(case, {"error": {"code": 7}}))
+    assert outcome.error is not None
+    assert outcome.error["payload"] == {"message": f"The response has no list at {case.place}"}
 
 
 @each_later_run
-def test_an_empty_later_page_is_the_end(name: str, everything: Path, version: Version) -> None:
+def test_an_empty_later_page_is_the_end(name: str, examples_project: Path, version: Version) -> None:
     case = CASES[name]
-    done, requests = case.run(everything, version, LATER[name].api(case, case.empty))
-    assert done.error is None
-    ids = {record.get("id", record.get("uuid")) for record in done.saved[next(iter(done.saved))]}
+    outcome, requests = case.run(examples_project, version, LATER[name].api(case, case.empty))
+    assert outcome.error is None
+    ids = {record.get("id", record.get("uuid")) for record in outcome.saved[next(iter(outcome.saved))]}
     assert len(ids) == len(LATER[name].records)
     # The first page, the empty one, and that once more where nango.paginate did not tell which it was.
     assert len(requests) <= 3

@@ -141,56 +141,56 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def beside(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def with_schemas(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built([BESIDE, LATER], version, tmp_path_factory.mktemp("beside"))
 
 
 def built(answers: list[dict[str, Any]], version: Version, where: Path) -> Path:
-    made = prepare(tree_of([job(each) for each in answers]), version, where)
-    result = nango.build(made, version)
+    project = prepare(tree_of([job(data) for data in answers]), version, where)
+    result = nango.build(project, version)
     assert result.complete, (result.problems, result.output[-3000:])
-    return made
+    return project
 
 
-def ran(
+def run(
     project: Path,
     version: Version,
     integration: str,
     script: str,
     routes: list[Route],
     *,
-    given: Json = None,
+    action_input: Json = None,
     metadata: Mapping[str, Json] | None = None,
     validate: bool = True,
 ) -> tuple[DryRun, FakeNango]:
     with FakeNango(routes, provider="github", metadata=metadata) as api:
-        done = dryrun(
+        outcome = dryrun(
             project,
             version,
             script,
             api,
             integration=integration,
-            input=given,
+            input=action_input,
             compiled=True,
             validate=validate,
         )
-    return done, api
+    return outcome, api
 
 
 def output_of(
-    project: Path, version: Version, integration: str, script: str, route: Route, given: Json = None
+    project: Path, version: Version, integration: str, script: str, route: Route, action_input: Json = None
 ) -> Any:
-    done, api = ran(project, version, integration, script, [route], given=given)
-    assert done.error is None, done.output
+    outcome, api = run(project, version, integration, script, [route], action_input=action_input)
+    assert outcome.error is None, outcome.output
     assert len(api.requests) == 1
-    return done.result, api.requests[0]
+    return outcome.result, api.requests[0]
 
 
 def saved_by(project: Path, version: Version, integration: str, script: str, body: Json) -> dict[str, Any]:
-    done, api = ran(project, version, integration, script, [Route("GET", f"/{script}", Reply(body))])
-    assert done.error is None, done.output
+    outcome, api = run(project, version, integration, script, [Route("GET", f"/{script}", Reply(body))])
+    assert outcome.error is None, outcome.output
     assert len(api.requests) == 1
-    return dict(done.saved)
+    return dict(outcome.saved)
 
 
 class TestBareTypes:
@@ -208,8 +208,10 @@ class TestBareTypes:
         assert result == {"items": items}
 
     def test_a_wrong_item_is_refused_before_the_api_is_asked(self, project: Path, version: Version) -> None:
-        done, api = ran(project, version, "bare", "create-items", [], given=[{"name": "a"}], validate=False)
-        assert done.error is not None
+        outcome, api = run(
+            project, version, "bare", "create-items", [], action_input=[{"name": "a"}], validate=False
+        )
+        assert outcome.error is not None
         assert api.requests == []
 
     def test_a_text_stands_in_the_path_and_a_number_in_the_query(
@@ -217,25 +219,25 @@ class TestBareTypes:
     ) -> None:
         gone = Route("DELETE", "/notes/n1", Reply(None, status=204))
         assert output_of(project, version, "bare", "delete-note", gone, "n1")[0] == {"success": True}
-        found = Route("GET", "/item", Reply({"id": "7", "name": None}))
-        done, api = ran(project, version, "bare", "find-item", [found], given=7, validate=False)
-        assert [request.query for request in api.requests] == [{"nr": "7"}], done.output
+        route = Route("GET", "/item", Reply({"id": "7", "name": None}))
+        outcome, api = run(project, version, "bare", "find-item", [route], action_input=7, validate=False)
+        assert [request.query for request in api.requests] == [{"nr": "7"}], outcome.output
 
     def test_a_list_of_texts_is_a_body_too(self, project: Path, version: Version) -> None:
         tags: Json = ["a", "b"]
         route = Route("PATCH", "/tags", Reply({}))
-        done, api = ran(
-            project, version, "bare", "update-tags", [route], given=tags, validate=version != "0.58"
+        outcome, api = run(
+            project, version, "bare", "update-tags", [route], action_input=tags, validate=version != "0.58"
         )
-        assert [request.body for request in api.requests] == [tags], done.output
+        assert [request.body for request in api.requests] == [tags], outcome.output
 
     def test_a_plain_value_of_the_response(self, project: Path, version: Version) -> None:
         route = Route("GET", "/t", Reply({"a": {"token": "secret"}}))
         assert output_of(project, version, "bare", "get-token", route)[0] == {"token": "secret"}
-        done, _ = ran(
+        outcome, _ = run(
             project, version, "bare", "get-token", [Route("GET", "/t", Reply({"a": None}))], validate=False
         )
-        assert "The response has no string at a.token" in str(done.error)
+        assert "The response has no string at a.token" in str(outcome.error)
 
     def test_plain_lists_and_lists_whatever_the_verb(self, project: Path, version: Version) -> None:
         words = Route("GET", "/words", Reply(["a", "b"]))
@@ -274,8 +276,10 @@ class TestCircles:
 
     def test_an_input_in_a_circle_is_checked_to_its_end(self, project: Path, version: Version) -> None:
         wrong: Json = {"id": "1", "children": [{"id": "2", "children": [{"id": 3, "children": []}]}]}
-        done, api = ran(project, version, "circles", "create-folder", [], given=wrong, validate=False)
-        assert done.error is not None
+        outcome, api = run(
+            project, version, "circles", "create-folder", [], action_input=wrong, validate=False
+        )
+        assert outcome.error is not None
         assert api.requests == []
 
 
@@ -294,7 +298,7 @@ def test_one_response_gives_the_records_of_three_models(project: Path, version: 
 class TestMetadataOfActions:
     def test_the_request_has_the_settings(self, project: Path, version: Version) -> None:
         route = Route("POST", "/sites/main/pages", Reply({}))
-        done, api = ran(
+        outcome, api = run(
             project,
             version,
             "settings",
@@ -304,19 +308,19 @@ class TestMetadataOfActions:
             validate=version != "0.58",
         )
         (request,) = api.requests
-        assert request.query == {"team": "7"}, done.output
+        assert request.query == {"team": "7"}, outcome.output
 
     def test_a_missing_setting_is_named(self, project: Path, version: Version) -> None:
-        done, api = ran(
+        outcome, api = run(
             project, version, "settings", "create-page", [], metadata={"site": "main"}, validate=False
         )
-        assert "The connection's metadata does not set team" in str(done.error)
+        assert "The connection's metadata does not set team" in str(outcome.error)
         assert api.requests == []
 
     def test_settings_that_may_be_absent_may_all_be(self, project: Path, version: Version) -> None:
         route = Route("GET", "/flags", Reply(["a"]))
-        done, api = ran(project, version, "settings", "list-flags", [route])
-        assert done.result == {"flags": ["a"]}, done.output
+        outcome, api = run(project, version, "settings", "list-flags", [route])
+        assert outcome.result == {"flags": ["a"]}, outcome.output
         assert "x-lang" not in {name.lower() for name in api.requests[0].headers}
 
 
@@ -325,28 +329,34 @@ def test_prefixed_models_are_saved_under_their_names(project: Path, version: Ver
     assert saved == {"HubspotUser": [{"id": 1, "team": {"id": "t"}}]}
 
 
-def test_with_the_schemas_beside_them_scripts_run_too(beside: Path, version: Version) -> None:
+def test_with_the_schemas_beside_them_scripts_run_too(with_schemas: Path, version: Version) -> None:
     body: Json = [{"id": "1", "body": None, "replies": [], "author": None}]
-    (records,) = saved_by(beside, version, "beside", "comments", body).values()
+    (records,) = saved_by(with_schemas, version, "beside", "comments", body).values()
     assert records == [{"id": "1", "replies": [], "author": None}]
-    done, api = ran(
-        beside, version, "beside", "create-folder", [], given={"id": "1", "children": [1]}, validate=False
+    outcome, api = run(
+        with_schemas,
+        version,
+        "beside",
+        "create-folder",
+        [],
+        action_input={"id": "1", "children": [1]},
+        validate=False,
     )
-    assert done.error is not None
+    assert outcome.error is not None
     assert api.requests == []
-    tree = read_tree(beside)
+    tree = read_tree(with_schemas)
     assert "nango-integrations/later/schema.zod.ts" in tree
     assert "nango-integrations/schema.zod.ts" not in tree
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
 def test_no_official_tool_finds_anything_and_the_schema_is_that_of_ts_to_zod(
-    project: Path, beside: Path
+    project: Path, with_schemas: Path
 ) -> None:
-    for each in (project, beside):
-        assert lint.eslint(each) == []
-        assert lint.prettier(each) == []
-        assert lint.yamllint(each) == []
+    for folder in (project, with_schemas):
+        assert lint.eslint(folder) == []
+        assert lint.prettier(folder) == []
+        assert lint.yamllint(folder) == []
     theirs = re.sub(r"import \{ type .*\n", "", lint.ts_to_zod(project))
     for name in ("Comment", "Author", "Folder"):
         theirs = theirs.replace(f": z.ZodSchema<{name}> =", ": z.ZodSchema =")

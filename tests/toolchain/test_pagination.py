@@ -64,8 +64,10 @@ class Style:
         return [*self.sent, *(self.sent[-1:] if counts and "limit" not in settings else [])]
 
     def request(self) -> dict[str, Any]:
-        said = {"path": "/users", "paginate": self.paginate, "response_path": self.response_path}
-        return {name: value for name, value in said.items() if value is not None} | {"method": self.method}
+        settings = {"path": "/users", "paginate": self.paginate, "response_path": self.response_path}
+        return {name: value for name, value in settings.items() if value is not None} | {
+            "method": self.method
+        }
 
 
 SHOPIFY = {"subdomain": "acme"}
@@ -214,10 +216,10 @@ def jobs() -> list[Job]:
 
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = prepare(tree_of(jobs()), version, tmp_path_factory.mktemp("styles"))
-    built = nango.build(made, version)
+    project = prepare(tree_of(jobs()), version, tmp_path_factory.mktemp("styles"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return made
+    return project
 
 
 def server(name: str) -> FakeNango:
@@ -240,9 +242,9 @@ def sent(api: FakeNango, name: str) -> list[Mapping[str, Any]]:
 @pytest.mark.parametrize("name", STYLES)
 def test_a_sync_reads_every_page(project: Path, version: Version, name: str) -> None:
     with server(name) as api:
-        done = dryrun(project, version, "users", api, integration=name, compiled=True)
-    assert done.error is None, done.output
-    assert [user["id"] for user in done.saved["PagedUser"]] == (
+        outcome = dryrun(project, version, "users", api, integration=name, compiled=True)
+    assert outcome.error is None, outcome.output
+    assert [user["id"] for user in outcome.saved["PagedUser"]] == (
         ALL if len(STYLES[name].sent) > 1 else ["11", "12"]
     )
     assert sent(api, name) == STYLES[name].sent_by_a_sync
@@ -268,9 +270,9 @@ def test_a_second_page_without_its_list_is_an_error(project: Path, version: Vers
         connection_config=style.connection_config or None,
     )
     with api:
-        done = dryrun(project, version, "users", api, integration=name, compiled=True)
-    assert done.error is not None, done.output
-    assert done.error["payload"]["message"].startswith("The response has no list at ")
+        outcome = dryrun(project, version, "users", api, integration=name, compiled=True)
+    assert outcome.error is not None, outcome.output
+    assert outcome.error["payload"]["message"].startswith("The response has no list at ")
     assert len(api.requests) == 3
 
 
@@ -290,15 +292,19 @@ def test_a_list_action_does_so_on_the_older_cli(project: Path, version: Version,
 
 
 def assert_pages(project: Path, version: Version, name: str) -> None:
-    given: dict[str, Json] = {}
+    action_input: dict[str, Json] = {}
     pages: list[list[str]] = []
     with server(name) as api:
         for _ in STYLES[name].sent:
-            done = dryrun(project, version, "list-users", api, integration=name, input=given, compiled=True)
-            assert done.error is None, done.output
-            pages.append([user["id"] for user in done.result["users"]])
-            given = {"cursor": done.result["next_cursor"]} if "next_cursor" in done.result else {}
-            if not given:
+            outcome = dryrun(
+                project, version, "list-users", api, integration=name, input=action_input, compiled=True
+            )
+            assert outcome.error is None, outcome.output
+            pages.append([user["id"] for user in outcome.result["users"]])
+            action_input = (
+                {"cursor": outcome.result["next_cursor"]} if "next_cursor" in outcome.result else {}
+            )
+            if not action_input:
                 break
     assert [page for page in pages if page] == (
         [[user["id"] for user in page] for page in PAGES] if len(STYLES[name].sent) > 1 else [["11", "12"]]
@@ -314,11 +320,11 @@ def test_no_official_tool_finds_anything(project: Path) -> None:
 
 
 def test_the_reason_of_each_pagination_is_told() -> None:
-    told = in_an_empty_project(jobs()).paginations
-    assert {name: reasons["users"] for name, reasons in told.items()} == {
+    paginations = in_an_empty_project(jobs()).paginations
+    assert {name: reasons["users"] for name, reasons in paginations.items()} == {
         name: style.reason for name, style in STYLES.items()
     }
-    assert all(reasons["users"] == reasons["list-users"] for reasons in told.values())
+    assert all(reasons["users"] == reasons["list-users"] for reasons in paginations.values())
 
 
 def test_a_dry_run_shows_each_reason() -> None:

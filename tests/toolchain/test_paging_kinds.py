@@ -55,22 +55,22 @@ def place_of(records: list[Json], id_: Any) -> int:
     return [str(record["id"]) for record in records].index(str(id_)) + 1 if id_ is not None else 0
 
 
-def asked(request: Request) -> Mapping[str, Any]:
+def page_parameters(request: Request) -> Mapping[str, Any]:
     return request.query if request.method == "GET" else request.body
 
 
 def behind_last_id(records: list[Json], request: Request) -> Json:
-    start = place_of(records, asked(request).get("starting_after"))
+    start = place_of(records, page_parameters(request).get("starting_after"))
     return {"data": page_of(records, start), "has_more": start + SIZE < len(records)}
 
 
 def behind_message(records: list[Json], request: Request) -> Json:
-    return page_of(records, place_of(records, asked(request).get("after")))
+    return page_of(records, place_of(records, page_parameters(request).get("after")))
 
 
 def by_cursor(records: list[Json], request: Request) -> Json:
     # A cursor on every page, the last one too: only the flag ends the list.
-    start = int(asked(request).get("cursor", "c0")[1:])
+    start = int(page_parameters(request).get("cursor", "c0")[1:])
     is_last = start + SIZE >= len(records)
     return {
         "items": page_of(records, start),
@@ -81,16 +81,19 @@ def by_cursor(records: list[Json], request: Request) -> Json:
 
 
 def by_offset(records: list[Json], request: Request) -> Json:
-    start = int(asked(request)["offset"])
+    start = int(page_parameters(request)["offset"])
     return {"items": page_of(records, start), "more": start + SIZE < len(records)}
 
 
 def by_total(records: list[Json], request: Request) -> Json:
-    return {"items": page_of(records, int(asked(request)["start"])), "meta": {"total": len(records)}}
+    return {
+        "items": page_of(records, int(page_parameters(request)["start"])),
+        "meta": {"total": len(records)},
+    }
 
 
 def by_page(records: list[Json], request: Request) -> Json:
-    page = int(asked(request)["page"])
+    page = int(page_parameters(request)["page"])
     total = {"total": len(records), "total_pages": -(-len(records) // SIZE)}
     return {"items": page_of(records, (page - 1) * SIZE), "meta": total}
 
@@ -109,29 +112,29 @@ def by_edges(records: list[Json], request: Request) -> Json:
 
 
 def by_total_in_header(records: list[Json], request: Request) -> Reply:
-    page = page_of(records, int(asked(request)["start"]))
+    page = page_of(records, int(page_parameters(request)["start"]))
     return Reply(page, headers={"X-Total-Count": str(len(records))})
 
 
 def by_pages_in_header(records: list[Json], request: Request) -> Reply:
-    page = int(asked(request)["page"])
+    page = int(page_parameters(request)["page"])
     pages = str(-(-len(records) // SIZE))
     return Reply(page_of(records, (page - 1) * SIZE), headers={"X-WP-TotalPages": pages})
 
 
 def by_page_in_header(records: list[Json], request: Request) -> Reply:
-    page = int(asked(request).get("page", "1"))
+    page = int(page_parameters(request).get("page", "1"))
     following = str(page + 1) if page * SIZE < len(records) else ""
     return Reply(page_of(records, (page - 1) * SIZE), headers={"X-Next-Page": following})
 
 
 def by_page_and_flag(records: list[Json], request: Request) -> Json:
-    start = (int(asked(request)["page"]) - 1) * SIZE
+    start = (int(page_parameters(request)["page"]) - 1) * SIZE
     return {"items": page_of(records, start), "more": start + SIZE < len(records)}
 
 
 def by_next_number(records: list[Json], request: Request) -> Json:
-    page = int(asked(request).get("page", "1"))
+    page = int(page_parameters(request).get("page", "1"))
     return {
         "items": page_of(records, (page - 1) * SIZE),
         "next_page": page + 1 if page * SIZE < len(records) else None,
@@ -139,7 +142,7 @@ def by_next_number(records: list[Json], request: Request) -> Json:
 
 
 def by_offset_token(records: list[Json], request: Request) -> Json:
-    start = int(asked(request).get("offset", "t0")[1:])
+    start = int(page_parameters(request).get("offset", "t0")[1:])
     following = {"offset": f"t{start + SIZE}"} if start + SIZE < len(records) else None
     return {"data": page_of(records, start), "next_page": following}
 
@@ -319,7 +322,7 @@ def paths(name: str) -> str:
     return f"/{name.lower()}"
 
 
-def everything() -> dict[str, Any]:
+def sync_of_every_kind() -> dict[str, Any]:
     """One sync that reads a list of each kind."""
     first, *others = KINDS
     requests = {name: {"path": paths(name), **KINDS[name][0]} for name in KINDS}
@@ -449,7 +452,7 @@ ANSWERS: dict[str, Any] = {
         "Ticket": {"id": "string", "updated_at": "string"},
     },
     "syncs": [
-        everything(),
+        sync_of_every_kind(),
         *(nested(*kinds) for kinds in NESTED),
         *({**sync, **({"model": "Branch"} if sync["name"] == "nodes" else {})} for sync in PATTERNS),
     ],
@@ -538,10 +541,10 @@ GOES_ON: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = prepare(tree_of([job(ANSWERS), job(GOES_ON)]), version, tmp_path_factory.mktemp("kinds"))
-    built = nango.build(made, version)
+    project = prepare(tree_of([job(ANSWERS), job(GOES_ON)]), version, tmp_path_factory.mktemp("kinds"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return made
+    return project
 
 
 def records_of(count: int) -> list[Json]:
@@ -559,13 +562,15 @@ def route(path: str, answer: Answer, count: int) -> Route:
 
 
 def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    done = dryrun(project, version, script, server, integration="kinds", compiled=True, **options)
-    assert done.error is None, done.output
-    return done
+    outcome = dryrun(project, version, script, server, integration="kinds", compiled=True, **options)
+    assert outcome.error is None, outcome.output
+    return outcome
 
 
 def sent(server: FakeNango, path: str) -> list[Mapping[str, Any]]:
-    return [asked(request) for request in server.requests if request.path.partition(NEXT)[0] == path]
+    return [
+        page_parameters(request) for request in server.requests if request.path.partition(NEXT)[0] == path
+    ]
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -579,20 +584,20 @@ def test_no_official_tool_finds_anything(project: Path) -> None:
 def test_each_kind_reads_every_page_and_asks_for_no_more(project: Path, version: Version, count: int) -> None:
     routes = [route(paths(name), answer, count) for name, (_, answer, _) in KINDS.items()]
     with FakeNango(routes, provider="unauthenticated") as server:
-        done = run(project, version, "everything", server)
+        outcome = run(project, version, "everything", server)
     pages = max(1, -(-count // SIZE))
     for name, (_, _, page_sent) in KINDS.items():
-        ids = [record["id"] for record in done.saved.get(name, [])]
+        ids = [record["id"] for record in outcome.saved.get(name, [])]
         assert (name, ids) == (name, [record["id"] for record in records_of(count)])
         more = 1 if name in BY_EMPTY_PAGE and count else 0
-        expected = wanted(page_sent, pages, count, more)
+        expected = pages_sent(page_sent, pages, count, more)
         assert (name, sent(server, paths(name))) == (
             name,
             expected * 2 if name in BY_NANGO[version] and not count else expected,
         )
 
 
-def wanted(
+def pages_sent(
     page_sent: Callable[[int], Mapping[str, Any]], pages: int, count: int, more: int
 ) -> list[Mapping[str, Any]]:
     """What is sent for some pages, and for the empty one behind the last record."""
@@ -612,12 +617,12 @@ def test_each_kind_is_walked_has_details_and_is_asked_for_each_record(
     routes += [Route("GET", f"/{name}/{id_}/detail", Reply({"detail": {"text": f"t{id_}"}})) for id_ in ids]
     routes += [route(f"/{name}/{outer}/{inner}", nested, 3) for outer in ids for inner in ids]
     with FakeNango(routes, provider="unauthenticated") as server:
-        done = run(project, version, name, server)
+        outcome = run(project, version, name, server)
     parents, own, children = kinds
-    assert done.saved[f"{own}Of{parents}"] == [
+    assert outcome.saved[f"{own}Of{parents}"] == [
         {"id": inner, "parent": outer, "text": f"t{inner}"} for outer in ids for inner in ids
     ]
-    assert [child["parent"] for child in done.saved[f"{children}Of{own}"]] == [
+    assert [child["parent"] for child in outcome.saved[f"{children}Of{own}"]] == [
         id_ for id_ in ids * 3 for _ in ids
     ]
     for path, page_sent, kind in (
@@ -627,7 +632,7 @@ def test_each_kind_is_walked_has_details_and_is_asked_for_each_record(
     ):
         assert (path, sent(server, path)) == (
             path,
-            wanted(page_sent, 2, 3, 1 if kind in BY_EMPTY_PAGE else 0),
+            pages_sent(page_sent, 2, 3, 1 if kind in BY_EMPTY_PAGE else 0),
         )
 
 
@@ -637,14 +642,16 @@ def test_a_list_action_gives_a_page_and_the_way_to_the_next(
     project: Path, version: Version, name: str
 ) -> None:
     _, answer, page_sent = KINDS[name]
-    given: dict[str, Json] = {}
+    action_input: dict[str, Json] = {}
     ids: list[str] = []
     with FakeNango([route(paths(name), answer, 5)], provider="unauthenticated") as server:
         for _ in range(4):
-            done = run(project, version, f"list-{name.lower()}s", server, input=given)
-            ids += [record["id"] for record in done.result[f"{name.lower()}s"]]
-            given = {"cursor": done.result["next_cursor"]} if "next_cursor" in done.result else {}
-            if not given:
+            outcome = run(project, version, f"list-{name.lower()}s", server, input=action_input)
+            ids += [record["id"] for record in outcome.result[f"{name.lower()}s"]]
+            action_input = (
+                {"cursor": outcome.result["next_cursor"]} if "next_cursor" in outcome.result else {}
+            )
+            if not action_input:
                 break
     assert ids == ["1", "2", "3", "4", "5"]
     assert sent(server, paths(name)) == [page_sent(page) for page in range(3)]
@@ -676,9 +683,9 @@ def test_a_list_without_end_or_total_is_an_error(
     method = "POST" if path in ("/node", "/edged") else "GET"
     answer = body if isinstance(body, Reply) else Reply(body)
     with FakeNango([Route(method, path, answer), *routes], provider="unauthenticated") as server:
-        done = dryrun(project, version, "everything", server, integration="kinds", compiled=True)
-    assert done.error is not None, done.output
-    assert message in done.error["payload"]["message"]
+        outcome = dryrun(project, version, "everything", server, integration="kinds", compiled=True)
+    assert outcome.error is not None, outcome.output
+    assert message in outcome.error["payload"]["message"]
     assert len(sent(server, path)) <= 2
 
 
@@ -689,8 +696,8 @@ class TestPatterns:
         with FakeNango(
             [route("/visits", behind_last_id, 3)], provider="unauthenticated", metadata=span
         ) as server:
-            done = run(project, version, "visits", server)
-        assert len(done.saved["Visit"]) == 3
+            outcome = run(project, version, "visits", server)
+        assert len(outcome.saved["Visit"]) == 3
         days = {"from": "2026-02-01", "to": "2026-02-02", "limit": "2"}
         assert sent(server, "/visits") == [days, {**days, "starting_after": "2"}]
 
@@ -699,8 +706,8 @@ class TestPatterns:
         with FakeNango(
             [route("/folders/a", by_total, 3)], provider="unauthenticated", metadata=chosen
         ) as server:
-            done = run(project, version, "files", server)
-        assert [file["id"] for file in done.saved["File"]] == ["1", "2", "3"]
+            outcome = run(project, version, "files", server)
+        assert [file["id"] for file in outcome.saved["File"]] == ["1", "2", "3"]
         assert sent(server, "/folders/a") == [{"start": "0"}, {"start": "2"}]
 
     def test_a_configuration(self, project: Path, version: Version) -> None:
@@ -709,8 +716,8 @@ class TestPatterns:
         with FakeNango(
             [route("/notes", by_offset, 4)], provider="unauthenticated", metadata=chosen
         ) as server:
-            done = run(project, version, "objects", server)
-        (saved,) = done.saved.values()
+            outcome = run(project, version, "objects", server)
+        (saved,) = outcome.saved.values()
         assert [record["id"] for record in saved] == ["1", "2", "3", "4"]
         assert [query["offset"] for query in sent(server, "/notes")] == ["0", "2"]
 
@@ -732,8 +739,8 @@ class TestPatterns:
         pages: list[Mapping[str, Any]],
     ) -> None:
         with FakeNango([route(f"/{sync}", answer, 5)], provider="unauthenticated") as server:
-            done = run(project, version, sync, server)
-        assert [record["id"] for record in done.saved[model]] == ["1", "2", "3", "4", "5"]
+            outcome = run(project, version, sync, server)
+        assert [record["id"] for record in outcome.saved[model]] == ["1", "2", "3", "4", "5"]
         assert sent(server, f"/{sync}") == pages
         assert server.metadata["lastProcessedId"] is None
 
@@ -741,9 +748,9 @@ class TestPatterns:
         comments = route("/tickets/1/comments", behind_last_id, 3)
         routes = [route("/tickets", by_cursor, 1), comments, route("/tickets/gone", by_total, 3)]
         with FakeNango(routes, provider="unauthenticated") as server:
-            done = run(project, version, "tickets", server, last_sync_date="2025-12-31")
-        assert [comment["id"] for comment in done.saved["Comment"]] == ["1", "2", "3"]
-        assert [ticket["id"] for ticket in done.deleted["Ticket"]] == ["1", "2", "3"]
+            outcome = run(project, version, "tickets", server, last_sync_date="2025-12-31")
+        assert [comment["id"] for comment in outcome.saved["Comment"]] == ["1", "2", "3"]
+        assert [ticket["id"] for ticket in outcome.deleted["Ticket"]] == ["1", "2", "3"]
         assert [query.get("starting_after") for query in sent(server, "/tickets/1/comments")] == [None, "2"]
         assert [query["start"] for query in sent(server, "/tickets/gone")] == ["0", "2"]
 
@@ -752,15 +759,15 @@ class TestPatterns:
     ) -> None:
         routes = [route("/tickets", by_cursor, 5), route("/tickets/gone", by_total, 0)]
         with FakeNango(routes, provider="unauthenticated") as server:
-            done = run(project, version, "tickets", server, last_sync_date="2026-06-01")
-        assert done.saved.get("Ticket", []) == []
+            outcome = run(project, version, "tickets", server, last_sync_date="2026-06-01")
+        assert outcome.saved.get("Ticket", []) == []
         assert len(sent(server, "/tickets")) == 1
 
 
 def go_on(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    done = dryrun(project, version, script, server, integration="goes-on", compiled=True, **options)
-    assert done.error is None, done.output
-    return done
+    outcome = dryrun(project, version, script, server, integration="goes-on", compiled=True, **options)
+    assert outcome.error is None, outcome.output
+    return outcome
 
 
 class TestWhereARunGoesOn:
@@ -794,8 +801,8 @@ class TestWhereARunGoesOn:
             return Reply({"error": "x"}) if "cursor" in request.query else Reply({"items": [], "next": "p2"})
 
         with FakeNango([Route("GET", "/events", fails)], provider="unauthenticated") as server:
-            done = dryrun(project, version, "events", server, integration="goes-on", compiled=True)
-        assert done.error is not None
+            outcome = dryrun(project, version, "events", server, integration="goes-on", compiled=True)
+        assert outcome.error is not None
         assert server.metadata_writes == []
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -812,8 +819,8 @@ class TestWhereARunGoesOn:
             return Reply({"value": [{"id": str(page)}], **ahead})
 
         with FakeNango([Route("GET", "/drives", drives)], provider="unauthenticated") as server:
-            done = go_on(project, version, "drives", server)
-        assert [drive["id"] for drive in done.saved["Drive"]] == ["1", "2", "3"]
+            outcome = go_on(project, version, "drives", server)
+        assert [drive["id"] for drive in outcome.saved["Drive"]] == ["1", "2", "3"]
         assert sent(server, "/drives") == [{}, {"page": "2"}, {"page": "3"}]
         assert server.metadata == {"delta": "77"}
 
@@ -830,17 +837,17 @@ class TestWhereARunGoesOn:
     ) -> None:
         walls = [route(f"/walls/{wall}/cards", by_total, 3) for wall in ("1", "2", "3")]
         with FakeNango([route("/walls", behind_last_id, 3), *walls], provider="unauthenticated") as server:
-            done = go_on(project, version, "cards", server)
-        assert [card["board_id"] for card in done.saved["Card"]] == ["1"] * 3 + ["2"] * 3 + ["3"] * 3
+            outcome = go_on(project, version, "cards", server)
+        assert [card["board_id"] for card in outcome.saved["Card"]] == ["1"] * 3 + ["2"] * 3 + ["3"] * 3
         assert len(sent(server, "/walls")) == 2
 
         def skies(records: list[Json], request: Request) -> Json:
             return {**by_cursor(records, request), "moons": [{"id": request.query.get("cursor", "m")}]}
 
         with FakeNango([route("/skies", skies, 3)], provider="unauthenticated") as server:
-            done = go_on(project, version, "skies", server)
-        assert [star["id"] for star in done.saved["Star"]] == ["1", "2", "3"]
-        assert [moon["id"] for moon in done.saved["Moon"]] == ["m", "c2"]
+            outcome = go_on(project, version, "skies", server)
+        assert [star["id"] for star in outcome.saved["Star"]] == ["1", "2", "3"]
+        assert [moon["id"] for moon in outcome.saved["Moon"]] == ["m", "c2"]
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_the_pages_that_nango_would_turn_may_hold_other_records_too(
@@ -851,9 +858,9 @@ class TestWhereARunGoesOn:
             return {**by_offset_token(records, request), "included": {"buyers": buyers}}
 
         with FakeNango([route("/orders", orders, 3)], provider="unauthenticated") as server:
-            done = go_on(project, version, "orders", server)
-        assert [order["id"] for order in done.saved["Order"]] == ["1", "2", "3"]
-        assert [buyer["id"] for buyer in done.saved["Buyer"]] == ["t0", "t2"]
+            outcome = go_on(project, version, "orders", server)
+        assert [order["id"] for order in outcome.saved["Order"]] == ["1", "2", "3"]
+        assert [buyer["id"] for buyer in outcome.saved["Buyer"]] == ["t0", "t2"]
         assert sent(server, "/orders") == [{}, {"offset": "t2"}]
 
         def rows(records: list[Json], request: Request) -> Json:
@@ -861,7 +868,7 @@ class TestWhereARunGoesOn:
             return {"rows": page_of(records, start), "cells": [{"id": f"c{start}"}]}
 
         with FakeNango([route("/rows", rows, 3)], provider="unauthenticated") as server:
-            done = go_on(project, version, "rows", server)
-        assert [row["id"] for row in done.saved["Row"]] == ["1", "2", "3"]
-        assert [cell["id"] for cell in done.saved["Cell"]] == ["c0", "c2", "c3"]
+            outcome = go_on(project, version, "rows", server)
+        assert [row["id"] for row in outcome.saved["Row"]] == ["1", "2", "3"]
+        assert [cell["id"] for cell in outcome.saved["Cell"]] == ["c0", "c2", "c3"]
         assert [query["offset"] for query in sent(server, "/rows")] == ["0", "2", "3"]

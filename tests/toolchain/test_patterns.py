@@ -41,7 +41,9 @@ class TestPaginated:
         times = {"updated_at": "2026-03-05T00:00:00Z", "closed_at": None}
         return {"id": 100 + number, "iid": number, "title": "A bug", "state": "opened", **times}
 
-    def test_each_issue_is_saved_with_its_notes_in_turn(self, everything: Path, version: Version) -> None:
+    def test_each_issue_is_saved_with_its_notes_in_turn(
+        self, examples_project: Path, version: Version
+    ) -> None:
         def notes(request: Request) -> Reply:
             number = int(request.path.split("/")[6])
             return Reply([{"id": number, "body": "Seen", "author": {"username": "ann"}, "system": False}])
@@ -49,25 +51,27 @@ class TestPaginated:
         issues = link_header("/api/v4/projects/7/issues", [[self.issue(1), self.issue(2)], [self.issue(3)]])
         routes = [Route("GET", re.compile(r"/api/v4/projects/7/issues/\d+/notes"), notes), issues]
         with FakeNango(routes, provider="gitlab", metadata=self.METADATA) as server:
-            done = self.sync(everything, version, "issues", server, last_sync_date="2026-03-01")
-        assert done.error is None
-        assert [issue["iid"] for issue in done.saved["TrackedIssue"]] == [1, 2, 3]
-        assert done.saved["IssueNote"][2] == {"id": 3, "issue_id": 103, "body": "Seen", "author": "ann"}
+            outcome = self.sync(examples_project, version, "issues", server, last_sync_date="2026-03-01")
+        assert outcome.error is None
+        assert [issue["iid"] for issue in outcome.saved["TrackedIssue"]] == [1, 2, 3]
+        assert outcome.saved["IssueNote"][2] == {"id": 3, "issue_id": 103, "body": "Seen", "author": "ann"}
         assert server.requests[0].query["updated_after"] == "2026-03-01T00:00:00.000Z"
-        asked = ["/".join(request.path.split("/")[5:]) for request in server.requests]
-        assert asked == ["issues", "issues/1/notes", "issues/2/notes", "issues", "issues/3/notes"]
+        paths = ["/".join(request.path.split("/")[5:]) for request in server.requests]
+        assert paths == ["issues", "issues/1/notes", "issues/2/notes", "issues", "issues/3/notes"]
 
-    def test_one_model_is_read_to_its_end_before_the_next(self, everything: Path, version: Version) -> None:
+    def test_one_model_is_read_to_its_end_before_the_next(
+        self, examples_project: Path, version: Version
+    ) -> None:
         labels = [[{"id": 1, "name": "bug", "color": "red"}], [{"id": 2, "name": "idea", "color": "blue"}]]
         routes = [
             link_header("/api/v4/projects/7/labels", labels),
             link_header("/api/v4/projects/7/milestones", [[{"id": 5, "title": "1.0", "due_date": None}]]),
         ]
         with FakeNango(routes, provider="gitlab", metadata=self.METADATA) as server:
-            done = self.sync(everything, version, "planning", server)
-        assert done.error is None
-        assert [label["id"] for label in done.saved["IssueLabel"]] == [1, 2]
-        assert done.saved["Milestone"] == [{"id": 5, "title": "1.0"}]
+            outcome = self.sync(examples_project, version, "planning", server)
+        assert outcome.error is None
+        assert [label["id"] for label in outcome.saved["IssueLabel"]] == [1, 2]
+        assert outcome.saved["Milestone"] == [{"id": 5, "title": "1.0"}]
         assert [request.path.rpartition("/")[2] for request in server.requests] == [
             "labels",
             "labels",
@@ -80,11 +84,11 @@ class TestWindow:
 
     RANGE = {"fromDate": "2025-01-01T00:00:00Z", "toDate": "2026-03-01T00:00:00Z", "useMetadata": True}
 
-    def api(self, asked: list[tuple[str, str]], fail_at: int | None = None) -> Route:
+    def api(self, windows: list[tuple[str, str]], fail_at: int | None = None) -> Route:
         def answer(request: Request) -> Reply:
             first, last = request.query["from"], request.query["to"]
-            asked.append((first, last))
-            if fail_at is not None and len(asked) > fail_at:
+            windows.append((first, last))
+            if fail_at is not None and len(windows) > fail_at:
                 return Reply({"error": "down"}, status=500)
             meeting = {"uuid": first[:7], "id": 1, "topic": "Review", "start_time": f"{first}T09:00:00Z"}
             return Reply({"meetings": [{**meeting, "duration": 30}], "next_page_token": ""})
@@ -94,54 +98,54 @@ class TestWindow:
     def sync(self, project: Path, version: Version, server: FakeNango, **options: Any) -> DryRun:
         return run(project, version, "recordings", server, integration="pattern-window", **options)
 
-    def test_every_month_is_asked_for_once(self, everything: Path, version: Version) -> None:
-        asked: list[tuple[str, str]] = []
-        with FakeNango([self.api(asked)], provider="zoom", metadata=self.RANGE) as server:
-            done = self.sync(everything, version, server)
-        assert done.error is None
-        assert [recording["id"] for recording in done.saved["Recording"]] == [
+    def test_every_month_is_asked_for_once(self, examples_project: Path, version: Version) -> None:
+        windows: list[tuple[str, str]] = []
+        with FakeNango([self.api(windows)], provider="zoom", metadata=self.RANGE) as server:
+            outcome = self.sync(examples_project, version, server)
+        assert outcome.error is None
+        assert [recording["id"] for recording in outcome.saved["Recording"]] == [
             f"2025-{m:02}" for m in range(1, 13)
         ] + ["2026-01", "2026-02"]
-        assert len(asked) == 14
-        assert asked[11] == ("2025-12-01", "2026-01-01")
+        assert len(windows) == 14
+        assert windows[11] == ("2025-12-01", "2026-01-01")
         assert server.metadata["useMetadata"] is False
 
     def test_a_pass_cut_short_goes_on_where_its_last_window_ended(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
-        asked: list[tuple[str, str]] = []
-        with FakeNango([self.api(asked, fail_at=6)], provider="zoom", metadata=self.RANGE) as server:
-            cut = self.sync(everything, version, server)
+        windows: list[tuple[str, str]] = []
+        with FakeNango([self.api(windows, fail_at=6)], provider="zoom", metadata=self.RANGE) as server:
+            cut = self.sync(examples_project, version, server)
         assert cut.error is not None
         assert server.metadata["fromDate"] == "2025-07-01T00:00:00.000Z"
         assert server.metadata["useMetadata"] is True
         rest: list[tuple[str, str]] = []
         with FakeNango([self.api(rest)], provider="zoom", metadata=server.metadata) as server:
-            done = self.sync(everything, version, server, last_sync_date="2026-03-02")
-        assert done.error is None
+            outcome = self.sync(examples_project, version, server, last_sync_date="2026-03-02")
+        assert outcome.error is None
         assert rest[0] == ("2025-07-01", "2025-08-01")
-        assert [recording["id"] for recording in done.saved["Recording"]] == [
+        assert [recording["id"] for recording in outcome.saved["Recording"]] == [
             f"2025-{m:02}" for m in range(7, 13)
         ] + ["2026-01", "2026-02"]
 
     def test_after_the_full_pass_only_what_is_new_is_asked_for(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
-        asked: list[tuple[str, str]] = []
+        windows: list[tuple[str, str]] = []
         finished = {**self.RANGE, "fromDate": self.RANGE["toDate"], "useMetadata": False}
-        with FakeNango([self.api(asked)], provider="zoom", metadata=finished) as server:
-            done = self.sync(everything, version, server, last_sync_date="2026-03-05")
-        assert done.error is None
-        assert len(asked) == 1
-        assert asked[0][0] == "2026-03-01"  # the end of the pass, since that lies before the last run
+        with FakeNango([self.api(windows)], provider="zoom", metadata=finished) as server:
+            outcome = self.sync(examples_project, version, server, last_sync_date="2026-03-05")
+        assert outcome.error is None
+        assert len(windows) == 1
+        assert windows[0][0] == "2026-03-01"  # the end of the pass, since that lies before the last run
         assert server.metadata["toDate"] > "2026-03-05"
 
-    def test_dates_that_are_none_are_refused(self, everything: Path, version: Version) -> None:
+    def test_dates_that_are_none_are_refused(self, examples_project: Path, version: Version) -> None:
         wrong = {**self.RANGE, "fromDate": "soon"}
         with FakeNango([], provider="zoom", metadata=wrong) as server:
-            done = self.sync(everything, version, server, validate=False)
-        assert done.error is not None
-        assert "must be dates" in str(done.error)
+            outcome = self.sync(examples_project, version, server, validate=False)
+        assert outcome.error is not None
+        assert "must be dates" in str(outcome.error)
         assert server.requests == []
 
 
@@ -165,12 +169,12 @@ class TestExtended:
         return run(project, version, "deals", server, integration="pattern-extended", **options)
 
     def test_a_whole_pass_saves_everything_and_starts_afresh(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([self.api()], provider="pipedrive") as server:
-            done = self.sync(everything, version, server)
-        assert done.error is None
-        assert len(done.saved["Deal"]) == 14
+            outcome = self.sync(examples_project, version, server)
+        assert outcome.error is None
+        assert len(outcome.saved["Deal"]) == 14
         assert server.requests[0].query == {"limit": "500"}
         progress = server.metadata
         assert (progress["currentStartTime"], progress["lastProcessedId"], progress["totalProcessed"]) == (
@@ -181,21 +185,21 @@ class TestExtended:
         assert progress["changedSince"].startswith("20")
 
     def test_a_pass_cut_short_is_resumed_without_loss_or_repetition(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         with FakeNango([self.api(fail_at=4)], provider="pipedrive") as server:
-            cut = self.sync(everything, version, server)
+            cut = self.sync(examples_project, version, server)
         assert cut.error is not None
         assert (server.metadata["lastProcessedId"], server.metadata["totalProcessed"]) == ("4", 8)
         with FakeNango([self.api()], provider="pipedrive", metadata=server.metadata) as resumed:
-            done = self.sync(everything, version, resumed, last_sync_date="2026-03-01")
-        assert [deal["id"] for deal in done.saved["Deal"]] == [
+            outcome = self.sync(examples_project, version, resumed, last_sync_date="2026-03-01")
+        assert [deal["id"] for deal in outcome.saved["Deal"]] == [
             10 * batch + n for batch in (4, 5, 6) for n in (1, 2)
         ]
         assert "updated_since" not in resumed.requests[0].query  # a resumed pass asks as it began
 
     def test_the_next_pass_asks_for_what_changed_since_this_one_began(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         finished = {
             "currentStartTime": None,
@@ -204,7 +208,7 @@ class TestExtended:
             "changedSince": "2026-02-01T00:00:00.000Z",
         }
         with FakeNango([self.api()], provider="pipedrive", metadata=finished) as server:
-            self.sync(everything, version, server, last_sync_date="2026-03-01")
+            self.sync(examples_project, version, server, last_sync_date="2026-03-01")
         assert {request.query["updated_since"] for request in server.requests} == {"2026-02-01T00:00:00.000Z"}
 
 
@@ -228,9 +232,9 @@ def test_the_limit_of_a_run_ends_it_and_the_next_run_goes_on(version: Version, t
     while runs == 0 or (metadata and metadata["currentStartTime"] is not None):
         route = Route("GET", "/v2/deals", answer)
         with FakeNango([route], provider="pipedrive", metadata=metadata) as server:
-            done = slow.sync(project, version, server)
-        assert done.error is None
-        saved += [deal["id"] for deal in done.saved.get("Deal", [])]
+            outcome = slow.sync(project, version, server)
+        assert outcome.error is None
+        saved += [deal["id"] for deal in outcome.saved.get("Deal", [])]
         metadata = server.metadata
         runs += 1
         assert runs < 10
@@ -274,36 +278,36 @@ class TestSelection:
         return run(project, version, "files", server, integration="pattern-selection", **options)
 
     def test_folders_are_walked_and_one_failing_item_does_not_end_the_sync(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         chosen = {"files": ["7", "lost", "8"], "folders": ["a", "nowhere"]}
         with FakeNango(self.routes(), provider="box", metadata=chosen) as server:
-            done = self.sync(everything, version, server)
-        assert done.error is None
-        assert [document["id"] for document in done.saved["BoxDocument"]] == ["1", "2", "3", "7", "8"]
-        assert done.saved["BoxDocument"][0]["download_url"] == "https://example.com/1"
-        assert "download_url" not in done.saved["BoxDocument"][1]
+            outcome = self.sync(examples_project, version, server)
+        assert outcome.error is None
+        assert [document["id"] for document in outcome.saved["BoxDocument"]] == ["1", "2", "3", "7", "8"]
+        assert outcome.saved["BoxDocument"][0]["download_url"] == "https://example.com/1"
+        assert "download_url" not in outcome.saved["BoxDocument"][1]
         assert sum(request.path == "/2.0/folders/a/items" for request in server.requests) == 1
 
     @pytest.mark.parametrize("failing", ["folders", "files"])
     def test_what_cannot_be_read_ends_the_run_before_nango_deletes_anything(
-        self, everything: Path, version: Version, failing: str
+        self, examples_project: Path, version: Version, failing: str
     ) -> None:
         path = re.compile(rf"/2\.0/{failing}/secret.*")
-        refused = Route("GET", path, Reply({"message": "not for you"}, status=403))
+        forbidden = Route("GET", path, Reply({"message": "not for you"}, status=403))
         chosen = {"files": ["7"], "folders": ["a"]} | {failing: ["secret"]}
-        with FakeNango([refused, *self.routes()], provider="box", metadata=chosen) as server:
-            done = self.sync(everything, version, server)
-        assert done.error is not None
-        assert "403" in str(done.error)
+        with FakeNango([forbidden, *self.routes()], provider="box", metadata=chosen) as server:
+            outcome = self.sync(examples_project, version, server)
+        assert outcome.error is not None
+        assert "403" in str(outcome.error)
 
     @pytest.mark.parametrize("chosen", [{"files": [], "folders": []}, {}])
     def test_nothing_selected_is_an_error_before_any_request(
-        self, everything: Path, version: Version, chosen: dict[str, Json]
+        self, examples_project: Path, version: Version, chosen: dict[str, Json]
     ) -> None:
         with FakeNango([], provider="box", metadata=chosen) as server:
-            done = self.sync(everything, version, server, validate=False)
-        assert "selects nothing" in str(done.error)
+            outcome = self.sync(examples_project, version, server, validate=False)
+        assert "selects nothing" in str(outcome.error)
         assert server.requests == []
 
 
@@ -323,7 +327,7 @@ class TestConfiguration:
     QUERY = "/services/data/v60.0/query"
 
     def test_two_models_go_to_one_output_with_the_configured_fields(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         def answer(request: Request) -> Reply:
             model = "Account" if "FROM Account" in request.query["q"] else "Lead"
@@ -342,11 +346,15 @@ class TestConfiguration:
             connection_config={"instance_url": BASE_URL},
             metadata=self.METADATA,
         ) as server:
-            done = run(
-                everything, version, "configuration-based-sync", server, integration="pattern-configuration"
+            outcome = run(
+                examples_project,
+                version,
+                "configuration-based-sync",
+                server,
+                integration="pattern-configuration",
             )
-        assert done.error is None
-        assert done.saved["OutputData"] == [
+        assert outcome.error is None
+        assert outcome.saved["OutputData"] == [
             {"id": "Account-1", "model": "Account", "data": {"Name": "Acme"}},
             {"id": "Lead-1", "model": "Lead", "data": {"Email": None, "Rating": "Hot"}},
         ]
@@ -356,7 +364,7 @@ class TestConfiguration:
         ]
 
     def test_the_companion_action_lists_the_fields_of_a_model(
-        self, everything: Path, version: Version
+        self, examples_project: Path, version: Version
     ) -> None:
         fields = [{"name": "Name", "label": "Account Name", "type": "string"}]
         route = Route(
@@ -367,12 +375,12 @@ class TestConfiguration:
         with FakeNango(
             [route], provider="salesforce", connection_config={"instance_url": BASE_URL}
         ) as server:
-            done = run(
-                everything,
+            outcome = run(
+                examples_project,
                 version,
                 "list-fields",
                 server,
                 integration="pattern-configuration",
                 input={"name": "Account"},
             )
-        assert done.result == {"fields": [{"id": "Name", "name": "Name", "type": "string"}]}
+        assert outcome.result == {"fields": [{"id": "Name", "name": "Name", "type": "string"}]}

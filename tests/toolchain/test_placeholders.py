@@ -1,4 +1,4 @@
-"""What a request is filled from: connection, last run, formats, stretches, bodies as trees, conditions, another host."""
+"""The values in a request: connection, last run, formats, optional stretches, body trees, conditions, other hosts."""
 
 from __future__ import annotations
 
@@ -373,7 +373,7 @@ def test_no_official_tool_finds_anything(project: Path) -> None:
 
 
 class TestSync:
-    def asked(
+    def requests_of_invoices(
         self,
         project: Path,
         version: Version,
@@ -388,13 +388,13 @@ class TestSync:
         paths = ("/company/r1/query", "/company/r1/query/since/2026-03-01", "/teams", "/deleted")
         routes = [*(Route("GET", path, items) for path in paths), Route("POST", "/lines/search", items)]
         with FakeNango(routes, provider="github", metadata=settings, connection_config=CONNECTION) as server:
-            done = run(project, version, "invoices", server, last_sync_date=last_run)
-            assert done.error is None, done.output
-            assert done.saved["Line"] == [{"id": "of lines"}]
+            outcome = run(project, version, "invoices", server, last_sync_date=last_run)
+            assert outcome.error is None, outcome.output
+            assert outcome.saved["Line"] == [{"id": "of lines"}]
         return server.requests[0], server.requests[1], server.requests[-1]
 
     def test_a_first_run_leaves_out_what_asks_by_the_last_one(self, project: Path, version: Version) -> None:
-        first, child, _ = self.asked(project, version)
+        first, child, _ = self.requests_of_invoices(project, version)
         assert (first.path, first.base_url_override) == ("/company/r1/query", "https://eu.example.com/v3")
         assert dict(first.query) == {
             "q": "select * from Invoice where owner = 'ann'",
@@ -419,7 +419,7 @@ class TestSync:
             "owner": {"name": "ann", "site": {"url": "u"}},
             "filter": {"tag": "t"},
         }
-        first, child, last = self.asked(project, version, settings, last_run=LAST_RUN)
+        first, child, last = self.requests_of_invoices(project, version, settings, last_run=LAST_RUN)
         assert first.path == "/company/r1/query/since/2026-03-01"
         assert dict(first.query) == {
             "q": f"select * from Invoice where owner = 'ann' and updated > '{LAST_RUN}' and seen > 1767225600",
@@ -449,38 +449,38 @@ class TestSync:
         ]
         route = Route("GET", "/cells", lambda request: Reply(pages["after" in dict(request.query)]))
         with FakeNango([route], provider="github") as server:
-            done = run(project, version, "cells", server)
-            assert done.error is None, done.output
-        assert done.saved["Cell"] == [{"id": "1", "sheet": "A", "owner": "ann"}, {"id": "2", "sheet": "B"}]
+            outcome = run(project, version, "cells", server)
+            assert outcome.error is None, outcome.output
+        assert outcome.saved["Cell"] == [{"id": "1", "sheet": "A", "owner": "ann"}, {"id": "2", "sheet": "B"}]
         assert [dict(request.query) for request in server.requests] == [{}, {"after": "b"}]
 
     def test_what_the_connection_lacks_is_named(self, project: Path, version: Version) -> None:
         with FakeNango(
             provider="github", metadata=SETTINGS, connection_config={"host": "h", "realmId": ""}
         ) as server:
-            done = run(project, version, "invoices", server)
-        assert "realmId" in str(done.error)
+            outcome = run(project, version, "invoices", server)
+        assert "realmId" in str(outcome.error)
         assert server.requests == []
 
     def test_a_value_that_is_no_date_is_named(self, project: Path, version: Version) -> None:
         settings = SETTINGS | {"since": "soon"}
         with FakeNango(provider="github", metadata=settings, connection_config=CONNECTION) as server:
-            done = run(project, version, "invoices", server, last_sync_date=LAST_RUN)
-        assert "since is no date: soon" in str(done.error)
+            outcome = run(project, version, "invoices", server, last_sync_date=LAST_RUN)
+        assert "since is no date: soon" in str(outcome.error)
 
 
 class TestAction:
     def sent(self, project: Path, version: Version, name: str, input: Json, *routes: Route) -> Request:
         with FakeNango(routes, provider="github", connection_config=CONNECTION) as server:
-            done = run(project, version, name, server, input=input)
-            assert done.error is None, done.output
-        assert done.result == {"id": "1"}
+            outcome = run(project, version, name, server, input=input)
+            assert outcome.error is None, outcome.output
+        assert outcome.result == {"id": "1"}
         (request,) = server.requests
         return request
 
     def test_a_tree_of_all_there_is(self, project: Path, version: Version) -> None:
         route = Route("POST", "/company/r1/invoices/i1", Reply({"id": "1"}))
-        given = {
+        action_input = {
             "id": "i1",
             "name": "ann's",
             "due": "2026-03-01",
@@ -492,7 +492,7 @@ class TestAction:
             "items": [{"sku": "s"}],
             "address": {"zip": "8000"},
         }
-        request = self.sent(project, version, "create-invoice", given, route)
+        request = self.sent(project, version, "create-invoice", action_input, route)
         assert request.base_url_override == "https://eu.example.com"
         assert request.forwarded["x-due"] == "Sun, 01 Mar 2026 00:00:00 GMT"
         assert request.forwarded["x-amount"] == "1.5"
@@ -520,8 +520,8 @@ class TestAction:
 
     def test_what_is_absent_is_left_out_and_its_envelope_stays(self, project: Path, version: Version) -> None:
         route = Route("POST", "/company/r1/invoices/i1", Reply({"id": "1"}))
-        given = {"id": "i1", "name": "n", "start": 0, "amount": "1", "price": 2, "items": []}
-        body = self.sent(project, version, "create-invoice", given, route).body
+        action_input = {"id": "i1", "name": "n", "start": 0, "amount": "1", "price": 2, "items": []}
+        body = self.sent(project, version, "create-invoice", action_input, route).body
         assert body["data"]["meta"] == {}
         assert body["data"]["place"] == {"country": "ch"}
         assert sorted(body["data"]["attributes"]) == sorted(
@@ -531,10 +531,10 @@ class TestAction:
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_text_that_is_no_number_is_named(self, project: Path, version: Version) -> None:
-        given = {"id": "i1", "name": "n", "start": 0, "amount": "much", "price": 2, "items": []}
+        action_input = {"id": "i1", "name": "n", "start": 0, "amount": "much", "price": 2, "items": []}
         with FakeNango(provider="github", connection_config=CONNECTION) as server:
-            done = run(project, version, "create-invoice", server, input=given)
-        assert "amount is no number: much" in str(done.error)
+            outcome = run(project, version, "create-invoice", server, input=action_input)
+        assert "amount is no number: much" in str(outcome.error)
 
     def test_the_input_is_spread(self, project: Path, version: Version) -> None:
         route = Route("PATCH", "/invoices/i1", Reply({"id": "1"}))
@@ -564,20 +564,20 @@ class TestAction:
     ) -> None:
         route = Route(method, "/events", Reply({"event": {"id": "1"}}, status=202))
         with FakeNango([route], provider="github") as server:
-            done = run(project, version, name, server, input={"id": "1"})
-            assert done.error is None, done.output
-        assert done.result == result
+            outcome = run(project, version, name, server, input={"id": "1"})
+            assert outcome.error is None, outcome.output
+        assert outcome.result == result
 
-    def ordered(self, project: Path, version: Version, given: Json, path: str) -> Request:
+    def ordered(self, project: Path, version: Version, action_input: Json, path: str) -> Request:
         """The request for an order, behind that for the site."""
         site = Route("GET", "/site", Reply({"key": "s"}))
         with FakeNango([site, Route("POST", path, Reply({"id": "1"}))], provider="github") as server:
-            done = run(project, version, "send-order", server, input=given)
-            assert done.error is None, done.output
+            outcome = run(project, version, "send-order", server, input=action_input)
+            assert outcome.error is None, outcome.output
         return server.requests[1]
 
     def test_values_are_computed_from_the_input(self, project: Path, version: Version) -> None:
-        given = {
+        action_input = {
             "name": "ann lee",
             "note": " n ",
             "limit": 500,
@@ -585,7 +585,7 @@ class TestAction:
             "items": [{"sku": "a"}, {"sku": "b", "count": 2}],
             "address": {"zip": "ab1"},
         }
-        request = self.ordered(project, version, given, "/orders/ann/of/n")
+        request = self.ordered(project, version, action_input, "/orders/ann/of/n")
         assert dict(request.query) == {"limit": "200", "note": "n", "site": "s}", "big": "true"}
         assert request.forwarded["x-skus"] == "a a,b"
         assert request.body == {
@@ -627,10 +627,10 @@ class TestQueries:
         labels = {"data": {"labels": {"nodes": [{"id": "l"}]}}}
         server = self.answered(self.page(["1"], "c1"), notes, self.page(["2"], None), notes, labels)
         with server:
-            done = run(project, version, "issues", server, "tracker", last_sync_date=LAST_RUN)
-            assert done.error is None, done.output
-        assert done.saved["Issue"] == [{"id": "1", "title": "t"}, {"id": "2", "title": "t"}]
-        assert done.saved["Label"] == [{"id": "l"}]
+            outcome = run(project, version, "issues", server, "tracker", last_sync_date=LAST_RUN)
+            assert outcome.error is None, outcome.output
+        assert outcome.saved["Issue"] == [{"id": "1", "title": "t"}, {"id": "2", "title": "t"}]
+        assert outcome.saved["Label"] == [{"id": "l"}]
         first, child, second, _, labelled = [request.body for request in server.requests]
         assert first["query"].split() == ISSUES.split()
         assert first["variables"] == {"since": LAST_RUN}
@@ -643,17 +643,17 @@ class TestQueries:
     def test_errors_are_no_empty_list(self, project: Path, version: Version, data: Json) -> None:
         server = self.answered({"data": data, "errors": [{"message": "no such field"}]})
         with server:
-            done = run(project, version, "issues", server, "tracker")
-        assert "no such field" in str(done.error)
+            outcome = run(project, version, "issues", server, "tracker")
+        assert "no such field" in str(outcome.error)
 
     def test_a_mutation_gives_its_record(self, project: Path, version: Version) -> None:
         issue = {"id": "1", "title": "t"}
         server = self.answered({"data": {"issueCreate": {"success": True, "issue": issue}}})
-        given = {"title": "t", "due": "2026-03-01T00:00:00Z"}
+        action_input = {"title": "t", "due": "2026-03-01T00:00:00Z"}
         with server:
-            done = run(project, version, "create-issue", server, "tracker", input=given)
-            assert done.error is None, done.output
-        assert done.result == issue
+            outcome = run(project, version, "create-issue", server, "tracker", input=action_input)
+            assert outcome.error is None, outcome.output
+        assert outcome.result == issue
         (request,) = server.requests
         assert request.body == {"query": CREATE, "variables": {"input": {"title": "t", "due": "2026-03-01"}}}
 
@@ -664,16 +664,16 @@ class TestQueries:
     def test_errors_reach_the_caller(self, project: Path, version: Version, name: str, input_: Json) -> None:
         server = self.answered({"data": None, "errors": [{"message": "not allowed"}]})
         with server:
-            done = run(project, version, name, server, "tracker", input=input_)
-        assert "not allowed" in str(done.error)
+            outcome = run(project, version, name, server, "tracker", input=input_)
+        assert "not allowed" in str(outcome.error)
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_list_action_hands_the_cursor_on(self, project: Path, version: Version) -> None:
         server = self.answered(self.page(["1"], "c1"))
         with server:
-            done = run(
+            outcome = run(
                 project, version, "list-issues", server, "tracker", input={"cursor": "c0", "state": "o"}
             )
-            assert done.error is None, done.output
-        assert done.result == {"issues": [{"id": "1", "title": "t"}], "next_cursor": "c1"}
+            assert outcome.error is None, outcome.output
+        assert outcome.result == {"issues": [{"id": "1", "title": "t"}], "next_cursor": "c1"}
         assert server.requests[0].body["variables"] == {"after": "c0", "state": "o"}

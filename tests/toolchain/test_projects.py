@@ -25,13 +25,13 @@ def test_what_is_written_beside_a_nango_yaml_at_the_top_compiles_and_its_program
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     assert main(["new", "--answers", str(EXAMPLES / "github.yml"), "--verify"]) == 0
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert (
         "Verified with nango 0.69.36: 1 sync, 1 action compiled.\n  models.ts is new; commit it, too\n"
-        in said
+        in output
     )
     assert not (tmp_path / "nango-integrations").exists()
-    done = subprocess.run(
+    process = subprocess.run(
         ["node", "dryrun.js", "--help"],
         cwd=tmp_path,
         env=environment(tmp_path),
@@ -39,7 +39,7 @@ def test_what_is_written_beside_a_nango_yaml_at_the_top_compiles_and_its_program
         capture_output=True,
         check=True,
     )
-    assert "Usage: nango dryrun" in done.stdout
+    assert "Usage: nango dryrun" in process.stdout
     assert {path.name for path in tmp_path.glob("*.ts")} == {
         "models.ts",
         "schema.zod.ts",

@@ -1,4 +1,4 @@
-"""All providers that Nango knows, with nothing but names: each gives an integration that compiles and lints."""
+"""All providers that Nango knows, from names alone: each integration compiles and lints."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ def providers() -> tuple[str, ...]:
     return tuple(keys(catalogue.read_text("utf-8")))
 
 
-def named(provider: str, **said: Any) -> Job:
+def named(provider: str, **answers: Any) -> Job:
     """The least that anyone can say: a provider and names."""
     if provider in WITHOUT_BASE_URL:
-        said.setdefault("provider_facts", {"base_url": "https://api.example.com"})
+        answers.setdefault("provider_facts", {"base_url": "https://api.example.com"})
     return job(
         {
             "provider": provider,
             "sync_names": ["users"],
             "action_names": ["create-user", "list-users"],
-            **said,
+            **answers,
         }
     )
 
@@ -126,8 +126,8 @@ def test_the_base_url_they_are_given_is_in_each_of_their_requests() -> None:
 
 
 def test_the_spread_shows_every_auth_mode_form_of_base_url_and_pagination() -> None:
-    shown = {trait for name in spread(SPREAD) for trait in traits(name)}
-    assert shown == {trait for name in providers() for trait in traits(name)}
+    covered = {trait for name in spread(SPREAD) for trait in traits(name)}
+    assert covered == {trait for name in providers() for trait in traits(name)}
 
 
 def test_a_spread_of_providers_compiles_and_lints_in_one_project(tmp_path: Path) -> None:

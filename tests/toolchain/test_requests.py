@@ -12,7 +12,7 @@ import pytest
 
 from .support import lint, nango
 from .support.combinations import COMBINATIONS
-from .support.dryrun import DryRun, dryrun
+from .support.dryrun import successful_run
 from .support.fake_api import FakeNango
 from .support.project import Version, prepare
 from .support.scaffolded import job, tree_of
@@ -128,20 +128,13 @@ SEARCH = {
 
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    tree = tree_of([job(one) for one in (*INTEGRATIONS, SEARCH, *COMBINATIONS)])
-    made = prepare(tree, version, tmp_path_factory.mktemp("requests"))
-    generated = nango.generate(made, version)
+    tree = tree_of([job(answers) for answers in (*INTEGRATIONS, SEARCH, *COMBINATIONS)])
+    project = prepare(tree, version, tmp_path_factory.mktemp("requests"))
+    generated = nango.generate(project, version)
     assert generated.complete, generated.output
-    compiled = nango.compile(made, version)
+    compiled = nango.compile(project, version)
     assert compiled.ok, compiled.output
-    return made
-
-
-def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    integration, name = script.split("/")
-    done = dryrun(project, version, name, server, integration=integration, compiled=True, **options)
-    assert done.error is None, done.output
-    return done
+    return project
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -161,8 +154,8 @@ class TestWhatOnlyTheAnswersState:
         pages = [[{"id": "1"}], [{"id": "2"}]]
         route = cursor("/gadgets", pages, cursor_param="after", cursor_at="next")
         with FakeNango([route], provider=NO_BASE_URL) as server:
-            done = run(project, version, "stated/gadgets", server)
-        assert done.saved["Gadget"] == [{"id": "1"}, {"id": "2"}]
+            outcome = successful_run(project, version, "stated/gadgets", server)
+        assert outcome.saved["Gadget"] == [{"id": "1"}, {"id": "2"}]
         assert len(server.requests) == 2
         for request in server.requests:
             self.assert_stated(request)
@@ -172,7 +165,7 @@ class TestWhatOnlyTheAnswersState:
     def test_an_action_sends_it_too(self, project: Path, version: Version) -> None:
         route = Route("POST", "/gadgets", Reply({"id": "7"}))
         with FakeNango([route], provider=NO_BASE_URL) as server:
-            run(project, version, "stated/create-gadget", server, input={"name": "g"})
+            successful_run(project, version, "stated/create-gadget", server, input={"name": "g"})
         (request,) = server.requests
         self.assert_stated(request)
         assert request.forwarded["x-api-version"] == "1"
@@ -187,8 +180,8 @@ class TestApiVersion:
     def test_one_that_the_base_url_has_is_not_repeated(self, project: Path, version: Version) -> None:
         pages = [[{"id": "1"}]]
         with FakeNango([cursor("/bookings", pages)], provider="cal-com-v2") as server:
-            done = run(project, version, "versions/bookings", server)
-        assert done.saved["Booking"] == [{"id": "1"}]
+            outcome = successful_run(project, version, "versions/bookings", server)
+        assert outcome.saved["Booking"] == [{"id": "1"}]
         assert [request.path for request in server.requests] == ["/bookings"]
 
     def test_another_is_part_of_the_path_and_one_in_a_header_is_sent(
@@ -196,7 +189,7 @@ class TestApiVersion:
     ) -> None:
         route = cursor("/v3/events", [[{"id": "1"}]], records_at="events")
         with FakeNango([route], provider="cal-com-v2") as server:
-            run(project, version, "versions/events", server)
+            successful_run(project, version, "versions/events", server)
         assert server.requests[0].forwarded["x-api-version"] == VERSION
         assert server.requests[0].base_url_override == ""
 
@@ -227,22 +220,22 @@ class TestListingByPost:
     ) -> None:
         settings = {**self.SETTINGS, "team": "blue"}
         with FakeNango(self.api(), provider="github", metadata=settings) as server:
-            done = run(project, version, "search/deals", server, last_sync_date="2026-03-01")
-        assert [deal["id"] for deal in done.saved["Deal"]] == ["1", "2"]
-        assert done.saved["Line"] == [{"id": "line of 1"}, {"id": "line of 2"}]
-        asked = [request for request in server.requests if request.path == "/deals/search"]
+            outcome = successful_run(project, version, "search/deals", server, last_sync_date="2026-03-01")
+        assert [deal["id"] for deal in outcome.saved["Deal"]] == ["1", "2"]
+        assert outcome.saved["Line"] == [{"id": "line of 1"}, {"id": "line of 2"}]
+        searches = [request for request in server.requests if request.path == "/deals/search"]
         since = {"team": "team blue", "changed_since": "2026-03-01T00:00:00.000Z"}
-        assert [request.body for request in asked] == [
+        assert [request.body for request in searches] == [
             {**self.BODY, **since, "limit": 2},
             {**self.BODY, **since, "limit": 2, "after": "to-page-2"},
         ]
-        assert {tuple(request.query.items()) for request in asked} == {(("view", "full"),)}
+        assert {tuple(request.query.items()) for request in searches} == {(("view", "full"),)}
         assert {request.retries for request in server.requests} == {10}
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_settings_that_are_absent_are_left_out(self, project: Path, version: Version) -> None:
         with FakeNango(self.api(), provider="github", metadata=self.SETTINGS) as server:
-            run(project, version, "search/deals", server)
+            successful_run(project, version, "search/deals", server)
         assert server.requests[0].body == {**self.BODY, "limit": 2}
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -250,7 +243,7 @@ class TestListingByPost:
         span = {"fromDate": "2026-01-30T12:00:00Z", "toDate": "2026-02-02T00:00:00Z", "useMetadata": True}
         route = cursor("/visits/search", [[{"id": "1"}]], cursor_at="next", method="POST")
         with FakeNango([route], provider="github", metadata=span) as server:
-            run(project, version, "search/visits", server)
+            successful_run(project, version, "search/visits", server)
         assert [request.body for request in server.requests] == [
             {"kind": "web", "from": "2026-01-30", "to": "2026-01-31"},
             {"kind": "web", "from": "2026-01-31", "to": "2026-02-01"},
@@ -264,8 +257,8 @@ class TestListingByPost:
         pages = [[{"id": "1"}], [{"id": "2"}], [], []]
         route = cursor("/entries/search", pages, cursor_param="after", cursor_at="next", method="POST")
         with FakeNango([route], provider="github") as server:
-            done = run(project, version, "search/entries", server)
-        assert [entry["id"] for entry in done.saved["Entry"]] == ["1", "2"]
+            outcome = successful_run(project, version, "search/entries", server)
+        assert [entry["id"] for entry in outcome.saved["Entry"]] == ["1", "2"]
         assert [request.body for request in server.requests] == [
             {"kind": "log", "limit": 100},
             {"kind": "log", "limit": 100, "after": "to-page-2"},
@@ -278,10 +271,10 @@ class TestSettings:
     def test_a_window_needs_none_of_them(self, project: Path, version: Version) -> None:
         route = Route("GET", "/visits", Reply([]))
         with FakeNango([route], provider="github") as server:
-            run(project, version, "window-settings/visits", server)
+            successful_run(project, version, "window-settings/visits", server)
         # An empty window is asked for once more, to see that its list is there.
-        asked = dict.fromkeys(request.query["to"][:10] for request in server.requests)
-        ends = [datetime.fromisoformat(day) for day in asked]
+        days = dict.fromkeys(request.query["to"][:10] for request in server.requests)
+        ends = [datetime.fromisoformat(day) for day in days]
         assert len(ends) >= 52
         assert {end.weekday() for end in ends[:-1]} == {0}  # weeks end on Mondays, the last one now
         assert all("org" not in request.query for request in server.requests)
@@ -292,8 +285,8 @@ class TestSettings:
         single = Route("GET", "/cards/9", Reply({"kind": "card", "id": 9, "title": "B"}))
         chosen: Json = {"boards": ["b1"], "cards": ["9"], "tenant": "acme"}
         with FakeNango([listed, single], provider="github", metadata=chosen) as server:
-            done = run(project, version, "chosen-boards/cards", server)
-        assert [card["id"] for card in done.saved["Card"]] == [1, 9]
+            outcome = successful_run(project, version, "chosen-boards/cards", server)
+        assert [card["id"] for card in outcome.saved["Card"]] == [1, 9]
         assert server.requests[0].body == {"in": ["b1"], "t": "acme"}
         assert server.requests[0].forwarded["x-board"] == "b1"
         assert [request.forwarded["x-tenant"] for request in server.requests] == ["acme", "acme"]

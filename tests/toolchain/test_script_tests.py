@@ -43,42 +43,44 @@ def test_they_pass_for_every_example(examples: Path) -> None:
 
 
 @pytest.mark.nightly
-def test_they_fit_the_types_of_either_cli(everything: Path) -> None:
+def test_they_fit_the_types_of_either_cli(examples_project: Path) -> None:
     """The project was generated and compiled by the CLI with its tests in it."""
-    tests = sorted(everything.glob(f"{FOLDER}/*/tests/*.ts"))
+    tests = sorted(examples_project.glob(f"{FOLDER}/*/tests/*.ts"))
     assert len(tests) > len(golden.names()) * 2
     settings = {
         "extends": "./tsconfig.json",
         "compilerOptions": {"paths": {"vitest": [str(vitest.TOOLCHAIN / "node_modules/vitest")]}},
         "include": [f"{FOLDER}/*/tests/*.ts"],
     }
-    (everything / "tsconfig.tests.json").write_text(json.dumps(settings), "utf-8")
+    (examples_project / "tsconfig.tests.json").write_text(json.dumps(settings), "utf-8")
     program = node_modules() / "typescript" / "bin" / "tsc"
-    ran = run_node([program, "-p", "tsconfig.tests.json"], everything, cwd=everything, timeout=300)
+    result = run_node(
+        [program, "-p", "tsconfig.tests.json"], examples_project, cwd=examples_project, timeout=300
+    )
     # The CLI's own models.ts is not free of errors.
-    assert [line for line in ran.output.splitlines() if "/tests/" in line] == []
+    assert [line for line in result.output.splitlines() if "/tests/" in line] == []
 
 
 @pytest.mark.parametrize(
-    ("each", "step", "least"),
+    ("per_script", "step", "least"),
     [(1, 2, 25), pytest.param(8, 1, 300, marks=pytest.mark.nightly)],
     ids=["some", "many"],
 )
-def test_they_fail_when_a_script_is_broken(each: int, step: int, least: int, tmp_path: Path) -> None:
-    made = dict(_broken_scripts(tmp_path, each, step))
+def test_they_fail_when_a_script_is_broken(per_script: int, step: int, least: int, tmp_path: Path) -> None:
+    broken = dict(_broken_scripts(tmp_path, per_script, step))
     outcome = vitest.run(tmp_path)
-    caught = {path.split("/")[0] for path in outcome if vitest.failures({path: outcome[path]})}
+    killed = {path.split("/")[0] for path in outcome if vitest.failures({path: outcome[path]})}
     survivors = [
         f"{place}: {mutant.kind}, {mutant.change}"
-        for name, (place, mutant) in made.items()
-        if name not in caught
+        for name, (place, mutant) in broken.items()
+        if name not in killed
     ]
-    print(f"{len(caught)} of {len(made)} mutants caught; survivors:", *survivors, sep="\n  ")
-    assert len(made) >= least
-    assert len(caught) >= AT_LEAST * len(made), "\n".join(survivors)
+    print(f"{len(killed)} of {len(broken)} mutants caught; survivors:", *survivors, sep="\n  ")
+    assert len(broken) >= least
+    assert len(killed) >= AT_LEAST * len(broken), "\n".join(survivors)
 
 
-def _broken_scripts(root: Path, each: int, step: int) -> Iterator[tuple[str, tuple[str, Mutant]]]:
+def _broken_scripts(root: Path, per_script: int, step: int) -> Iterator[tuple[str, tuple[str, Mutant]]]:
     """Folders that each hold an integration with one script or mapper changed, and its tests.
 
     Args:
@@ -95,7 +97,7 @@ def _broken_scripts(root: Path, each: int, step: int) -> Iterator[tuple[str, tup
     broken = [
         (project, place, mutant)
         for project, place in scripts[::step]
-        for mutant in mutants((project / place).read_text("utf-8"))[:each]
+        for mutant in mutants((project / place).read_text("utf-8"))[:per_script]
     ]
     for number, (project, place, mutant) in enumerate(broken):
         _lay_out(project, place, mutant, root / f"m{number}")

@@ -1,4 +1,4 @@
-"""Scripts of several requests: look-ups before the others, details of each record, walked lists, what is read back."""
+"""Scripts of several requests: look-ups first, details of each record, walked lists, records read back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from .support import lint, nango
-from .support.dryrun import DryRun, dryrun
+from .support.dryrun import run_script, successful_run
 from .support.fake_api import SECRET_KEY, FakeNango
 from .support.project import Version, prepare
 from .support.scaffolded import job, tree_of
@@ -272,24 +272,13 @@ QUERIES: Mapping[str, Any] = {
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tree_of([job(SHARED), job(DETAILS), job(QUERIES)])
-    made = prepare(tree, version, tmp_path_factory.mktemp("several-requests"))
-    built = nango.build(made, version)
+    project = prepare(tree, version, tmp_path_factory.mktemp("several-requests"))
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return made
+    return project
 
 
-def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    integration, name = script.split("/")
-    return dryrun(project, version, name, server, integration=integration, compiled=True, **options)
-
-
-def done(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    outcome = run(project, version, script, server, **options)
-    assert outcome.error is None, outcome.output
-    return outcome
-
-
-def asked(server: FakeNango) -> list[str]:
+def request_lines(server: FakeNango) -> list[str]:
     return [f"{request.method} {request.path}" for request in server.requests]
 
 
@@ -317,10 +306,10 @@ class TestLookups:
             Route("GET", "/ex/c-1/issues/2/comments", Reply([])),
         ]
         with FakeNango(routes, provider="github") as server:
-            outcome = done(project, version, "tenants/issues", server)
+            outcome = successful_run(project, version, "tenants/issues", server)
         assert outcome.saved["Issue"] == [{"id": "1", "title": "a"}, {"id": "2"}]
         assert outcome.saved["Comment"] == [{"id": "x", "issue": "1"}]
-        assert asked(server) == [
+        assert request_lines(server) == [
             "GET /oauth/token/accessible-resources",
             "GET /ex/c-1/issues",
             "GET /ex/c-1/issues/1/comments",
@@ -332,16 +321,16 @@ class TestLookups:
         assert [request.base_url_override for request in server.requests[:2]] == [AUTH, ""]
 
     def test_a_later_one_uses_the_value_of_an_earlier_one(self, project: Path, version: Version) -> None:
-        found = Reply({"data": {"items": [{"key": "k-0"}, {"key": 7}]}})
+        reply = Reply({"data": {"items": [{"key": "k-0"}, {"key": 7}]}})
         routes = [
             TENANT,
-            Route("POST", "/ex/c-1/directories", found),
+            Route("POST", "/ex/c-1/directories", reply),
             Route("GET", "/ex/c-1/users", Reply([{"id": "u"}]), query_has(directory="7")),
         ]
         with FakeNango(routes, provider="github", metadata={"org": "acme"}) as server:
-            outcome = done(project, version, "tenants/users", server)
+            outcome = successful_run(project, version, "tenants/users", server)
         assert outcome.saved["User"] == [{"id": "u"}]
-        assert asked(server) == [
+        assert request_lines(server) == [
             "GET /oauth/token/accessible-resources",
             "POST /ex/c-1/directories",
             "GET /ex/c-1/users",
@@ -360,7 +349,7 @@ class TestLookups:
     ) -> None:
         route = Route("GET", "/oauth/token/accessible-resources", Reply(body))
         with FakeNango([route], provider="github") as server:
-            outcome = run(project, version, "tenants/issues", server)
+            outcome = run_script(project, version, "tenants/issues", server)
         assert outcome.error is not None
         message = str(outcome.error["payload"])
         assert "No cloud was found" in message
@@ -374,9 +363,9 @@ class TestLookups:
             TENANT,
             Route("GET", "/ex/c-1/users/search", Reply({"message": "not allowed"}, status=403)),
         ]
-        given = {"title": "t", "account_email": "a@b.c"}
+        action_input = {"title": "t", "account_email": "a@b.c"}
         with FakeNango(routes, provider="github") as server:
-            outcome = run(project, version, "tenants/create-issue", server, input=given)
+            outcome = run_script(project, version, "tenants/create-issue", server, input=action_input)
         assert outcome.error is not None
         assert outcome.error["status"] == 403
         assert outcome.error["payload"] == {"message": "not allowed"}
@@ -392,7 +381,7 @@ class TestLookups:
 
 
 class TestSavedRecords:
-    GIVEN: Json = {"id": 5, "contact_id": "c1"}
+    INPUT: Json = {"id": 5, "contact_id": "c1"}
 
     def saved(self, **record: Json) -> Json:
         return {"id": "c1", "_nango_metadata": {"last_action": "UPDATED"}, **record}
@@ -408,8 +397,8 @@ class TestSavedRecords:
         with self.server(self.saved(name="Ann")) as server:
             server.environment_variables = {"NANGO_SECRET_KEY": SECRET_KEY, "NANGO_HOST": server.url}
             # The older CLI takes `no output` for a wrong one.
-            outcome = run(
-                project, version, "details/assign-deal", server, input=self.GIVEN, validate=version != "0.58"
+            outcome = run_script(
+                project, version, "details/assign-deal", server, input=self.INPUT, validate=version != "0.58"
             )
         assert outcome.error is None, outcome.output
         assert [request.body for request in server.requests] == [{"owner": "Ann"}]
@@ -436,14 +425,14 @@ class TestSavedRecords:
     ) -> None:
         with self.server(self.saved(**record)) as server:
             server.environment_variables = {"NANGO_SECRET_KEY": key, "NANGO_HOST": server.url}
-            outcome = run(project, version, "details/assign-deal", server, input=self.GIVEN)
+            outcome = run_script(project, version, "details/assign-deal", server, input=self.INPUT)
         assert outcome.error is not None
         assert message in str(outcome.error["payload"])
         assert server.requests == []
 
 
 class TestReadBack:
-    GIVEN: Json = {"title": "t", "account_email": "a@b.c"}
+    INPUT: Json = {"title": "t", "account_email": "a@b.c"}
 
     def api(self, written: Json) -> list[Route]:
         return [
@@ -455,9 +444,9 @@ class TestReadBack:
 
     def test_the_output_is_what_the_api_made_of_it(self, project: Path, version: Version) -> None:
         with FakeNango(self.api({"issue": {"id": 9}}), provider="github") as server:
-            outcome = done(project, version, "tenants/create-issue", server, input=self.GIVEN)
+            outcome = successful_run(project, version, "tenants/create-issue", server, input=self.INPUT)
         assert outcome.result == {"id": "9", "title": "T"}
-        assert asked(server) == [
+        assert request_lines(server) == [
             "GET /oauth/token/accessible-resources",
             "GET /ex/c-1/users/search",
             "POST /ex/c-1/issues",
@@ -470,7 +459,7 @@ class TestReadBack:
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_write_whose_answer_names_nothing_says_so(self, project: Path, version: Version) -> None:
         with FakeNango(self.api({"ok": True}), provider="github") as server:
-            outcome = run(project, version, "tenants/create-issue", server, input=self.GIVEN)
+            outcome = run_script(project, version, "tenants/create-issue", server, input=self.INPUT)
         assert outcome.error is not None
         assert "nothing at issue.id" in str(outcome.error["payload"])
 
@@ -480,9 +469,11 @@ class TestReadBack:
             Route("GET", "/deals/5", Reply({"id": "5", "name": "n", "tag": "new"})),
         ]
         with FakeNango(routes, provider="github") as server:
-            outcome = done(project, version, "details/replace-deal", server, input={"id": "5", "name": "n"})
+            outcome = successful_run(
+                project, version, "details/replace-deal", server, input={"id": "5", "name": "n"}
+            )
         assert outcome.result == {"id": "5", "name": "n", "tag": "new"}
-        assert asked(server) == ["PUT /deals/5", "GET /deals/5"]
+        assert request_lines(server) == ["PUT /deals/5", "GET /deals/5"]
         assert server.requests[0].body == {"name": "n"}
 
 
@@ -506,19 +497,26 @@ class TestDetails:
         self, project: Path, version: Version
     ) -> None:
         with FakeNango(self.contacts(), provider="github") as server:
-            outcome = done(project, version, "details/contacts", server, last_sync_date="2026-03-02")
+            outcome = successful_run(
+                project, version, "details/contacts", server, last_sync_date="2026-03-02"
+            )
         assert outcome.saved["Contact"] == [
             {"id": "3", "name": "C", "phone": "1"},
             {"id": "2", "name": "B", "phone": None},
         ]
-        assert asked(server) == ["GET /contacts", "GET /contacts/3", "GET /contacts", "GET /contacts/2"]
+        assert request_lines(server) == [
+            "GET /contacts",
+            "GET /contacts/3",
+            "GET /contacts",
+            "GET /contacts/2",
+        ]
         assert {request.retries for request in server.requests} == {10}
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_one_that_is_gone_ends_the_run_and_is_named(self, project: Path, version: Version) -> None:
         routes = [*self.contacts()[:2], Route("GET", "/contacts/2", Reply({"message": "gone"}, status=404))]
         with FakeNango(routes, provider="github") as server:
-            outcome = run(project, version, "details/contacts", server)
+            outcome = run_script(project, version, "details/contacts", server)
         assert outcome.error is not None
         assert outcome.error["status"] == 404
         assert outcome.error["payload"] == {"message": "gone"}
@@ -531,7 +529,7 @@ class TestDetails:
     ) -> None:
         routes = [self.contacts()[0], Route("GET", "/contacts/3", Reply(body))]
         with FakeNango(routes, provider="github") as server:
-            outcome = run(project, version, "details/contacts", server)
+            outcome = run_script(project, version, "details/contacts", server)
         assert outcome.error is not None
         assert "no record at contact" in str(outcome.error["payload"])
 
@@ -543,7 +541,7 @@ class TestDetails:
             Route("GET", "/visits/1", Reply({"place": "Rome"})),
         ]
         with FakeNango(visits, provider="github", metadata=span) as server:
-            outcome = done(project, version, "details/visits", server)
+            outcome = successful_run(project, version, "details/visits", server)
         assert outcome.saved["Visit"] == [{"id": "1", "place": "Rome"}]
 
         entries = [
@@ -551,7 +549,7 @@ class TestDetails:
             Route("GET", "/entries/details", lambda request: Reply({"text": request.query["id"]})),
         ]
         with FakeNango(entries, provider="github") as server:
-            outcome = done(project, version, "details/entries", server)
+            outcome = successful_run(project, version, "details/entries", server)
         assert outcome.saved["Entry"] == [{"id": "1", "text": "1"}, {"id": "2", "text": "2"}]
 
         assets = [
@@ -561,7 +559,7 @@ class TestDetails:
             Route("GET", "/assets/9/details", Reply({"title": "nine"})),
         ]
         with FakeNango(assets, provider="github", metadata={"files": ["9"], "folders": ["f"]}) as server:
-            outcome = done(project, version, "details/assets", server)
+            outcome = successful_run(project, version, "details/assets", server)
         assert outcome.saved["Asset"] == [
             {"id": 1, "type": "file", "title": "one"},
             {"id": 9, "type": "file", "title": "nine"},
@@ -586,14 +584,14 @@ class TestParents:
     ) -> None:
         boards = [[{"id": "b1", "title": "One"}], [{"id": "b2"}]]
         with FakeNango(self.api(boards), provider="github") as server:
-            outcome = done(project, version, "details/cards", server)
+            outcome = successful_run(project, version, "details/cards", server)
         assert outcome.saved["Card"] == [
             {"id": "1", "board_id": "b1", "board_name": "One", "text": "t1"},
             {"id": "2", "board_id": "b1", "board_name": "One", "text": "t2"},
             {"id": "3", "board_id": "b2", "text": "t3"},
         ]
         assert outcome.saved["Note"] == [{"id": "n", "text": "note"}]
-        assert asked(server) == [
+        assert request_lines(server) == [
             "GET /boards",
             "GET /boards/b1/cards",
             "GET /cards/1",
@@ -611,7 +609,7 @@ class TestParents:
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_list_that_is_not_there_ends_the_run(self, project: Path, version: Version) -> None:
         with FakeNango([Route("GET", "/boards", Reply({"error": "x"}))], provider="github") as server:
-            outcome = run(project, version, "details/cards", server)
+            outcome = run_script(project, version, "details/cards", server)
         assert outcome.error is not None
         assert "no list at boards" in str(outcome.error["payload"])
 
@@ -660,7 +658,7 @@ class TestQueries:
 
     def test_a_sync_of_queries_alone(self, project: Path, version: Version) -> None:
         with FakeNango([self.graphql()], provider="unauthenticated") as server:
-            outcome = done(project, version, "queries/pins", server)
+            outcome = successful_run(project, version, "queries/pins", server)
         assert outcome.saved["Pin"] == [
             {"id": "1", "wall": "w1", "text": "t1"},
             {"id": "2", "wall": "w1", "text": "t2"},
@@ -678,7 +676,7 @@ class TestQueries:
 
     def test_a_mutation_that_looks_up_and_reads_back(self, project: Path, version: Version) -> None:
         with FakeNango([self.graphql()], provider="unauthenticated") as server:
-            outcome = done(project, version, "queries/create-pin", server, input={"text": "t"})
+            outcome = successful_run(project, version, "queries/create-pin", server, input={"text": "t"})
         assert outcome.result == {"id": "9", "text": "t9"}
         assert self.sent(server) == [
             ("Space", {}),
@@ -698,9 +696,9 @@ class TestQueries:
         self, project: Path, version: Version, script: str, query: str
     ) -> None:
         body: Json = {"data": None, "errors": [{"message": f"{query} is not allowed"}]}
-        given = {"input": {"text": "t"}} if script == "create-pin" else {}
+        options = {"input": {"text": "t"}} if script == "create-pin" else {}
         with FakeNango([self.graphql(**{query: body})], provider="unauthenticated") as server:
-            outcome = run(project, version, f"queries/{script}", server, **given)
+            outcome = run_script(project, version, f"queries/{script}", server, **options)
         assert outcome.error is not None
         assert f"{query} is not allowed" in str(outcome.error["payload"])
         assert self.sent(server)[-1][0] == query
@@ -711,25 +709,25 @@ class TestQueries:
         api = self.graphql(
             CreatePin={"data": {"pinCreate": listed}}, DeletePin={"data": {"pinDelete": listed}}
         )
-        for script, given in (("create-pin", {"text": "t"}), ("delete-pin", {"id": "1"})):
+        for script, action_input in (("create-pin", {"text": "t"}), ("delete-pin", {"id": "1"})):
             with FakeNango([api], provider="unauthenticated") as server:
-                outcome = run(project, version, f"queries/{script}", server, input=given)
+                outcome = run_script(project, version, f"queries/{script}", server, input=action_input)
             assert outcome.error is not None, script
             assert outcome.error["payload"]["errors"] == [{"message": "too long"}]
         with FakeNango([self.graphql()], provider="unauthenticated") as server:
-            done(project, version, "queries/delete-pin", server, input={"id": "1"})
+            successful_run(project, version, "queries/delete-pin", server, input={"id": "1"})
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     @pytest.mark.parametrize("error", [{"reason": "closed"}, {"reason": {"id": 1}}, {"reason": ["x"]}])
     def test_an_error_with_the_status_of_a_success_is_one_in_any_api(
         self, project: Path, version: Version, error: Json
     ) -> None:
-        refused = Route("POST", "/posts", Reply({"error": error}))
-        with FakeNango([refused], provider="unauthenticated") as server:
-            outcome = run(project, version, "queries/create-post", server, input={"name": "n"})
+        failing = Route("POST", "/posts", Reply({"error": error}))
+        with FakeNango([failing], provider="unauthenticated") as server:
+            outcome = run_script(project, version, "queries/create-post", server, input={"name": "n"})
         assert outcome.error is not None
         assert "errors at error.reason" in str(outcome.error["payload"])
         passed = Route("POST", "/posts", Reply({"post": {"id": "1"}, "error": {"reason": None}}))
         with FakeNango([passed], provider="unauthenticated") as server:
-            outcome = done(project, version, "queries/create-post", server, input={"name": "n"})
+            outcome = successful_run(project, version, "queries/create-post", server, input={"name": "n"})
         assert outcome.result == {"id": "1"}

@@ -39,7 +39,7 @@ def run_compiled(project: Path, version: Version, script: str, server: FakeNango
     return dryrun(project, version, script, server, integration=integration, compiled=True, **options)
 
 
-def asked(server: FakeNango) -> list[tuple[str, str, dict[str, str]]]:
+def requests_of(server: FakeNango) -> list[tuple[str, str, dict[str, str]]]:
     return [(request.method, request.path, dict(request.query)) for request in server.requests]
 
 
@@ -85,7 +85,9 @@ def test_link_pagination_saves_all_pages(command_run: CommandRun) -> None:
         "updatedAt": "2026-03-03",
     }
     fixed = {"state": "all", "sort": "updated", "direction": "desc", "per_page": "100"}
-    assert asked(server) == [("GET", PULLS, {**fixed, **page}) for page in ({}, {"page": "2"}, {"page": "3"})]
+    assert requests_of(server) == [
+        ("GET", PULLS, {**fixed, **page}) for page in ({}, {"page": "2"}, {"page": "3"})
+    ]
     assert [request.retries for request in server.requests] == [10, 10, 10]
     assert [request.base_url_override for request in server.requests] == ["", BASE_URL, BASE_URL]
 

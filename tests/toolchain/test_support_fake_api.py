@@ -1,4 +1,4 @@
-"""The fake API answers as its table says, keeps what it was asked, and never runs on."""
+"""The fake API answers by its table, records its requests, and never hangs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tools find nothing in a correct project, and each of them reports what is its to report."""
+"""The tools find nothing in a correct project, and each reports its own kind of fault."""
 
 from __future__ import annotations
 
@@ -133,16 +133,16 @@ def test_a_process_that_stays_does_what_the_cli_alone_does(
     hand_tree: dict[str, str], make_project: MakeProject, version: Version
 ) -> None:
     project = make_project(faulty(hand_tree), version)
-    staying, alone = (
+    staying, by_cli = (
         (nango.compile(project, version, as_one_program=as_one_program), generated_files(project))
         for as_one_program in (True, False)
     )
     assert (staying[0].ok, staying[0].missing, staying[0].output) == (
-        alone[0].ok,
-        alone[0].missing,
-        alone[0].output,
+        by_cli[0].ok,
+        by_cli[0].missing,
+        by_cli[0].output,
     )
-    assert staying[1] == alone[1]
+    assert staying[1] == by_cli[1]
     assert set(staying[1]) >= {"models.ts", "schema.ts", "schema.json"}
 
 
@@ -190,11 +190,11 @@ def test_each_linter_reports_its_own_faults_of_many_projects_in_one_run(
     }
     projects = {name: prepare(files, version, tmp_path / name) for name, files in wrong.items()}
 
-    found: dict[str, set[str]] = {name: set() for name in wrong}
+    rules: dict[str, set[str]] = {name: set() for name in wrong}
     for finding in lint.eslint(*projects.values()):
-        found[finding.path.partition("/")[0]].add(finding.rule)
+        rules[finding.path.partition("/")[0]].add(finding.rule)
 
-    assert found == {
+    assert rules == {
         "unused": {"@typescript-eslint/no-unused-vars"},
         "extension": {"import/extensions"},
         "quotes": {"prettier/prettier"},

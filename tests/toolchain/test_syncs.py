@@ -11,7 +11,7 @@ import pytest
 from tests.examples import golden
 
 from .support import lint, nango
-from .support.dryrun import DryRun, dryrun
+from .support.dryrun import dryrun, successful_run
 from .support.fake_api import FakeNango
 from .support.project import Version, prepare, read_tree, run_node
 from .support.third_party import Json, Reply, Request, Route, link_header
@@ -25,14 +25,14 @@ CALL = Path(__file__).parent / "support" / "call_export.cjs"
 DOCS = "https://docs.example.com/"
 
 
-def sync(name: str, path: str, **said: Any) -> dict[str, Any]:
+def sync(name: str, path: str, **settings: Any) -> dict[str, Any]:
     """A sync over ``path``, whose records are the whole body."""
-    request = {"path": path, "docs": DOCS, "response_path": "", **said.pop("request", {})}
-    return {"name": name, "scopes": [], "request": request, **said}
+    request = {"path": path, "docs": DOCS, "response_path": "", **settings.pop("request", {})}
+    return {"name": name, "scopes": [], "request": request, **settings}
 
 
-def answers(integration: str, *syncs: dict[str, Any], **said: Any) -> dict[str, Any]:
-    return {"provider": "github", "integration": integration, "syncs": list(syncs), **said}
+def answers(integration: str, *syncs: dict[str, Any], **settings: Any) -> dict[str, Any]:
+    return {"provider": "github", "integration": integration, "syncs": list(syncs), **settings}
 
 
 COMMENTS = {"docs": DOCS, "response_path": ""}
@@ -141,27 +141,22 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All of them in one project, compiled; 0.58 knows no validate-connection."""
     where = tmp_path_factory.mktemp(f"syncs-{version}")
     files = []
-    for said in EVERYTHING:
-        known = dict(said)
-        if version == "0.58" and "on_events" in said:
+    for integration in EVERYTHING:
+        known = dict(integration)
+        if version == "0.58" and "on_events" in integration:
             events = {
-                event: names for event, names in said["on_events"].items() if event != "validate-connection"
+                event: names
+                for event, names in integration["on_events"].items()
+                if event != "validate-connection"
             }
             known["on_events"] = events
-        files.append(where / f"{said['integration']}.yml")
+        files.append(where / f"{integration['integration']}.yml")
         files[-1].write_text(json.dumps(known))
     golden.scaffold(files, where / "source")
-    made = prepare(where / "source", version, where / "project")
-    built = nango.build(made, version)
+    project = prepare(where / "source", version, where / "project")
+    built = nango.build(project, version)
     assert built.complete, (built.problems, built.output[-3000:])
-    return made
-
-
-def run(project: Path, version: Version, name: str, server: FakeNango, **options: Any) -> DryRun:
-    integration, script = name.split("/")
-    done = dryrun(project, version, script, server, integration=integration, compiled=True, **options)
-    assert done.error is None
-    return done
+    return project
 
 
 def ids(rows: Sequence[Any]) -> list[Any]:
@@ -192,9 +187,9 @@ class TestSeveralModels:
             link_header("/orgs/acme/teams", teams, records_at="teams"),
         ]
         with FakeNango(routes, provider="github", metadata={"org": "acme"}) as server:
-            done = run(project, version, "several/people", server)
-        assert ids(done.saved["Person"]) == [1, 2]
-        assert done.saved["Team"] == [{"id": 7, "members": 3}]
+            outcome = successful_run(project, version, "several/people", server)
+        assert ids(outcome.saved["Person"]) == [1, 2]
+        assert outcome.saved["Team"] == [{"id": 7, "members": 3}]
         assert [request.path.split("/")[-1] for request in server.requests] == ["users", "users", "teams"]
         assert {request.retries for request in server.requests} == {10}
 
@@ -214,13 +209,13 @@ class TestChildren:
 
     def test_each_parent_is_asked_for_its_children_in_turn(self, project: Path, version: Version) -> None:
         with FakeNango(self.api(), provider="github") as server:
-            done = run(project, version, "children/issues", server)
-        assert ids(done.saved["Issue"]) == [11, 12, 13]
-        assert done.saved["Comment"] == [{"id": 100, "issue_id": "11"}, {"id": 300, "issue_id": "13"}]
-        asked = [request.path for request in server.requests]
+            outcome = successful_run(project, version, "children/issues", server)
+        assert ids(outcome.saved["Issue"]) == [11, 12, 13]
+        assert outcome.saved["Comment"] == [{"id": 100, "issue_id": "11"}, {"id": 300, "issue_id": "13"}]
+        paths = [request.path for request in server.requests]
         # 0.58.7 hands on no empty page: a list without comments is asked for once more, to see that it is there.
         once_more = ["/issues/2/comments"] if version == "0.58" else []
-        assert asked == [
+        assert paths == [
             "/issues",
             "/issues/1/comments",
             "/issues/2/comments",
@@ -232,7 +227,7 @@ class TestChildren:
 
     def test_a_later_run_asks_for_what_changed_on_both_levels(self, project: Path, version: Version) -> None:
         with FakeNango(self.api(), provider="github") as server:
-            run(project, version, "children/issues", server, last_sync_date="2026-03-01")
+            successful_run(project, version, "children/issues", server, last_sync_date="2026-03-01")
         first, child = server.requests[:2]
         assert first.query["since"] == child.query["since"] == "2026-03-01T00:00:00.000Z"
 
@@ -242,8 +237,8 @@ class TestChildren:
         pulls = [[{"id": 1, "updated_at": "2026-03-05"}, {"id": 2, "updated_at": "2026-02-01"}], [{"id": 3}]]
         reviews = Route("GET", "/pulls/1/reviews", Reply([{"id": 9}]))
         with FakeNango([reviews, link_header("/pulls", pulls)], provider="github") as server:
-            done = run(project, version, "children/pulls", server, last_sync_date="2026-03-01")
-        assert (ids(done.saved["Pull"]), ids(done.saved["Review"])) == ([1], [9])
+            outcome = successful_run(project, version, "children/pulls", server, last_sync_date="2026-03-01")
+        assert (ids(outcome.saved["Pull"]), ids(outcome.saved["Review"])) == ([1], [9])
         assert len(server.requests) == 2
 
 
@@ -254,9 +249,9 @@ class TestDeletedRecords:
             {"id": "b", "deleted_at": "2026-01-01"},
         ]
         with FakeNango([link_header("/accounts", [rows])], provider="github") as server:
-            done = run(project, version, "deleted/accounts", server)
-        assert done.saved["Account"] == [{"id": "a", "name": "A"}]
-        assert done.deleted["Account"] == [{"id": "b"}]
+            outcome = successful_run(project, version, "deleted/accounts", server)
+        assert outcome.saved["Account"] == [{"id": "a", "name": "A"}]
+        assert outcome.deleted["Account"] == [{"id": "b"}]
 
     def test_a_value_marks_them_among_those_that_changed(self, project: Path, version: Version) -> None:
         rows = [
@@ -265,19 +260,21 @@ class TestDeletedRecords:
             {"id": "c", "updated_at": "2026-01-01", "status": "deleted"},
         ]
         with FakeNango([link_header("/contacts", [rows])], provider="github") as server:
-            done = run(project, version, "deleted/contacts", server, last_sync_date="2026-03-01")
-        assert (ids(done.saved["Contact"]), ids(done.deleted["Contact"])) == (["a"], ["b"])
+            outcome = successful_run(
+                project, version, "deleted/contacts", server, last_sync_date="2026-03-01"
+            )
+        assert (ids(outcome.saved["Contact"]), ids(outcome.deleted["Contact"])) == (["a"], ["b"])
 
     def test_a_list_of_their_ids_is_asked_for_from_the_second_run_on(
         self, project: Path, version: Version
     ) -> None:
         members = link_header("/members", [[{"key": 1, "name": None}]])
         with FakeNango([members], provider="github") as server:
-            first = run(project, version, "deleted/members", server)
+            first = successful_run(project, version, "deleted/members", server)
         assert ids(first.saved["Member"]) == ["1"]
         gone = link_header("/members/deleted", [[5, 6], [7]])
         with FakeNango([gone, members], provider="github") as server:
-            second = run(project, version, "deleted/members", server, last_sync_date="2026-03-01")
+            second = successful_run(project, version, "deleted/members", server, last_sync_date="2026-03-01")
         assert ids(second.deleted["Member"]) == ["5", "6", "7"]
         assert server.requests[1].query["since"] == "2026-03-01T00:00:00.000Z"
 
@@ -286,9 +283,9 @@ class TestWebhooks:
     def call(self, project: Path, script: str, payload: Json) -> list[Any]:
         """What ``onWebhookPayloadReceived`` of a compiled sync does with a payload: neither CLI can run it."""
         build = project / "nango-integrations" / "dist" / f"{script}-deleted.js"
-        ran = run_node([CALL, build, "onWebhookPayloadReceived", json.dumps(payload)], project)
-        assert ran.exit_code == 0, ran.output
-        calls: list[Any] = json.loads(ran.stdout)
+        result = run_node([CALL, build, "onWebhookPayloadReceived", json.dumps(payload)], project)
+        assert result.exit_code == 0, result.output
+        calls: list[Any] = json.loads(result.stdout)
         return calls
 
     def test_a_record_in_the_payload_is_mapped_and_saved(self, project: Path) -> None:
@@ -319,28 +316,28 @@ class TestEvents:
         self, project: Path, version: Version
     ) -> None:
         with FakeNango([], provider="github", metadata={"owner": "ann"}) as server:
-            done = run(project, version, "events/set-up", server, validate=False)
+            outcome = successful_run(project, version, "events/set-up", server, validate=False)
         assert server.metadata == {"tags": [], "owner": "ann"}
-        assert "tags, owner" in done.output
+        assert "tags, owner" in outcome.output
         with FakeNango([], provider="github") as server:
-            run(project, version, "events/set-up", server, validate=False)
+            successful_run(project, version, "events/set-up", server, validate=False)
         assert server.metadata == {"tags": []}
 
     def test_a_connection_about_to_go_is_told_of(self, project: Path, version: Version) -> None:
         with FakeNango([], provider="github") as server:
-            done = run(project, version, "events/say-good-bye", server, validate=False)
-        assert "about to be deleted" in done.output
+            outcome = successful_run(project, version, "events/say-good-bye", server, validate=False)
+        assert "about to be deleted" in outcome.output
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_connection_is_checked_by_the_first_request_that_needs_nothing(
         self, project: Path, version: Version
     ) -> None:
         with FakeNango([Route("GET", "/files", Reply([]))], provider="github") as server:
-            run(project, version, "events/check-connection", server, validate=False)
+            successful_run(project, version, "events/check-connection", server, validate=False)
         assert [request.retries for request in server.requests] == [3]
-        refused = Route("GET", "/files", Reply({"message": "Bad credentials"}, status=401))
-        with FakeNango([refused], provider="github") as server:
-            done = dryrun(
+        unauthorized = Route("GET", "/files", Reply({"message": "Bad credentials"}, status=401))
+        with FakeNango([unauthorized], provider="github") as server:
+            outcome = dryrun(
                 project,
                 version,
                 "check-connection",
@@ -350,4 +347,4 @@ class TestEvents:
                 validate=False,
             )
         answer = {"message": "Bad credentials"}
-        assert done.error == {"type": "script_http_error", "payload": answer, "status": 401}
+        assert outcome.error == {"type": "script_http_error", "payload": answer, "status": 401}

@@ -1,4 +1,4 @@
-"""One TypeScript expression: what is accepted, and that nothing else is."""
+"""A single TypeScript expression: what is accepted and what is refused."""
 
 from __future__ import annotations
 

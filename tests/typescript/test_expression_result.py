@@ -1,4 +1,4 @@
-"""What an expression gives, as far as it shows."""
+"""The type of an expression, as far as it can be seen."""
 
 from __future__ import annotations
 

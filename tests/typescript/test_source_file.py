@@ -1,4 +1,4 @@
-"""The one reader of TypeScript: what a name stands for, what a value is, and what a file declares."""
+"""The reader of TypeScript files: the target of a name, literal values, and declarations."""
 
 from __future__ import annotations
 

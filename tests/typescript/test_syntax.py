@@ -1,4 +1,4 @@
-"""The nodes of a file by kind: looked up in an index, they are those that a walk gives."""
+"""The nodes of a file by kind: the index finds those that a walk finds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the nango CLI prints, read: these lines are those of 0.69.36 and 0.58.7, which print alike."""
+"""The parsed output of the nango CLI: the lines are those of 0.69.36 and 0.58.7, which print alike."""
 
 from __future__ import annotations
 

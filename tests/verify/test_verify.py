@@ -1,4 +1,4 @@
-"""``--verify``: the project's own CLI is asked, and answers in our words."""
+"""``--verify``: the project's own CLI runs, and its result is reported in our words."""
 
 from __future__ import annotations
 
@@ -58,27 +58,27 @@ def test_what_compiled_is_told_and_what_is_wrong_elsewhere_is_told_apart(
     (tmp_path / YAML).write_text(SOMEONE_ELSES)
     (tmp_path / "nango-integrations/acme/syncs/bad.ts").write_text(BAD_SYNC)
     assert new(tmp_path, "--verify") == 0
-    said = capsys.readouterr().out
-    assert f"\nVerified with nango {version}." in said
-    assert ": 1 sync, 1 action compiled.\n  nango-integrations/models.ts is new; commit it, too\n" in said
+    output = capsys.readouterr().out
+    assert f"\nVerified with nango {version}." in output
+    assert ": 1 sync, 1 action compiled.\n  nango-integrations/models.ts is new; commit it, too\n" in output
     assert (
         "\nErrors in other integrations:\n"
         "  acme/syncs/bad.ts:4:11: TS2322: Type 'string' is not assignable to type 'number'.\n"
-    ) in said
-    assert "npx nango compile" not in said
+    ) in output
+    assert "npx nango compile" not in output
 
 
 def test_without_the_cli_it_says_so_and_what_installs_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert new(tmp_path, "--verify") == 1
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert (
         "\nNot verified, for the nango CLI cannot be run:\n"
         "  nango CLI: not installed in this project\n"
         f"  cd {tmp_path} && npm install\n"
-    ) in said
-    assert "npx nango generate && npx nango compile" in said  # the next steps still say it
+    ) in output
+    assert "npx nango generate && npx nango compile" in output  # the next steps still say it
     assert (tmp_path / YAML).exists()  # what was written stays
 
 
@@ -91,9 +91,9 @@ def test_a_script_without_a_file_is_told_and_no_stub_is_written_for_it(
     script.unlink()
     capsys.readouterr()
     assert new(tmp_path, "--verify", "--json") == 1
-    found = json.loads(capsys.readouterr().out)["verify"]
-    assert not found["passed"]
-    assert found["errors"] == [
+    verification = json.loads(capsys.readouterr().out)["verify"]
+    assert not verification["passed"]
+    assert verification["errors"] == [
         {
             "integration": "github",
             "place": "github/actions/create-pull-request.ts",

@@ -1,4 +1,4 @@
-"""A keyboard and a screen in this process: prompts get real keys, and nothing has to be started."""
+"""A keyboard and a screen in this process: prompts get real keys without a child process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the wizard share: a world without a project, and a person who answers by the book."""
+"""Shared by the tests of the wizard: a world without a project, and a person who answers by a script."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def _known(provider: str) -> ProviderFacts:
     return find(provider)
 
 
-def facts_of(provider: str, stated: Mapping[str, Any] | None) -> ProviderFacts:
-    return find(provider, generic=stated) if stated else _known(provider)
+def facts_of(provider: str, generic: Mapping[str, Any] | None) -> ProviderFacts:
+    return find(provider, generic=generic) if generic else _known(provider)
 
 
 @lru_cache
@@ -42,13 +42,13 @@ def converse(*typed: str, draft: Draft | None = None, known: World | None = None
     """The draft after some answers, in order; an empty one is Enter."""
     draft, known = draft or Draft(), known or world()
     for text in typed:
-        asked = next_question(draft, known)
-        assert asked is not None, f"nothing was asked any more when {text!r} was to be typed"
-        draft = answered(asked, text, draft, known)
+        question = next_question(draft, known)
+        assert question is not None, f"nothing was asked any more when {text!r} was to be typed"
+        draft = answered(question, text, draft, known)
     return draft
 
 
-def asked(draft: Draft, known: World | None = None) -> Question:
+def open_question(draft: Draft, known: World | None = None) -> Question:
     """The next question."""
     question = next_question(draft, known or world())
     assert question is not None
@@ -60,8 +60,8 @@ class Person:
     """Answers by a script of (part of a question, answers); says ``<`` to go back; stops where the script says so."""
 
     script: list[tuple[str, str]]
-    said: list[str] = field(default_factory=list)
-    shown: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    previews: list[str] = field(default_factory=list)
 
     def ask(self, question: Question, problem: Callable[[str], str]) -> str:
         if not self.script:
@@ -74,15 +74,15 @@ class Person:
             raise KeyboardInterrupt
         why = problem(answer)
         if why:
-            self.said.append(why)
+            self.messages.append(why)
             return self.ask(question, problem)
         return answer
 
     def say(self, *lines: str, heading: str = "") -> None:
-        self.said += [heading, *lines]
+        self.messages += [heading, *lines]
 
     def show(self, text: str, language: str = "") -> None:
-        self.shown.append(text)
+        self.previews.append(text)
 
 
 def enters(*questions: str) -> Iterable[tuple[str, str]]:

@@ -89,7 +89,7 @@ def test_where_these_are_the_whole_project_it_lies_beside_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "said"),
+    ("file", "message"),
     [
         ("file/a.yml", "{here}/file is not a folder"),
         ("file/below/a.yml", "{here}/file is not a folder"),
@@ -100,14 +100,14 @@ def test_where_these_are_the_whole_project_it_lies_beside_them() -> None:
         ("link/a.yml", "the nango CLI reads what is in nango-integrations/"),
     ],
 )
-def test_places_where_no_answers_may_lie(file: str, said: str) -> None:
+def test_places_where_no_answers_may_lie(file: str, message: str) -> None:
     inside = Path("project/nango-integrations")
     inside.mkdir(parents=True)
     Path("link").symlink_to(inside)
     Path("file").touch()
     with pytest.raises(AnswersError) as error:
         refuse_location(file, look("project"))
-    assert error.value.what == said.format(here=Path.cwd())
+    assert error.value.what == message.format(here=Path.cwd())
 
 
 def test_folders_that_are_missing_are_made() -> None:

@@ -1,4 +1,4 @@
-"""Any conversation at all - answers, steps back, changes, removals - ends in answers that load, derive, and last."""
+"""Any conversation - answers, steps back, changes, removals - ends in answers that load, derive, and survive a second run."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def typed(slot: Slot) -> list[str]:
     return TYPED[slot.key.partition(" ")[0]]
 
 
-def told(draft: Draft, slot: Slot, number: int) -> Draft:
+def after_answer(draft: Draft, slot: Slot, number: int) -> Draft:
     """The draft after one of the answers of a question; the same if it is refused."""
     question = question_of(slot, draft, WORLD)
     if question is None:
@@ -153,7 +153,7 @@ def entered(draft: Draft) -> Draft:
         return answered(question, "", draft, WORLD)
     except ScaffoldError:
         assert not question.derived, f"Enter was refused at {question.slot}"
-        others = (told(draft, question.slot, number) for number in range(len(typed(question.slot))))
+        others = (after_answer(draft, question.slot, number) for number in range(len(typed(question.slot))))
         return next(after for after in others if after != draft)
 
 
@@ -165,13 +165,13 @@ def stepped(draft: Draft, step: str, number: int) -> Draft:
     if step == "finish":
         return finished(draft)
     if question is not None:
-        return told(draft, question.slot, number) if step == "answer" else entered(draft)
+        return after_answer(draft, question.slot, number) if step == "answer" else entered(draft)
     if step == "remove":
         return remove(draft, draft.scripts[number % len(draft.scripts)])
     if step == "add" and len(draft.scripts) < 5:
         return add_script(draft, ("sync", "action")[number % 2])
     slots = list(slots_of(draft, WORLD))
-    return told(draft, slots[number % len(slots)], number // 7)
+    return after_answer(draft, slots[number % len(slots)], number // 7)
 
 
 def finished(draft: Draft) -> Draft:

@@ -1,4 +1,4 @@
-"""Whole runs as a person has them: the program as a process, at a terminal, seen through a terminal emulator."""
+"""Whole runs at a terminal: the program as a process, read through a terminal emulator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields as people write them: one a line."""
+"""Fields as people type them, one per line."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_fields_are_read_as_nango_yaml_has_them(text: str, fields: dict[str, obj
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("id: string\nemail", "line 2: 'email' has no type"),
         ("id: string\nemail:", "line 2: 'email' has no type"),
@@ -54,10 +54,10 @@ def test_fields_are_read_as_nango_yaml_has_them(text: str, fields: dict[str, obj
         ("- id: string", "there is no field in it"),
     ],
 )
-def test_what_cannot_be_a_field_is_told_with_its_place(text: str, said: str) -> None:
+def test_what_cannot_be_a_field_is_told_with_its_place(text: str, message: str) -> None:
     with pytest.raises(AnswersError) as error:
         describe(text)
-    assert said in str(error.value)
+    assert message in str(error.value)
 
 
 def test_a_field_may_name_a_model_that_is_known() -> None:

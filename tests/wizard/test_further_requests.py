@@ -1,11 +1,11 @@
-"""What is asked only where the path, the provider or a pasted sample calls for it: look-ups, parents, queries, details."""
+"""Questions that depend on the path, the provider or a pasted sample: look-ups, parents, queries, details."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from tests.wizard.support import asked, converse, facts_of, world
+from tests.wizard.support import converse, facts_of, open_question, world
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
@@ -34,9 +34,9 @@ def sync_of(draft: Draft) -> dict[str, Any]:
     return sync
 
 
-def refused(draft: Draft, typed: str) -> str:
+def refusal_of(draft: Draft, typed: str) -> str:
     with pytest.raises(AnswersError) as error:
-        answered(asked(draft), typed, draft, world())
+        answered(open_question(draft), typed, draft, world())
     return str(error.value)
 
 
@@ -44,9 +44,9 @@ class TestLookups:
     @pytest.mark.parametrize("typed", ["/orgs/${lookup.org}/issues", "/orgs/{lookup.org}/issues"])
     def test_a_path_that_reads_one_is_followed_by_its_questions(self, typed: str) -> None:
         draft = converse(*GITHUB_SYNC, typed)
-        assert asked(draft).ask == "Path that gives org"
+        assert open_question(draft).ask == "Path that gives org"
         draft = converse("/user/orgs?per_page=1", draft=draft)
-        assert asked(draft).ask == "Where is org in that response?"
+        assert open_question(draft).ask == "Where is org in that response?"
         sync = sync_of(converse("0.login", draft=draft))
         assert sync["request"] == {"path": "/orgs/${lookup.org}/issues"}
         assert sync["lookups"] == [
@@ -60,13 +60,13 @@ class TestLookups:
 
     def test_one_that_another_needs_comes_first(self) -> None:
         draft = converse(*GITHUB_SYNC, "/x/{lookup.board}", "/t/{lookup.team}/boards")
-        assert asked(draft).slot == Slot(1, "lookup team")
+        assert open_question(draft).slot == Slot(1, "lookup team")
         draft = converse("/teams", "0.id", "0.id", draft=draft)
         assert [lookup["name"] for lookup in sync_of(draft)["lookups"]] == ["team", "board"]
 
     def test_what_its_path_takes_from_the_metadata_is_asked_for(self) -> None:
         draft = converse(*GITHUB_SYNC, "/x/{lookup.org}", "/orgs/{owner}", "id", "")
-        assert (asked(draft).slot.key, asked(draft).default) == ("metadata", "owner: string")
+        assert (open_question(draft).slot.key, open_question(draft).default) == ("metadata", "owner: string")
 
     def test_of_an_action_its_path_is_filled_from_the_input(self) -> None:
         draft = converse(
@@ -84,7 +84,7 @@ class TestLookups:
     @pytest.mark.parametrize(("typed", "why"), [("a b", "cannot be used"), ("[x]", "accepted")])
     def test_an_answer_that_cannot_be_used(self, typed: str, why: str) -> None:
         draft = converse(*GITHUB_SYNC, "/x/{lookup.org}", *(["/orgs"] if typed == "[x]" else []))
-        assert why in refused(draft, typed)
+        assert why in refusal_of(draft, typed)
 
     def test_what_stands_in_for_an_answer_is_never_written_down(self) -> None:
         draft = converse(*GITHUB_SYNC, "/x/{lookup.org}/{parent.id}")
@@ -96,7 +96,10 @@ class TestLookups:
 class TestParents:
     def test_a_path_that_reads_one_is_followed_by_the_list(self) -> None:
         draft = converse(*GITHUB_SYNC, "/boards/{parent.id}/cards")
-        assert (asked(draft).ask, asked(draft).default) == ("Path of the list to walk", "/boards")
+        assert (open_question(draft).ask, open_question(draft).default) == (
+            "Path of the list to walk",
+            "/boards",
+        )
         draft = converse("", "boards", draft=draft)
         assert sync_of(draft)["parents"] == {"path": "/boards", "response_path": "boards"}
 
@@ -110,9 +113,9 @@ class TestParents:
 class TestQueries:
     def test_an_api_that_is_graphql_is_asked_for_a_query_and_for_no_path(self) -> None:
         draft = converse("linear", "", "sync", "issues")
-        assert asked(draft).ask == "GraphQL query"
+        assert open_question(draft).ask == "GraphQL query"
         draft = converse(QUERY, draft=draft)
-        assert asked(draft).help.endswith("the query has team")
+        assert open_question(draft).help.endswith("the query has team")
         sync = sync_of(converse("team: ${metadata.team}", draft=draft))
         assert sync["request"] == {"graphql": {"query": QUERY, "variables": {"team": "${metadata.team}"}}}
 
@@ -128,7 +131,7 @@ class TestQueries:
             "mutation ($input: X!, $team: ID) { issueCreate(input: $input, team: $team) { issue { id } } }"
         )
         draft = converse("linear", "", "action", "create-issue", mutation)
-        assert asked(draft).default == "input: ...input\nteam: ${input.team}"
+        assert open_question(draft).default == "input: ...input\nteam: ${input.team}"
         (action,) = finished(draft)["actions"]
         assert action["request"]["graphql"]["variables"] == {
             "input": {"...": "input"},
@@ -137,25 +140,25 @@ class TestQueries:
 
     @pytest.mark.parametrize(("typed", "why"), [("users", "not a query"), ("{ a }\n{ b }", "not a query")])
     def test_what_is_no_query_is_told(self, typed: str, why: str) -> None:
-        assert why in refused(converse("linear", "", "sync", "issues"), typed)
+        assert why in refusal_of(converse("linear", "", "sync", "issues"), typed)
 
     @pytest.mark.parametrize("typed", ["team", "team: ${input.x}", "other: 1"])
     def test_what_is_no_variable_is_told(self, typed: str) -> None:
-        assert refused(converse("linear", "", "sync", "issues", QUERY), typed)
+        assert refusal_of(converse("linear", "", "sync", "issues", QUERY), typed)
 
     def test_another_provider_has_paths_again(self) -> None:
         draft = converse("linear", "", "sync", "issues", "{ issues { nodes { id } } }")
         question = question_of(PROVIDER, draft, world())
         assert question is not None
         draft = answered(question, "github", draft, world())
-        assert asked(draft).slot.key == "pattern"
+        assert open_question(draft).slot.key == "pattern"
         assert "graphql" not in sync_of(draft).get("request", {})
 
 
 class TestChanges:
     def test_a_path_with_the_date_of_the_last_run_makes_the_sync_incremental(self) -> None:
         draft = converse(*GITHUB_SYNC, "/issues?since=${lastSyncDate:date}", "")
-        assert asked(draft).slot.key == "runs"
+        assert open_question(draft).slot.key == "runs"
         sync = sync_of(draft)
         assert sync["sync_type"] == "incremental"
         assert sync["request"]["params"] == {"since": "${lastSyncDate:date}"}
@@ -168,13 +171,16 @@ class TestChanges:
 
     def test_a_value_without_the_date_is_told(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "", "incremental")
-        assert "where the date goes" in refused(draft, "since=now")
+        assert "where the date goes" in refusal_of(draft, "since=now")
 
 
 class TestDetails:
     def test_a_list_of_ids_is_followed_by_the_request_for_one_record(self) -> None:
         draft = converse(*GITHUB_SYNC, "/issues?state=all", '{"results": [{"id": 1}, {"id": 2}]}')
-        assert (asked(draft).ask, asked(draft).default) == ("Path of one record", "/issues/${record.id}")
+        assert (open_question(draft).ask, open_question(draft).default) == (
+            "Path of one record",
+            "/issues/${record.id}",
+        )
         draft = converse("", '{"issue": {"id": 1, "title": "t"}}', draft=draft)
         answers = finished(draft)
         assert answers["models"] == {"Issue": {"id": "number", "title": "string"}}
@@ -183,7 +189,7 @@ class TestDetails:
 
     def test_ids_under_another_name(self) -> None:
         draft = converse(*GITHUB_SYNC, "/issues", '[{"uuid": "a"}]')
-        assert asked(draft).default == "/issues/${record.uuid}"
+        assert open_question(draft).default == "/issues/${record.uuid}"
 
     def test_ids_may_be_enough(self) -> None:
         sync = sync_of(converse(*GITHUB_SYNC, "/issues", '[{"id": 1}]', "-"))
@@ -192,7 +198,7 @@ class TestDetails:
     @pytest.mark.parametrize("fields", ["id: string", '[{"id": 1, "a": 2}]', '{"id": 1}'])
     def test_nothing_is_asked_where_the_sample_is_more_or_no_list(self, fields: str) -> None:
         draft = converse(*GITHUB_SYNC, "/issues", fields)
-        assert asked(draft).slot.key == "type"
+        assert open_question(draft).slot.key == "type"
 
 
 def test_the_whole_shows_every_request() -> None:

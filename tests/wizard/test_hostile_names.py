@@ -1,4 +1,4 @@
-"""Names that a terminal would obey, in all that the wizard shows: by both consoles, in every form of a question."""
+"""Names with control characters, in all that the wizard shows: in both consoles, in every form of a question."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from nango_scaffold.wizard.question import Option, Question
 from nango_scaffold.wizard.terminal import Terminal
 
 HOSTILE = "a\x1b[31mb\u202ec\u200bd\x9be"
-SHOWN = r"a\x1b[31mb\u202ec\u200bd\x9be"
+ESCAPED = r"a\x1b[31mb\u202ec\u200bd\x9be"
 CHOICE = Question(Slot(0, "x"), HOSTILE, HOSTILE, "choice", "1", options=(Option("1", HOSTILE, HOSTILE),))
 LINE = Question(Slot(0, "x"), HOSTILE, HOSTILE, default=HOSTILE)
 LINES = Question(Slot(0, "x"), HOSTILE, HOSTILE, "lines", default=f"{HOSTILE}\nid: string")
 
 
-def assert_harmless(said: str) -> None:
-    assert SHOWN in said
+def assert_harmless(text: str) -> None:
+    assert ESCAPED in text
     for sequence in ("\x1b[31mb", "\u202e", "\u200b", "\x9b"):
-        assert sequence not in said
+        assert sequence not in text
 
 
 @pytest.mark.parametrize("console", [Terminal(index()), Plain()], ids=["terminal", "plain"])
@@ -32,8 +32,8 @@ def test_what_is_said_and_shown(console: Terminal | Plain, capsys: pytest.Captur
     assert_harmless(capsys.readouterr().out)
     for language in ("", "yaml"):
         console.show(f"{HOSTILE}\n", language)
-        assert "\x1b[31mb" not in (said := capsys.readouterr().out)
-        assert "\u202e" not in said
+        assert "\x1b[31mb" not in (output := capsys.readouterr().out)
+        assert "\u202e" not in output
 
 
 @pytest.mark.parametrize("question", [CHOICE, LINE, LINES], ids=["choice", "line", "lines"])

@@ -1,4 +1,4 @@
-"""The wizard offers the names of known resources, and shows what is known of the one that is named."""
+"""The wizard offers the names of known resources, and shows what is known of the chosen one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .support import world
 KNOWING = world(known_resources=with_known_resources, resource_names=resource_names)
 
 
-def told(*texts: str) -> Draft:
+def draft_after(*texts: str) -> Draft:
     """The draft after some answers, each as typed; empty for Enter."""
     draft = Draft()
     for text in texts:
@@ -25,14 +25,14 @@ def told(*texts: str) -> Draft:
 
 def test_their_names_are_offered() -> None:
     for script in ("sync", "action"):
-        question = next_question(told("hubspot", "", script), KNOWING)
+        question = next_question(draft_after("hubspot", "", script), KNOWING)
         assert question is not None
         assert question.help.endswith("; known: contacts, companies, deals")
     assert question.default == "create-contact"
 
 
 def test_what_is_known_is_the_default_and_enter_leaves_it_unset() -> None:
-    draft = told("hubspot", "", "sync", "contacts", "")
+    draft = draft_after("hubspot", "", "sync", "contacts", "")
     question = next_question(draft, KNOWING)
     assert question is not None
     assert (question.slot.key, question.default) == ("path", "/crm/v3/objects/contacts")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.connection.fake_nango import KEY, FakeNango, fake_nango
-from tests.wizard.support import Person, asked, converse, world
+from tests.wizard.support import Person, converse, open_question, world
 
 from nango_scaffold.project import look
 from nango_scaffold.wizard.as_answers import as_answers
@@ -55,8 +55,8 @@ def test_the_fields_come_from_the_page(project: Path, server: FakeNango) -> None
     assert answers["models"]["Gist"] == {"id": "string", "public": "boolean"}
     assert server.paths == ["/connections", "/proxy/gists"]
     assert server.asked[1][1]["connection-id"] == "slow"
-    assert any(line.startswith("GET http://127.0.0.1") for line in person.said)
-    assert KEY not in "".join(person.said)
+    assert any(line.startswith("GET http://127.0.0.1") for line in person.messages)
+    assert KEY not in "".join(person.messages)
 
 
 def test_the_headers_of_the_page_tell_how_it_is_paged(project: Path, server: FakeNango) -> None:
@@ -81,7 +81,7 @@ def test_the_headers_of_the_page_tell_how_it_is_paged(project: Path, server: Fak
     (sync,) = plain_answers(conversation.draft, conversation.world)["syncs"]
     paginate = {"type": "link", "link_rel_in_response_header": "next"}
     assert sync["request"] == {"paginate": paginate}
-    assert "paginate link, next (the Link header of the sample leads to other pages)" in person.said
+    assert "paginate link, next (the Link header of the sample leads to other pages)" in person.messages
 
 
 def test_nothing_is_sent_without_a_yes(project: Path, server: FakeNango) -> None:
@@ -94,7 +94,7 @@ def test_nothing_is_sent_without_a_yes(project: Path, server: FakeNango) -> None
     )
     _, person = talk(project, *script)
     assert "/proxy/gists" not in server.paths
-    assert any("nothing was fetched" in line for line in person.said)
+    assert any("nothing was fetched" in line for line in person.messages)
 
 
 def test_a_refusal_leads_back_to_the_fields(project: Path, server: FakeNango) -> None:
@@ -104,7 +104,7 @@ def test_a_refusal_leads_back_to_the_fields(project: Path, server: FakeNango) ->
         {"connections": [{"connection_id": "c", "provider_config_key": "github"}]},
     )
     _, person = talk(project, PATH, ("live connection", "connection"), ("Send it", "send"), ("Fields", ""))
-    assert any("the API has no /gists" in line for line in person.said)
+    assert any("the API has no /gists" in line for line in person.messages)
 
 
 def test_a_step_back_takes_the_offer_back(project: Path, server: FakeNango) -> None:
@@ -123,4 +123,4 @@ def test_without_a_key_it_is_not_offered(project: Path) -> None:
     (project / ".env").write_text("")
     assert page_fetcher(look(str(project))) is None
     draft = converse("github", "", "sync", "gists", "", "/gists")
-    assert asked(draft).slot.key == "fields"
+    assert open_question(draft).slot.key == "fields"

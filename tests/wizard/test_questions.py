@@ -1,4 +1,4 @@
-"""What is asked, what Enter gives, and what becomes of an answer."""
+"""The questions of the wizard, their defaults, and the effect of an answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.wizard.support import asked, converse, facts_of, world
+from tests.wizard.support import converse, facts_of, open_question, world
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
@@ -28,10 +28,10 @@ GITHUB_SYNC = ("github", "", "sync", "issues")
 def keys_asked(draft: Draft, **known: Any) -> list[str]:
     """Each question until the end, with Enter for an answer."""
     keys = []
-    there = world(**known)
-    while (question := next_question(draft, there)) is not None:
+    surroundings = world(**known)
+    while (question := next_question(draft, surroundings)) is not None:
         keys.append(question.slot.key)
-        draft = answered(question, "", draft, there)
+        draft = answered(question, "", draft, surroundings)
     return keys
 
 
@@ -47,23 +47,23 @@ class TestOrder:
 
     def test_metadata_is_asked_for_when_the_path_needs_it(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "/repos/{owner}/issues", "")
-        assert asked(draft).slot.key == "metadata"
-        assert asked(draft).default == "owner: string"
+        assert open_question(draft).slot.key == "metadata"
+        assert open_question(draft).default == "owner: string"
 
     def test_the_parameter_for_the_date_is_asked_for_when_runs_are_incremental(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "", "", "incremental")
-        assert (asked(draft).slot.key, asked(draft).default) == ("filter", "")
+        assert (open_question(draft).slot.key, open_question(draft).default) == ("filter", "")
 
     @pytest.mark.parametrize("pattern", ["window", "extended"])
     def test_patterns_that_see_a_part_of_the_records_are_not_asked_whether_they_do(
         self, pattern: str
     ) -> None:
         draft = converse(*GITHUB_SYNC, pattern, "", "")
-        assert asked(draft).slot.key == "runs"
+        assert open_question(draft).slot.key == "runs"
 
     def test_configured_fields_are_not_asked_for(self) -> None:
         draft = converse("salesforce", "", "sync", "objects", "configuration", "")
-        assert asked(draft).slot.key == "runs"
+        assert open_question(draft).slot.key == "runs"
 
     def test_an_action_on_synced_records_is_not_asked_for_their_fields(self) -> None:
         draft = converse("freshdesk", "", "sync", "tickets", "", "", "", "", "", "action", "create-ticket")
@@ -71,11 +71,11 @@ class TestOrder:
 
     def test_an_action_alone_is_asked_what_it_gives_back(self) -> None:
         draft = converse("freshdesk", "", "action", "get-ticket", "", "")
-        assert (asked(draft).slot.key, asked(draft).ask) == ("fields", "Fields of Ticket")
+        assert (open_question(draft).slot.key, open_question(draft).ask) == ("fields", "Fields of Ticket")
 
     def test_an_api_of_ones_own_is_given_by_its_base_url(self) -> None:
         draft = converse("https://api.acme.example/v1")
-        assert asked(draft).slot.key == "auth_mode"
+        assert open_question(draft).slot.key == "auth_mode"
         draft = converse("API_KEY", "", "sync", "things", draft=draft)
         assert as_answers(draft) == {
             "provider": "acme",
@@ -93,7 +93,7 @@ class TestOrder:
         ],
     )
     def test_an_api_of_ones_own_is_called_after_its_host(self, url: str, key: str) -> None:
-        assert asked(converse(url, "")).default == key
+        assert open_question(converse(url, "")).default == key
 
     @pytest.mark.parametrize("url", ["http://", "https://[", "https://a b", "https://api.acme.example?q=1"])
     def test_what_is_no_base_url_is_refused(self, url: str) -> None:
@@ -101,15 +101,15 @@ class TestOrder:
             converse(url)
 
     def test_a_provider_without_base_url_has_it_asked_for(self) -> None:
-        def find(provider: str, stated: Any) -> ProviderFacts:
-            return replace(facts_of(provider, None), base_url=(stated or {}).get("base_url"))
+        def find(provider: str, facts: Any) -> ProviderFacts:
+            return replace(facts_of(provider, None), base_url=(facts or {}).get("base_url"))
 
         known = replace(world(), find=find)
         draft = converse("github", known=known)
-        assert asked(draft, known).slot.key == "base_url"
+        assert open_question(draft, known).slot.key == "base_url"
         draft = converse("https://ghe.example/api", "", "sync", "issues", draft=draft, known=known)
         assert as_answers(draft)["provider_facts"] == {"base_url": "https://ghe.example/api"}
-        assert asked(converse("", draft=draft, known=known), known).help.startswith(
+        assert open_question(converse("", draft=draft, known=known), known).help.startswith(
             "what follows https://ghe.example/api"
         )
 
@@ -119,12 +119,12 @@ class TestDefaults:
         """Nothing but provider and name is said, and each question shows what is derived of them."""
         draft = converse("hubspot", "", "sync", "contacts")
         spec = derive(load_answers(as_answers(draft)), facts_of("hubspot", None), {})
-        assert asked(converse("", draft=draft)).default == "/contacts"
-        fields = asked(converse("", "", draft=draft))
+        assert open_question(converse("", draft=draft)).default == "/contacts"
+        fields = open_question(converse("", "", draft=draft))
         assert fields.default.splitlines() == [
             f"{name}: {kind}" for name, kind in spec.models["Contact"].items()
         ]
-        assert asked(converse("", "", "", "", draft=draft)).default == spec.syncs[0].runs
+        assert open_question(converse("", "", "", "", draft=draft)).default == spec.syncs[0].runs
 
     def test_what_enter_gives_is_not_written_down(self) -> None:
         draft = converse("hubspot", "", "sync", "contacts", "", "", "", "", "", "", "done")
@@ -140,19 +140,19 @@ class TestDefaults:
         ("provider", "name"), [("hubspot", "contacts"), ("github", "issues"), ("zendesk", "tickets")]
     )
     def test_the_first_name_is_what_such_providers_are_asked_for(self, provider: str, name: str) -> None:
-        assert asked(converse(provider, "", "sync")).default == name
+        assert open_question(converse(provider, "", "sync")).default == name
 
     def test_a_name_is_suggested_once(self) -> None:
         draft = converse("hubspot", "", "sync", "", "", "", "", "", "", "", "sync")
-        assert asked(draft).default == "companies"
+        assert open_question(draft).default == "companies"
 
     def test_actions_are_suggested_on_what_is_synced(self) -> None:
         draft = converse("freshdesk", "", "sync", "tickets", "", "", "", "", "", "action")
-        assert asked(draft).default == "create-ticket"
+        assert open_question(draft).default == "create-ticket"
 
     def test_a_name_that_the_project_has_is_not_suggested(self) -> None:
         draft = converse("github", known=world(integrations=frozenset({"github"})))
-        question = asked(draft, world(integrations=frozenset({"github"})))
+        question = open_question(draft, world(integrations=frozenset({"github"})))
         assert (question.default, question.derived) == ("github-2", False)
 
 
@@ -182,8 +182,8 @@ class TestReading:
         """Rule P05."""
         draft = converse("1password-scim", "", "sync", "users", "", "/scim/v2/Users")
         facts = facts_of("1password-scim", None)
-        said = as_answers(draft)["syncs"][0]["request"]["path"]
-        assert f"{facts.base_path}{said}".count("scim") == 1
+        path = as_answers(draft)["syncs"][0]["request"]["path"]
+        assert f"{facts.base_path}{path}".count("scim") == 1
 
     def test_a_query_becomes_parameters(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "https://api.github.com/issues?state=all&sort=updated#list")
@@ -193,8 +193,8 @@ class TestReading:
     def test_parts_of_a_query_are_filled_in_like_those_of_a_path(self) -> None:
         url = "https://api.github.com/orgs/{org}/issues?team={team_id}&by=:user&page=%7Bpage%7D&at=a:b&x=${metadata.x}"
         draft = converse(*GITHUB_SYNC, "", url, "")
-        assert asked(draft).ask == "Metadata of a connection"
-        assert asked(draft).default.split("\n") == [
+        assert open_question(draft).ask == "Metadata of a connection"
+        assert open_question(draft).default.split("\n") == [
             f"{name}: string" for name in ("org", "team_id", "user", "page", "x")
         ]
         answers = as_answers(converse("team_id: number", draft=draft))
@@ -258,7 +258,7 @@ class TestReading:
 
 class TestRefusing:
     @pytest.mark.parametrize(
-        ("before", "typed", "said"),
+        ("before", "typed", "message"),
         [
             ((), "githbu", "did you mean github"),
             ((), "", "no answer to take by Enter"),
@@ -276,50 +276,50 @@ class TestRefusing:
         ],
     )  # fmt: skip
     def test_an_answer_that_cannot_be_used_is_told_at_once(
-        self, before: tuple[str, ...], typed: str, said: str
+        self, before: tuple[str, ...], typed: str, message: str
     ) -> None:
         draft = converse(*before)
         with pytest.raises(AnswersError) as error:
-            answered(asked(draft), typed, draft, world())
-        assert said in str(error.value)
+            answered(open_question(draft), typed, draft, world())
+        assert message in str(error.value)
 
     def test_an_integration_that_the_project_has(self) -> None:
         known = world(integrations=frozenset({"github"}))
         draft = converse("github", known=known)
         with pytest.raises(AnswersError, match="has an integration github already"):
-            answered(asked(draft, known), "github", draft, known)
+            answered(open_question(draft, known), "github", draft, known)
 
 
 class TestGoingBack:
     def test_a_step_back_asks_the_last_question_again_with_the_answer_in_it(self) -> None:
         draft = back(converse(*GITHUB_SYNC, "", "/repos/x/issues"))
-        assert (asked(draft).slot.key, asked(draft).enter) == ("path", "/repos/x/issues")
+        assert (open_question(draft).slot.key, open_question(draft).enter) == ("path", "/repos/x/issues")
 
     def test_at_the_first_question_there_is_nothing_to_go_back_to(self) -> None:
         assert back(Draft()) == Draft()
 
     def test_a_script_that_was_begun_is_gone_after_going_back_beyond_it(self) -> None:
         draft = converse("github", "", "sync")
-        assert asked(back(draft)).slot.key == "kind"
+        assert open_question(back(draft)).slot.key == "kind"
         assert back(draft).scripts == ()
 
     def test_back_and_enter_leaves_everything_as_it_was(self) -> None:
         draft = converse(*GITHUB_SYNC, "window", "/a", "", "every day", "repo", "action", "create-issue")
-        again = draft
+        other = draft
         for _ in range(9):
-            again = back(again)
-        while again.answers.keys() != draft.answers.keys():
-            again = converse("", draft=again)
-        assert again.answers == draft.answers
+            other = back(other)
+        while other.answers.keys() != draft.answers.keys():
+            other = converse("", draft=other)
+        assert other.answers == draft.answers
 
     def test_what_was_said_of_a_sync_is_not_offered_for_an_action(self) -> None:
         draft = converse("github", "", "sync", "issues")
         draft = converse("action", draft=back(back(draft)))
-        assert (asked(draft).slot.key, asked(draft).enter) == ("name", "create-user")
+        assert (open_question(draft).slot.key, open_question(draft).enter) == ("name", "create-user")
 
     def test_what_the_command_line_said_is_not_taken_back(self) -> None:
         draft = prefilled_draft({"provider": "github"})
-        assert asked(draft).slot.key == "integration"
+        assert open_question(draft).slot.key == "integration"
         assert back(draft) == draft
 
 
@@ -343,14 +343,14 @@ class TestEditing:
     def test_a_path_that_needs_metadata_now_has_it_asked_for(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "", "", "", "", "", "done")
         assert next_question(draft, world()) is None
-        assert asked(self.change(draft, Slot(1, "path"), "/{owner}/issues")).slot.key == "metadata"
+        assert open_question(self.change(draft, Slot(1, "path"), "/{owner}/issues")).slot.key == "metadata"
 
     def test_answers_that_make_no_sense_any_more_rest_until_they_do(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "", "", "incremental", "since", "", "", "done")
         full = self.change(draft, Slot(1, "type"), "full")
         assert as_answers(full) == {"provider": "github", "syncs": [{"name": "issues"}]}
-        again = self.change(full, Slot(1, "type"), "incremental")
-        assert as_answers(again)["syncs"][0]["request"] == {"incremental": {"param": "since"}}
+        changed = self.change(full, Slot(1, "type"), "incremental")
+        assert as_answers(changed)["syncs"][0]["request"] == {"incremental": {"param": "since"}}
 
     def test_every_answer_can_be_changed(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "", "", "", "", "", "done")
@@ -377,7 +377,7 @@ class TestGiven:
 
     def test_a_name_that_the_command_line_leaves_out_is_asked_for(self) -> None:
         draft = converse("github", "", draft=prefilled_draft({"syncs": [{"runs": "every day"}]}))
-        assert asked(draft).slot == Slot(1, "name")
+        assert open_question(draft).slot == Slot(1, "name")
 
     def test_models_of_the_command_line_stay(self) -> None:
         data = {
@@ -395,11 +395,11 @@ def test_whatever_is_typed_for_a_provider_is_one_or_is_refused_with_a_remedy(sta
         draft = converse(start + text)
     except AnswersError as error:
         remedy = error.fix or error.what
-    assert remedy or asked(draft).slot.key in ("integration", "auth_mode", "base_url")
+    assert remedy or open_question(draft).slot.key in ("integration", "auth_mode", "base_url")
 
 
 @pytest.mark.parametrize(
-    ("provider", "sample", "paginate", "said"),
+    ("provider", "sample", "paginate", "remark"),
     [
         ("freshdesk", '{"tickets": [{"id": 1}], "next": "https://a.example/b"}', {"type": "link", "link_path_in_response_body": "next"}, "paginate link, next ("),
         ("stripe", '{"data": [{"id": 1}], "has_more": true}', None, "the pagination is not known, so a cursor is guessed: the response has has_more"),
@@ -409,12 +409,12 @@ def test_whatever_is_typed_for_a_provider_is_one_or_is_refused_with_a_remedy(sta
     ],
 )  # fmt: skip
 def test_a_pasted_response_tells_how_it_is_paged_where_the_provider_says_nothing(
-    provider: str, sample: str, paginate: Any, said: str
+    provider: str, sample: str, paginate: Any, remark: str
 ) -> None:
     draft, known = Draft(), world()
     for text in (provider, "", "sync", "things", "", "/things", sample):
-        question = asked(draft)
+        question = open_question(draft)
         draft = answered(question, text, draft, known)
     (sync,) = plain_answers(draft, known)["syncs"]
     assert sync.get("request", {}).get("paginate") == paginate
-    assert remarks(question.slot, draft, known)[-1].startswith(said)
+    assert remarks(question.slot, draft, known)[-1].startswith(remark)

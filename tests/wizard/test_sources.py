@@ -1,4 +1,4 @@
-"""What the user has besides names: scripts are inferred from an API document, from responses, or from a connection."""
+"""Sources besides names: scripts are inferred from an API document, from responses, or from a connection."""
 
 from __future__ import annotations
 
@@ -110,11 +110,11 @@ class TestDocument:
             "models": answers["models"],
         }  # fmt: skip
         assert set(answers["models"]) == {"GithubIssue", "GithubCreateIssueInput"}
-        assert "Acme · OpenAPI 3.0.3 · https://api.github.com" in person.said
-        assert "GET /issues becomes the sync issues" in person.said
-        assert "POST /issues becomes the action create-issue" in person.said
-        assert "left out, of no type that is known: extra" in person.said
-        assert "path /issues (GET /issues)" in person.said
+        assert "Acme · OpenAPI 3.0.3 · https://api.github.com" in person.messages
+        assert "GET /issues becomes the sync issues" in person.messages
+        assert "POST /issues becomes the action create-issue" in person.messages
+        assert "left out, of no type that is known: extra" in person.messages
+        assert "path /issues (GET /issues)" in person.messages
 
     def test_what_inference_says_comes_before_the_rest_of_the_overview(self) -> None:
         conversation, _ = talk(
@@ -151,7 +151,7 @@ class TestDocument:
             *enters("method", "Path", "Scopes"),
             ("else", "done"),
         )
-        said = "\n".join(person.said)
+        messages = "\n".join(person.messages)
         for reason in (
             "no file is named",
             "No such file",
@@ -162,8 +162,8 @@ class TestDocument:
             "'no such thing'",
             "issues/list is among them already",
         ):
-            assert reason in said, reason
-        assert "\x1b" not in said
+            assert reason in messages, reason
+        assert "\x1b" not in messages
 
     def test_a_step_back_goes_through_the_operations_to_the_file_and_to_the_first_question(self) -> None:
         answers = answers_after(
@@ -310,7 +310,7 @@ class TestResponse:
             *SYNC,
             ("else", "done"),
         )
-        said = "\n".join(person.said)
+        messages = "\n".join(person.messages)
         for reason in (
             "there is no response",
             "No such file",
@@ -319,12 +319,12 @@ class TestResponse:
             "API document",
             "breaks off",
         ):
-            assert reason in said, reason
-        assert "the response lists records: a sync" in said
+            assert reason in messages, reason
+        assert "the response lists records: a sync" in messages
         answers = plain_answers(conversation.draft, conversation.world)
         assert answers == by_command({"name": "deals", "infer": {"sample": ["a.json"]}})
         is_paged = "paginate" in answers["syncs"][0]["request"]
-        assert is_paged or "the pagination is not known" in said
+        assert is_paged or "the pagination is not known" in messages
 
     def test_one_record_becomes_an_action_named_after_its_endpoint(self) -> None:
         sample = {"method": "GET", "endpoint": "/v1/deal", "response": {"id": 1, "title": "x"}}
@@ -403,10 +403,10 @@ class TestConnection:
         assert sync["request"]["paginate"]["type"] == "link"
         assert answers["models"] == {"GithubGist": {"id": "string", "public": "boolean"}}
         assert server.paths[-1] == "/proxy/gists?per_page=2"
-        said = "\n".join(person.said)
-        assert "nothing was fetched" in said
-        assert "the API has no /nothing" in said
-        assert KEY not in said + json.dumps(answers)
+        messages = "\n".join(person.messages)
+        assert "nothing was fetched" in messages
+        assert "the API has no /nothing" in messages
+        assert KEY not in messages + json.dumps(answers)
 
 
 class TestWhole:

@@ -1,4 +1,4 @@
-"""Prompts with real keys: what is typed, taken, pasted, refused and corrected."""
+"""Prompts with real keys: text typed, accepted, pasted, refused and corrected."""
 
 from __future__ import annotations
 
@@ -166,15 +166,15 @@ class TestLines:
 
     def test_broken_json_is_told_after_an_empty_line_and_stays_to_be_mended(self) -> None:
         """Nobody waits for a bracket that never comes."""
-        told: list[str] = []
+        texts: list[str] = []
 
         def problem(text: str) -> str:
-            told.append(text)
+            texts.append(text)
             return "" if text.endswith("}") else "it breaks off"
 
         terminal = Terminal(index())
         typed(lambda: terminal.ask(LINES, problem), '{"id": 1', ENTER, ENTER, "}", ENTER)
-        assert told == ['{"id": 1', '{"id": 1\n}']
+        assert texts == ['{"id": 1', '{"id": 1\n}']
 
     @pytest.mark.parametrize("keys", [(ESCAPE,), ("<", ENTER), ("id: string", ENTER, "<", ENTER)])
     def test_a_step_back(self, keys: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""At 80 columns nothing of a question is cut off, but for lists of examples that come last."""
+"""At 80 columns no question is cut off, except for trailing lists of examples."""
 
 from __future__ import annotations
 
@@ -46,18 +46,18 @@ CONVERSATIONS = (
 def questions(*typed: str) -> list[Question]:
     """The questions of a conversation, as far as it goes."""
     draft, known = Draft(), world()
-    asked: list[Question] = []
+    asked_questions: list[Question] = []
     for text in typed:
         question = next_question(draft, known)
         if question is None:
             break
-        asked.append(question)
+        asked_questions.append(question)
         draft = answered(question, text, draft, known)
-    return asked
+    return asked_questions
 
 
-ASKED = {question.ask: question for typed in CONVERSATIONS for question in questions(*typed)}
-ASKED |= {question.ask: question for question in SOURCE_QUESTIONS}
+QUESTIONS = {question.ask: question for typed in CONVERSATIONS for question in questions(*typed)}
+QUESTIONS |= {question.ask: question for question in SOURCE_QUESTIONS}
 
 
 def test_what_can_be_chosen_first_fits_too() -> None:
@@ -73,16 +73,16 @@ def _eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_conversations_ask_enough() -> None:
-    assert {question.form for question in ASKED.values()} >= {"choice", "lines", "provider", "line"}
-    assert len(ASKED) > 15
+    assert {question.form for question in QUESTIONS.values()} >= {"choice", "lines", "provider", "line"}
+    assert len(QUESTIONS) > 15
 
 
-@pytest.mark.parametrize("question", list(ASKED.values()), ids=list(ASKED))
+@pytest.mark.parametrize("question", list(QUESTIONS.values()), ids=list(QUESTIONS))
 def test_no_question_is_cut_off(question: Question) -> None:
     assert len(question.ask) <= WIDEST
-    shown = wrapped(question.help, 2 if question.form == "choice" else 3)
-    assert " ".join(shown).endswith(question.help.split()[-1]), shown
-    assert max(map(len, shown)) <= room()
+    lines = wrapped(question.help, 2 if question.form == "choice" else 3)
+    assert " ".join(lines).endswith(question.help.split()[-1]), lines
+    assert max(map(len, lines)) <= room()
     for option in question.options:
         assert len(option.label) <= WIDEST
 

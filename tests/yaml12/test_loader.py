@@ -1,4 +1,4 @@
-"""YAML 1.2's core schema: plain scalars mean what they mean to js-yaml."""
+"""YAML 1.2's core schema: plain scalars are read as js-yaml reads them."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ SCALARS: list[tuple[str, Any]] = [
 
 @pytest.mark.parametrize(("text", "value"), SCALARS)
 def test_a_plain_scalar_means_what_js_yaml_reads(text: str, value: Any) -> None:
-    found = load(f"a: {text}\n")["a"]
-    assert (found, type(found)) == (value, type(value))
+    scalar = load(f"a: {text}\n")["a"]
+    assert (scalar, type(scalar)) == (value, type(value))
 
 
 def test_a_merge_key_is_followed_and_own_keys_win() -> None:

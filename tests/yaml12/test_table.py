@@ -1,4 +1,4 @@
-"""The reader says what js-yaml says: 300 documents, and the real js-yaml beside them so that the table cannot drift."""
+"""The reader agrees with js-yaml on 300 documents; the real js-yaml runs beside it so that the table cannot drift."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
 from ..operations import Project
 from ..operations.adopted import adopted_answers
+from ..operations.lookup import syncs_without_track_deletes
 from ..operations.manifests import last_manifest
 from ..operations.open_guesses import open_guesses
-from ..operations.track_deletes import syncs_without_track_deletes
 from ..project import look
 from ..providers import base_path_of
 from ..providers.index import provider_cards

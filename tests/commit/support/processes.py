@@ -1,4 +1,4 @@
-"""Processes of their own, as cheap as a fork."""
+"""Child processes, as cheap as a fork."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Child:
     def outcome(self) -> Any:
         """What it returned, what it ``Raised``, or, negative, the signal that killed it; waits for its end."""
         with open(self.pipe, "rb") as pipe:
-            said = pipe.read()
+            pickled = pipe.read()
         _, status = os.waitpid(self.pid, 0)
-        return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else pickle.loads(said)
+        return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else pickle.loads(pickled)
 
 
 def start(act: Callable[[], Any], *, as_nobody: bool = False) -> Child:
@@ -54,12 +54,12 @@ def start(act: Callable[[], Any], *, as_nobody: bool = False) -> Child:
             os.setgroups([])
             os.setgid(NOBODY)
             os.setuid(NOBODY)
-        said = act()
+        outcome = act()
     except BaseException as error:
-        said = Raised(type(error).__name__, str(error), getattr(error, "exit_code", None))
+        outcome = Raised(type(error).__name__, str(error), getattr(error, "exit_code", None))
     # What it came to is told, also when it is told to end now.
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
-    os.write(writer, pickle.dumps(said))
+    os.write(writer, pickle.dumps(outcome))
     os._exit(0)
 
 

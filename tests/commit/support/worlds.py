@@ -44,16 +44,16 @@ LAST_PLAN = Plan(
 
 def tree_of(top: Path) -> Tree:
     """Everything below a folder: kind, mode and bytes, or where a link points to."""
-    found: Tree = {}
+    tree: Tree = {}
     for path in sorted(top.rglob("*")):
         name, mode = str(path.relative_to(top)), stat.S_IMODE(path.lstat().st_mode)
         if path.is_symlink():
-            found[name] = ("link", 0, os.readlink(path))
+            tree[name] = ("link", 0, os.readlink(path))
         elif path.is_dir():
-            found[name] = ("folder", mode, "")
+            tree[name] = ("folder", mode, "")
         else:
-            found[name] = ("file", mode, path.read_bytes())
-    return found
+            tree[name] = ("file", mode, path.read_bytes())
+    return tree
 
 
 @dataclass

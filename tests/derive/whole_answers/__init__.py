@@ -26,14 +26,14 @@ SCRIPT_NAMES = ("users", "records", "page-items", "types", "errors", "tickets", 
 def _named(data: Mapping[str, Any]) -> dict[str, Any]:
     """The models that the scripts name, and those that these hold: each further one costs the type check time."""
     models = data["models"]
-    found: list[str] = []
+    used: list[str] = []
     texts = [repr({**data, "models": {}})]
     while texts:
         text = texts.pop()
-        new = [name for name in models if name not in found and re.search(rf"\b{name}\b", text)]
-        found += new
+        new = [name for name in models if name not in used and re.search(rf"\b{name}\b", text)]
+        used += new
         texts += [repr(models[name]) for name in new]
-    return {name: body for name, body in models.items() if name in found}
+    return {name: body for name, body in models.items() if name in used}
 
 
 def _record(drawing: Scripts) -> dict[str, Any]:

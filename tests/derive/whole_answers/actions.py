@@ -49,7 +49,7 @@ class Scripts(Syncs):
         }
         kind = self.one_of((*kinds, *["write"] * 5, "list", "list"))
         action: dict[str, Any] = {"name": name, **self.described()}
-        self.given("connection")
+        self.allow_roots("connection")
         action |= self.input_of(kind) | self.maybe(30, metadata=self.metadata)
         if self.chance(20):
             action["lookups"] = self.lookups()
@@ -93,16 +93,18 @@ class Scripts(Syncs):
             {"body": self.one_of(("lines", "owner"))},
         ]
         request |= self.one_of(bodies)
-        written = {"request": request, "output": self.one_of((*outputs, "Receipt", "none"))}
+        action_request = {"request": request, "output": self.one_of((*outputs, "Receipt", "none"))}
         if "body" not in request:
-            written |= self.maybe(25, dates=lambda: {"due": self.one_of(("iso", "date", "epoch_seconds"))})
-        if written["output"] not in outputs:
-            return written
-        written |= self.maybe(50, mapping=lambda: self.mapping_with_status(written["output"]))
+            action_request |= self.maybe(
+                25, dates=lambda: {"due": self.one_of(("iso", "date", "epoch_seconds"))}
+            )
+        if action_request["output"] not in outputs:
+            return action_request
+        action_request |= self.maybe(50, mapping=lambda: self.mapping_with_status(action_request["output"]))
         if self.chance(60):
-            return {**written, "read_back": self.read_back()}
+            return {**action_request, "read_back": self.read_back()}
         request |= self.maybe(40, response_path=lambda: self.one_of(("data", "a.b-c")))
-        return written
+        return action_request
 
     def mapping_with_status(self, model: str) -> dict[str, Any]:
         """A mapping; of some models, one whose fields hold the status of the response."""

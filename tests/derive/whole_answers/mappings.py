@@ -170,9 +170,16 @@ class Mappings(Texts):
             if field.startswith("__") or not self.chance(40):
                 continue
             if isinstance(of, dict) and self.chance(40):
-                inner = [each.removesuffix("?") for each in of if not each.startswith("__")]
+                inner = [
+                    inner_field.removesuffix("?") for inner_field in of if not inner_field.startswith("__")
+                ]
                 mapped.update(
-                    {f"{field}.{each}": f"flat.{each}" for each in self.some_of(inner, 2)} if inner else {}
+                    {
+                        f"{field}.{inner_field}": f"flat.{inner_field}"
+                        for inner_field in self.some_of(inner, 2)
+                    }
+                    if inner
+                    else {}
                 )
             else:
                 may_be_absent = name != field or "| null" in str(of)

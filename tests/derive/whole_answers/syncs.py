@@ -39,7 +39,7 @@ class Syncs(Requests):
         """A sync of the pattern paginated."""
         model = models.pop()
         reads_metadata, is_incremental = self.chance(40), self.chance(50)
-        self.given("connection", *(["metadata"] if reads_metadata else []))
+        self.allow_roots("connection", *(["metadata"] if reads_metadata else []))
         sync = {"name": name, **self.described("GET"), **self.kind_of_run(is_incremental, reads_metadata)}
         needed: list[str] = []
         if self.chance(20):
@@ -146,8 +146,12 @@ class Syncs(Requests):
         if not is_incremental or self.chance(25):
             return dict(self.one_of(rules))
         listed = {**self.query_request(), "path": "/graphql"} if self.chance(40) else self.list_request()
-        told = self.maybe(50, param=lambda: "deleted_since", id_path=lambda: self.one_of(("", "key", "a.b")))
-        return listed | told | ({"errors_path": "problems"} if told.get("id_path") == "key" else {})
+        parameters = self.maybe(
+            50, param=lambda: "deleted_since", id_path=lambda: self.one_of(("", "key", "a.b"))
+        )
+        return (
+            listed | parameters | ({"errors_path": "problems"} if parameters.get("id_path") == "key" else {})
+        )
 
     def fields_of(self, model: str) -> list[str]:
         """The fields of a model that hold single values."""
@@ -202,7 +206,7 @@ class Syncs(Requests):
         """A sync of another pattern."""
         pattern = self.one_of(("window", "window", "extended", "selection", "configuration"))
         sync: dict[str, Any] = {"name": name, "pattern": pattern, **self.described("GET")}
-        self.given("connection")
+        self.allow_roots("connection")
         if pattern == "configuration":
             return sync | self.configuration(name)
         model = models.pop()
@@ -236,7 +240,7 @@ class Syncs(Requests):
 
     def selection(self) -> dict[str, Any]:
         """The pattern whose metadata selects folders and items."""
-        self.given("connection", "wanted")
+        self.allow_roots("connection", "wanted")
         settings = self.maybe(
             50,
             item_path=lambda: "/items/${item}",

@@ -101,7 +101,7 @@ class Texts:
         """Each entry with this chance."""
         return {name: entry() for name, entry in entries.items() if self.chance(percent)}
 
-    def given(self, *roots: str) -> None:
+    def allow_roots(self, *roots: str) -> None:
         """Let placeholders name these roots alone."""
         self.roots = {ROOT_NAMES.get(root, root): ROOTS[root] for root in roots}
         self.conditions = [text for root in roots for text in CONDITIONS.get(root, ())]
@@ -112,15 +112,15 @@ class Texts:
 
     def placeholder(self, *, required: bool = False, root: str = "") -> str:
         """A placeholder of a single value; an empty string where the script has none."""
-        found = [
+        candidates = [
             (f"{name}.{path}", kind)
             for name, values in self.roots.items()
             for path, kind, optional in values
             if not (required and optional) and root in ("", name)
         ]
-        if not found:
+        if not candidates:
             return ""
-        path, kind = self.one_of(found)
+        path, kind = self.one_of(candidates)
         return f"${{{path}{self.one_of(FORMATS[kind])}}}"
 
     def text(self, *, stretches: bool = True) -> str:

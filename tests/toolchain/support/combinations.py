@@ -1,4 +1,4 @@
-"""Answers that put parts together which rarely meet, with texts that try to break out: each compiles and lints."""
+"""Answers in rare combinations, with hostile texts: each compiles and lints."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ CURSOR: Final = {"type": "cursor", "cursor_path_in_response": "n", "cursor_name_
 IN_PAGES: Final = {"cursor?": "string", "limit?": "number"}
 
 
-def _github(integration: str, **said: Any) -> Mapping[str, Any]:
-    return {"provider": "github", "integration": integration, **said}
+def _github(integration: str, **answers: Any) -> Mapping[str, Any]:
+    return {"provider": "github", "integration": integration, **answers}
 
 
 COMBINATIONS: Final[Sequence[Mapping[str, Any]]] = [

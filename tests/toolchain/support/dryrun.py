@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .fake_api import SECRET_KEY, FakeNango
 from .nango import nango
-from .project import INTEGRATIONS, Ran, Version, write_files
+from .project import INTEGRATIONS, CommandResult, Version, write_files
 from .service import service
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def dryrun(
     last_sync_date: str | None = None,
     validate: bool = True,
     compiled: bool = False,
-    command: Callable[..., Ran] = nango,
+    command: Callable[..., CommandResult] = nango,
 ) -> DryRun:
     """Run one sync, action or on-event script through the CLI.
 
@@ -106,22 +106,35 @@ def dryrun(
         "NANGO_MOCKS_RESPONSE_DIRECTORY": f"{store.folder}/",
     }
     if compiled:
-        ran = service(version, root).run(environment, options)
+        result = service(version, root).run(environment, options)
     else:
-        ran = _command(command, project, version, options, environment)
+        result = _command(command, project, version, options, environment)
     try:
-        return _outcome(ran, store if validate else None)
+        return _outcome(result, store if validate else None)
     finally:
         store.clear()
 
 
+def run_script(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+    """Run a script of a compiled project, named as ``integration/script``; the options are those of `dryrun`."""
+    integration, name = script.split("/")
+    return dryrun(project, version, name, server, integration=integration, compiled=True, **options)
+
+
+def successful_run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+    """The same, of a script that must not fail."""
+    outcome = run_script(project, version, script, server, **options)
+    assert outcome.error is None, outcome.output
+    return outcome
+
+
 def _command(
-    run: Callable[..., Ran],
+    run: Callable[..., CommandResult],
     project: Path,
     version: Version,
     options: Mapping[str, Any],
     environment: Mapping[str, str],
-) -> Ran:
+) -> CommandResult:
     arguments = ["dryrun", options["sync"], options["connectionId"], "--auto-confirm"]
     arguments += [
         "-e",
@@ -137,26 +150,26 @@ def _command(
         return run(project, version, *arguments, **environment)
 
 
-def _outcome(ran: Ran, store: _Store | None) -> DryRun:
-    if "Executing -> integration" not in ran.output:
-        raise NotRunError(ran.output)
-    if _FAILED in ran.stderr:
-        return DryRun(ran.output, ran.seconds, error=_error(ran))
-    if ran.exit_code != 0:
-        raise NotRunError(f"exit code {ran.exit_code}:\n{ran.output}")
+def _outcome(command: CommandResult, store: _Store | None) -> DryRun:
+    if "Executing -> integration" not in command.output:
+        raise NotRunError(command.output)
+    if _FAILED in command.stderr:
+        return DryRun(command.output, command.seconds, error=_error(command))
+    if command.exit_code != 0:
+        raise NotRunError(f"exit code {command.exit_code}:\n{command.output}")
     if store is None:
-        return DryRun(ran.output, ran.seconds)
+        return DryRun(command.output, command.seconds)
     saved, deleted, result = store.read()
-    return DryRun(ran.output, ran.seconds, saved, deleted, result)
+    return DryRun(command.output, command.seconds, saved, deleted, result)
 
 
-def _error(ran: Ran) -> Mapping[str, Any]:
-    text = ran.stderr.partition(_FAILED)[2].strip()
+def _error(result: CommandResult) -> Mapping[str, Any]:
+    text = result.stderr.partition(_FAILED)[2].strip()
     start = text.find("{")
     if start < 0:
-        return _refusal(text, ran.stdout)
-    found, _ = json.JSONDecoder().raw_decode(text[start:])
-    return found if isinstance(found, dict) else {"type": "unknown", "payload": found}
+        return _refusal(text, result.stdout)
+    payload, _ = json.JSONDecoder().raw_decode(text[start:])
+    return payload if isinstance(payload, dict) else {"type": "unknown", "payload": payload}
 
 
 def _refusal(text: str, stdout: str) -> Mapping[str, Any]:
@@ -203,9 +216,13 @@ class _Store:
             deleted = {path.parent.name: _load(path) for path in self._mocks.glob("*/batchDelete.json")}
             result = _load(self._mocks / "output.json") if (self._mocks / "output.json").is_file() else None
             return _filled(saved), _filled(deleted), result
-        kept = _load(self._unified)
-        done = kept["nango"]
-        return _filled(done.get("batchSave", {})), _filled(done.get("batchDelete", {})), kept.get("output")
+        stored = _load(self._unified)
+        saved_by_script = stored["nango"]
+        return (
+            _filled(saved_by_script.get("batchSave", {})),
+            _filled(saved_by_script.get("batchDelete", {})),
+            stored.get("output"),
+        )
 
 
 def _filled(by_model: Mapping[str, Any]) -> dict[str, Any]:

@@ -191,9 +191,9 @@ def _is_wanted(row: Json, request: Request) -> bool:
     """Whether a record is that of `ids`, and the last thing that happened to it is among `filter`, say `added,updated`."""
     if request.query.get("ids", row.get("id")) != row.get("id"):
         return False
-    wanted = request.query.get("filter")
+    actions = request.query.get("filter")
     happened = row.get("_nango_metadata", {}).get("last_action", "ADDED").lower()
-    return wanted is None or happened in wanted.lower().split(",")
+    return actions is None or happened in actions.lower().split(",")
 
 
 def _handler(nango: FakeNango) -> type[BaseHTTPRequestHandler]:

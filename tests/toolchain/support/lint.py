@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from .project import INTEGRATIONS, Ran, node_modules
+from .project import INTEGRATIONS, CommandResult, node_modules
 from .tool_host import run_tool
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ def eslint(*projects: Path) -> list[Finding]:
         "json",
         *sources,
     ]
-    ran = run_tool("0.69", modules / "eslint" / "bin" / "eslint.js", arguments, projects[0], cwd=root)
-    return sorted(_eslint_findings(_parsed(ran, "eslint"), root))
+    result = run_tool("0.69", modules / "eslint" / "bin" / "eslint.js", arguments, projects[0], cwd=root)
+    return sorted(_eslint_findings(_parsed(result, "eslint"), root))
 
 
 def prettier(
@@ -144,14 +144,14 @@ def prettier(
         *_prettier_flags(project),
         *patterns,
     ]
-    ran = run_tool("0.69", cli, arguments, project)
-    if ran.exit_code not in (0, 1, 2):
-        raise LintError(f"prettier failed:\n{ran.output}")
+    result = run_tool("0.69", cli, arguments, project)
+    if result.exit_code not in (0, 1, 2):
+        raise LintError(f"prettier failed:\n{result.output}")
     changed = [
-        Finding("prettier", name, 0, "format", "would be reformatted") for name in ran.stdout.splitlines()
+        Finding("prettier", name, 0, "format", "would be reformatted") for name in result.stdout.splitlines()
     ]
     broken = [
-        Finding("prettier", "", 0, "syntax", line) for line in ran.stderr.splitlines() if "[error]" in line
+        Finding("prettier", "", 0, "syntax", line) for line in result.stderr.splitlines() if "[error]" in line
     ]
     return sorted(changed + broken)
 
@@ -163,10 +163,10 @@ def prettify(project: Path, path: str) -> str:
         LintError: when prettier cannot parse it.
     """
     cli = node_modules() / "prettier" / "bin" / "prettier.cjs"
-    ran = run_tool("0.69", cli, [*_prettier_flags(project), path], project)
-    if ran.exit_code:
-        raise LintError(f"prettier failed on {path}:\n{ran.output}")
-    return ran.stdout
+    result = run_tool("0.69", cli, [*_prettier_flags(project), path], project)
+    if result.exit_code:
+        raise LintError(f"prettier failed on {path}:\n{result.output}")
+    return result.stdout
 
 
 def yamllint(project: Path) -> list[Finding]:
@@ -176,7 +176,7 @@ def yamllint(project: Path) -> list[Finding]:
         LintError: when yamllint could not run.
     """
     name = f"{INTEGRATIONS}/nango.yaml"
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "yamllint", "--format", "parsable", "--config-data", _YAMLLINT, name],
         cwd=project,
         capture_output=True,
@@ -184,9 +184,9 @@ def yamllint(project: Path) -> list[Finding]:
         timeout=60,
         check=False,
     )
-    if done.returncode not in (0, 1) or done.stderr:
-        raise LintError(f"yamllint failed:\n{done.stdout}{done.stderr}")
-    return [_yamllint_finding(line) for line in done.stdout.splitlines() if line]
+    if process.returncode not in (0, 1) or process.stderr:
+        raise LintError(f"yamllint failed:\n{process.stdout}{process.stderr}")
+    return [_yamllint_finding(line) for line in process.stdout.splitlines() if line]
 
 
 def ts_to_zod(project: Path) -> str:
@@ -196,15 +196,15 @@ def ts_to_zod(project: Path) -> str:
         LintError: when it refuses the models; the message is its own.
     """
     root = project / INTEGRATIONS
-    made = root / "schema.reference.ts"
+    reference = root / "schema.reference.ts"
     bin_ = node_modules() / "ts-to-zod" / "bin" / "run"
-    ran = run_tool("0.69", bin_, [".nango/schema.ts", made.name], project, cwd=root)
-    if ran.exit_code or not made.is_file():
-        raise LintError(f"ts-to-zod failed:\n{ran.output}")
+    result = run_tool("0.69", bin_, [".nango/schema.ts", reference.name], project, cwd=root)
+    if result.exit_code or not reference.is_file():
+        raise LintError(f"ts-to-zod failed:\n{result.output}")
     try:
-        return prettify(project, f"{INTEGRATIONS}/{made.name}")
+        return prettify(project, f"{INTEGRATIONS}/{reference.name}")
     finally:
-        made.unlink()
+        reference.unlink()
 
 
 def _common_parent(projects: Sequence[Path]) -> Path:
@@ -254,8 +254,8 @@ def _write_json(path: Path, data: Mapping[str, object]) -> None:
     path.write_text(json.dumps(data, indent=4) + "\n", encoding="utf-8")
 
 
-def _parsed(ran: Ran, tool: str) -> Any:
+def _parsed(result: CommandResult, tool: str) -> Any:
     try:
-        return json.loads(ran.stdout)
+        return json.loads(result.stdout)
     except ValueError as error:
-        raise LintError(f"{tool} failed (exit code {ran.exit_code}):\n{ran.output}") from error
+        raise LintError(f"{tool} failed (exit code {result.exit_code}):\n{result.output}") from error

@@ -1,4 +1,4 @@
-"""Nango's own CLI: `generate` and `compile`, judged by what they leave behind and not by their exit code."""
+"""Nango's own CLI: `generate` and `compile`, judged by the files they write and not by their exit code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .project import INTEGRATIONS, Ran, Version, node_modules, run_node
+from .project import INTEGRATIONS, CommandResult, Version, node_modules, run_node
 from .scripts import Kind, Script, UnreadableYamlError, declared, on_disk
 from .tool_host import run_tool
 
@@ -76,8 +76,8 @@ def generate(project: Path, version: Version) -> Generated:
     """
     before = on_disk(project)
     _forget(project)
-    ran = nango_in_host(project, version, "generate")
-    return _generated(project, version, before, ran.output, ran.seconds)
+    result = nango_in_host(project, version, "generate")
+    return _generated(project, version, before, result.output, result.seconds)
 
 
 def build(project: Path, version: Version, *, timeout: float = 300) -> Generated:
@@ -85,9 +85,9 @@ def build(project: Path, version: Version, *, timeout: float = 300) -> Generated
     before = on_disk(project)
     _forget(project)
     compiled = compile(project, version, timeout=timeout)
-    made = _generated(project, version, before, compiled.output, compiled.seconds)
+    generated = _generated(project, version, before, compiled.output, compiled.seconds)
     failures = () if compiled.ok else (f"it does not compile; not built: {', '.join(compiled.missing)}",)
-    return replace(made, problems=(*made.problems, *failures))
+    return replace(generated, problems=(*generated.problems, *failures))
 
 
 def compile(project: Path, version: Version, *, as_one_program: bool = True, timeout: float = 300) -> Result:
@@ -104,16 +104,20 @@ def compile(project: Path, version: Version, *, as_one_program: bool = True, tim
     for stale in (root / "dist").glob("*.*js"):
         stale.unlink()
     run = nango_in_host if as_one_program else nango
-    ran = run(project, version, "compile", timeout=timeout)
+    result = run(project, version, "compile", timeout=timeout)
     try:
         scripts = declared(project)
     except UnreadableYamlError as error:
-        return Result(False, f"{ran.output}\n{error}", ran.seconds)
+        return Result(False, f"{result.output}\n{error}", result.seconds)
     missing = tuple(sorted(script.build for script in scripts if not _is_built(root / script.build)))
-    return Result(ran.exit_code == 0 and bool(scripts) and not missing, ran.output, ran.seconds, missing)
+    return Result(
+        result.exit_code == 0 and bool(scripts) and not missing, result.output, result.seconds, missing
+    )
 
 
-def nango(project: Path, version: Version, *arguments: str, timeout: float = 300, **environment: str) -> Ran:
+def nango(
+    project: Path, version: Version, *arguments: str, timeout: float = 300, **environment: str
+) -> CommandResult:
     """Run the CLI of `version` inside `nango-integrations/`, in a process of its own."""
     root = project / INTEGRATIONS
     return run_node([_cli(version), *arguments], project, cwd=root, extra=environment, timeout=timeout)
@@ -121,7 +125,7 @@ def nango(project: Path, version: Version, *arguments: str, timeout: float = 300
 
 def nango_in_host(
     project: Path, version: Version, *arguments: str, timeout: float = 300, **environment: str
-) -> Ran:
+) -> CommandResult:
     """Run the CLI of `version` inside `nango-integrations/`, in the process that stays."""
     root = project / INTEGRATIONS
     return run_tool(version, _cli(version), arguments, project, cwd=root, extra=environment, timeout=timeout)
@@ -156,8 +160,12 @@ def _integrations(project: Path, version: Version) -> dict[str, Integration] | N
     else:
         # 0.58.7 keeps its reading to itself: ask its own parser.
         dist = node_modules(version) / "nango" / "dist"
-        ran = run_tool(version, _READER, [dist], project, cwd=project / INTEGRATIONS)
-        parsed = json.loads(ran.stdout.strip().split("\n")[-1]) if ran.exit_code == 0 and ran.stdout else None
+        result = run_tool(version, _READER, [dist], project, cwd=project / INTEGRATIONS)
+        parsed = (
+            json.loads(result.stdout.strip().split("\n")[-1])
+            if result.exit_code == 0 and result.stdout
+            else None
+        )
     return None if parsed is None else {entry["providerConfigKey"]: _integration(entry) for entry in parsed}
 
 

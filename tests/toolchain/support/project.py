@@ -32,7 +32,7 @@ class ToolchainMissingError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Ran:
+class CommandResult:
     """What one command did: exit code, streams without colours, and the seconds it took."""
 
     exit_code: int
@@ -103,8 +103,8 @@ def write_files(root: Path, files: Mapping[str, str]) -> None:
 def read_tree(root: Path) -> dict[str, str]:
     """Read a folder of text files as path -> text: what `prepare` takes, ready to be varied."""
     files = (path for path in sorted(root.rglob("*")) if path.is_file())
-    kept = (path for path in files if not set(path.relative_to(root).parts) & set(_NOT_COPIED))
-    return {path.relative_to(root).as_posix(): path.read_bytes().decode("utf-8") for path in kept}
+    copied = (path for path in files if not set(path.relative_to(root).parts) & set(_NOT_COPIED))
+    return {path.relative_to(root).as_posix(): path.read_bytes().decode("utf-8") for path in copied}
 
 
 def environment(project: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -144,14 +144,14 @@ def run_node(
     cwd: Path | None = None,
     extra: Mapping[str, str] | None = None,
     timeout: float = 300,
-) -> Ran:
+) -> CommandResult:
     """Run node on `arguments` (script first), with stdin closed and colours taken out of what it prints.
 
     Raises:
         subprocess.TimeoutExpired: after `timeout` seconds; the process is killed.
     """
     started = time.monotonic()
-    done = subprocess.run(
+    process = subprocess.run(
         ["node", *map(str, arguments)],
         cwd=cwd or project,
         env=environment(project, extra),
@@ -164,4 +164,6 @@ def run_node(
         check=False,
     )
     seconds = time.monotonic() - started
-    return Ran(done.returncode, ANSI.sub("", done.stdout), ANSI.sub("", done.stderr), seconds)
+    return CommandResult(
+        process.returncode, ANSI.sub("", process.stdout), ANSI.sub("", process.stderr), seconds
+    )

@@ -18,8 +18,8 @@ TOOLCHAIN: Final = Path(__file__).parents[3] / "toolchain" / "nango-0.69"
 
 def job(answers: Mapping[str, Any]) -> Job:
     """Answers with the facts of their provider."""
-    said = load_answers(dict(answers))
-    return Job(said, find(said.provider, project=TOOLCHAIN, generic=said.provider_facts))
+    loaded = load_answers(dict(answers))
+    return Job(loaded, find(loaded.provider, project=TOOLCHAIN, generic=loaded.provider_facts))
 
 
 def in_an_empty_project(jobs: Sequence[Job]) -> Outcome:

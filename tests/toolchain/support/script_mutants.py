@@ -1,4 +1,4 @@
-"""Mutants of a generated script, made by its syntax: an operator, a statement, a property, a value is another or gone."""
+"""Mutants of a generated script by its syntax: an operator, a statement, a property or a value changed or removed."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ def mutants(text: str) -> list[Mutant]:
             line = source[:start].count(b"\n")
             change = f"line {line + 1}: {source[start:end].decode()!r} -> {new!r}"
             by_kind.setdefault(kind, []).append(Mutant(kind, change, changed))
-    for found in by_kind.values():
-        found.sort(key=lambda mutant: hashlib.sha256(mutant.change.encode()).hexdigest())
+    for of_kind in by_kind.values():
+        of_kind.sort(key=lambda mutant: hashlib.sha256(mutant.change.encode()).hexdigest())
     rounds = zip_longest(*(by_kind[kind] for kind in sorted(by_kind)))
-    return [mutant for each in rounds for mutant in each if mutant is not None]
+    return [mutant for row in rounds for mutant in row if mutant is not None]
 
 
 def _changes(root: Node) -> Iterator[tuple[str, int, int, str]]:

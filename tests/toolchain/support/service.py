@@ -1,4 +1,4 @@
-"""The dry-run service of a CLI as a process that stays: a run takes less than a second, the CLI more than one to start."""
+"""The dry-run service of a CLI as a long-lived process: a run takes less than a second, a start of the CLI more."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
-from .project import ANSI, Ran, Version, environment, node_modules
+from .project import ANSI, CommandResult, Version, environment, node_modules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ class Service:
         """Whether it takes another run."""
         return self._process.poll() is None
 
-    def run(self, variables: Mapping[str, str], options: Mapping[str, Any]) -> Ran:
+    def run(self, variables: Mapping[str, str], options: Mapping[str, Any]) -> CommandResult:
         """Run one script; a run that ends the process, or takes longer than minutes, has its last words as the result."""
         requests, answers = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
         started = time.monotonic()
@@ -64,9 +64,11 @@ class Service:
         seconds = time.monotonic() - started
         if not line:
             _, stderr = self._process.communicate()
-            return Ran(self._process.returncode, "", ANSI.sub("", stderr), seconds)
-        said = json.loads(line)
-        return Ran(said["exit_code"], ANSI.sub("", said["stdout"]), ANSI.sub("", said["stderr"]), seconds)
+            return CommandResult(self._process.returncode, "", ANSI.sub("", stderr), seconds)
+        answer = json.loads(line)
+        return CommandResult(
+            answer["exit_code"], ANSI.sub("", answer["stdout"]), ANSI.sub("", answer["stderr"]), seconds
+        )
 
     def close(self) -> None:
         """End the process."""
@@ -77,13 +79,13 @@ class Service:
 
 def service(version: Version, cwd: Path) -> Service:
     """The service of a CLI for one nango.yaml, started by the first run and again after one that ended it."""
-    found = _started.pop((version, cwd), None)
-    if found is None or not found.is_alive:
-        found = Service(version, cwd)
-    _started[version, cwd] = found  # the one used last stands last
+    running = _started.pop((version, cwd), None)
+    if running is None or not running.is_alive:
+        running = Service(version, cwd)
+    _started[version, cwd] = running  # the one used last stands last
     while len(_started) > _MOST:
         _started.pop(next(iter(_started))).close()
-    return found
+    return running
 
 
 _started: dict[tuple[Version, Path], Service] = {}

@@ -1,4 +1,4 @@
-"""Node tools run one after the other in one process: to start one and to parse TypeScript's libraries is most of a run."""
+"""Node tools run one after the other in one process: starting one and parsing TypeScript's libraries is most of a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, cast
 
-from .project import ANSI, Ran, Version, environment, node_modules
+from .project import ANSI, CommandResult, Version, environment, node_modules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ class ToolHost:
 
     def run(
         self, tool: Path, arguments: Sequence[str], cwd: Path, variables: Mapping[str, str], timeout: float
-    ) -> Ran:
+    ) -> CommandResult:
         """Run a tool as `run_node` does, but without a process of its own.
 
         Raises:
@@ -79,7 +79,9 @@ class ToolHost:
             answer.setdefault("exit_code", self._process.wait())
         # What node prints itself, and the programs that a tool starts.
         stderr = answer["stderr"] + self._stderr.read()
-        return Ran(answer["exit_code"], ANSI.sub("", answer["stdout"]), ANSI.sub("", stderr), seconds)
+        return CommandResult(
+            answer["exit_code"], ANSI.sub("", answer["stdout"]), ANSI.sub("", stderr), seconds
+        )
 
     def close(self) -> None:
         """End the process."""
@@ -99,7 +101,7 @@ def run_tool(
     cwd: Path | None = None,
     extra: Mapping[str, str] | None = None,
     timeout: float = 300,
-) -> Ran:
+) -> CommandResult:
     """Run a tool's main file in the process for the `node_modules` of a CLI, which the first run starts.
 
     Raises:

@@ -39,7 +39,7 @@ def run(project: Path, *, cut_off: int = 0, files: Sequence[str] = ()) -> dict[s
     ]
     closed = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "CI": "1"}
     environment = {**os.environ, **closed, "HOME": str(project)}
-    done = subprocess.run(
+    process = subprocess.run(
         [*map(str, command), *files],
         capture_output=True,
         text=True,
@@ -47,7 +47,7 @@ def run(project: Path, *, cut_off: int = 0, files: Sequence[str] = ()) -> dict[s
         cwd=project,
         env=environment,
     )
-    assert report.is_file(), done.stdout + done.stderr
+    assert report.is_file(), process.stdout + process.stderr
     outcome = json.loads(report.read_text("utf-8"))
     return {
         Path(file["name"]).relative_to(project.resolve()).as_posix(): file["assertionResults"]

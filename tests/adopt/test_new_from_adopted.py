@@ -1,4 +1,4 @@
-"""What ``adopt`` describes can be used by ``new`` in a project that holds nothing, or it is left out with a word."""
+"""What ``adopt`` describes can be used by ``new`` in an empty project, or is left out with a reason."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def test_new_takes_what_adopt_says(
     (root / "acme/syncs/things.ts").write_text(SYNC)
     facts = ["--provider", "acme", "--base-url", "https://api.acme.com"]
     assert main(["adopt", "acme", *facts, "--output", "-", "--project", str(tmp_path / "project")]) == 0
-    answers, said = capsys.readouterr()
+    answers, messages = capsys.readouterr()
     for model in (line.split(":")[0] for line in MODELS[name].splitlines()):
-        assert f"    {model}:" in answers or f"models.{model}" in said
+        assert f"    {model}:" in answers or f"models.{model}" in messages
     (tmp_path / "answers.yml").write_text(answers)
     (tmp_path / "empty").mkdir()
     code = main(

@@ -37,9 +37,9 @@ def test_ten_integrations_never_disturb_each_other(released: Template, project: 
     assert sorted(project.nango_yaml()["integrations"]) == list(PROVIDERS)
 
     project.update("jira")
-    ran = copier("update", "--trust", "--defaults", "-a", answers_file("zendesk"), cwd=project.root)
-    assert ran.code == 1
-    assert "dirty" in ran.text
+    result = copier("update", "--trust", "--defaults", "-a", answers_file("zendesk"), cwd=project.root)
+    assert result.code == 1
+    assert "dirty" in result.text
     project.commit().update("zendesk")
 
     after = project.tree()

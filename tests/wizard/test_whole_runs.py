@@ -1,4 +1,4 @@
-"""Whole runs in this process, with real keys: what is asked, what is written, what is left behind."""
+"""Whole runs in this process, with real keys: the questions, the files written, and what is left behind."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class TestWriting:
     def test_answers_that_are_kept_in_the_project_are_kept_current(self) -> None:
         assert new(*WHOLE, *WRITE, project=".")[0] == 0
         assert main(["add", "sync", "hubspot", "companies"]) == 0
-        assert [each["name"] for each in parse_text(Path("hubspot.yml").read_text(), "")["syncs"]] == [
+        assert [sync["name"] for sync in parse_text(Path("hubspot.yml").read_text(), "")["syncs"]] == [
             "contacts",
             "companies",
         ]
@@ -115,9 +115,9 @@ class TestMenu:
         assert parse_text(Path("hubspot.yml").read_text(), "")["syncs"][0]["runs"] == "every day"
 
     def test_scripts_are_added_and_removed(self) -> None:
-        again = ("companies", ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, *NO_MORE)
+        keys = ("companies", ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, *NO_MORE)
         fields = ENTER  # nothing describes a contact any more, so the action is asked for it
-        code, _ = new(*WHOLE, ADD_SYNC, *again, REMOVE, ENTER, fields, *WRITE)
+        code, _ = new(*WHOLE, ADD_SYNC, *keys, REMOVE, ENTER, fields, *WRITE)
         assert code == 0
         answers = parse_text(Path("hubspot.yml").read_text(), "")
         assert [sync["name"] for sync in answers["syncs"]] == ["companies"]

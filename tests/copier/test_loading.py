@@ -1,4 +1,4 @@
-"""How Copier loads our code: from the clone it renders, with nothing beside it but what the docs say."""
+"""How Copier loads our code: from the clone it renders, with only the packages that the docs name."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ def plain(name: str) -> str:
 
 def installed_with(*names: str) -> set[str]:
     """The packages that come with others, by their plain names."""
-    found: set[str] = set()
+    distributions: set[str] = set()
     left = [plain(name) for name in names]
     while left:
         name = left.pop()
         try:
-            needed = [] if name in found else distribution(name).requires or []
+            needed = [] if name in distributions else distribution(name).requires or []
         except PackageNotFoundError:
             continue  # for another platform or an older Python
-        found.add(name)
+        distributions.add(name)
         left += [plain(re.split(r"[^\w.-]", text)[0]) for text in needed if "extra ==" not in text]
-    return found
+    return distributions
 
 
 def modules_of_others() -> set[str]:
     """The importable names of all that is installed here and does not come with Copier."""
-    there = installed_with("copier", *BESIDE_COPIER)
+    others = installed_with("copier", *BESIDE_COPIER)
     return {
         path.parts[0].removesuffix(".py")
         for package in distributions()
-        if plain(package.metadata["Name"]) not in there
+        if plain(package.metadata["Name"]) not in others
         for path in package.files or ()
         if path.suffix == ".py" and len(path.parts) <= 2 and path.name in ("__init__.py", path.parts[0])
     }
@@ -80,8 +80,8 @@ def test_copier_and_two_packages_are_enough(
     (tmp_path / "sitecustomize.py").write_text(REFUSE.format(names=others))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
-    ran = copier_process("copy", "--trust", "--defaults", *data, released.root, project.root)
-    assert ran.code == 0, ran.text
+    result = copier_process("copy", "--trust", "--defaults", *data, released.root, project.root)
+    assert result.code == 0, result.text
     assert project.has(YAML)
 
 

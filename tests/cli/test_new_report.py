@@ -1,4 +1,4 @@
-"""What ``new`` says: summaries, lines of a batch, next steps, how much, and in which dress."""
+"""What ``new`` reports: summaries, lines of a batch, next steps, verbosity, and colours."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ class TestSummary:
         new(project, *HUBSPOT, "--set", "sync_names=users,teams", "--dry-run")
         assert "\n4 to create, 5 to change, 5 unchanged\n" in capsys.readouterr().out
         new(project, *HUBSPOT, "--set", "sync_names=users,teams", "--json")
-        found = json.loads(capsys.readouterr().out)["summary"]
-        assert (found["created"], found["changed"], found["unchanged"]) == (4, 5, 5)
+        summary = json.loads(capsys.readouterr().out)["summary"]
+        assert (summary["created"], summary["changed"], summary["unchanged"]) == (4, 5, 5)
 
     def test_a_kept_file_is_counted_and_named(
         self, project: Path, capsys: pytest.CaptureFixture[str]
@@ -70,12 +70,12 @@ class TestSummary:
         words = with_an_edit_against_something_new(project)
         capsys.readouterr()
         assert new(project, *words) == 1
-        said = capsys.readouterr().out
+        output = capsys.readouterr().out
         assert (
             f"there is something new:\n  {SYNC}  edited since it was written, where it would now be written differently\n"
-            in said
+            in output
         )
-        assert ", 1 kept" in said
+        assert ", 1 kept" in output
 
     def test_a_merged_file_is_counted(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         new(project, *HUBSPOT)
@@ -95,16 +95,16 @@ class TestSummary:
         capsys.readouterr()
         code = main(["add", "sync", "hubspot", "teams", "--project", str(project), "--quiet"])
         assert code == 1
-        said = capsys.readouterr().out
-        assert said.startswith(
+        output = capsys.readouterr().out
+        assert output.startswith(
             "Conflicts between your edits and what is new; look for <<<<<<< and >>>>>>> in:\n"
         )
-        assert "  nango-integrations/hubspot/types.ts\n" in said
+        assert "  nango-integrations/hubspot/types.ts\n" in output
 
 
 class TestNextSteps:
-    def steps(self, said: str) -> list[str]:
-        return [one.strip() for one in said.partition("Next:\n")[2].splitlines()]
+    def steps(self, output: str) -> list[str]:
+        return [line.strip() for line in output.partition("Next:\n")[2].splitlines()]
 
     def test_they_are_commands_for_this_project_and_its_first_script(
         self, project: Path, capsys: pytest.CaptureFixture[str]
@@ -128,10 +128,10 @@ class TestNextSteps:
             script = "\n".join(
                 ['npx() { pwd; }; node() { test -e "$1" && pwd; }; npm() { test -e package.json; }', *steps]
             )
-            done = subprocess.run(
+            process = subprocess.run(
                 ["sh", "-e"], input=script, cwd=tmp_path, text=True, capture_output=True, check=True
             )
-            assert set(done.stdout.split("\n")) == {str(project / "nango-integrations"), ""}
+            assert set(process.stdout.split("\n")) == {str(project / "nango-integrations"), ""}
 
     def test_an_installed_project_is_not_told_to_install(
         self, project: Path, capsys: pytest.CaptureFixture[str]
@@ -161,11 +161,11 @@ class TestHowMuch:
 
     def test_verbose_gives_reasons_and_times(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         new(project, *HUBSPOT, "--verbose")
-        said = capsys.readouterr().out
-        assert "pagination of users: cursor, the provider's own (embedded)" in said
-        assert "Facts about the provider:\n  hubspot  hubspot  embedded\n" in said
+        output = capsys.readouterr().out
+        assert "pagination of users: cursor, the provider's own (embedded)" in output
+        assert "Facts about the provider:\n  hubspot  hubspot  embedded\n" in output
         for step in ("read the answers", "work out the plan", "write"):
-            assert f"\n  {step}" in said
+            assert f"\n  {step}" in output
 
     def test_quiet_and_verbose_exclude_each_other(self, project: Path) -> None:
         with pytest.raises(SystemExit) as ended:
@@ -180,8 +180,8 @@ class TestBatches:
         self, project: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert new(project, "--answers", *self.FILES) == 0
-        said = capsys.readouterr().out
-        assert said.startswith(
+        output = capsys.readouterr().out
+        assert output.startswith(
             "github   1 sync  1 action   11 created, 1 guess\n"
             "hubspot  1 sync  3 actions  17 created, 4 guesses\n"
             "zendesk  1 sync  3 actions  17 created, 4 guesses\n"
@@ -221,12 +221,12 @@ class TestBatches:
         assert [err.index(f"\n{path}: ") for path in files] == sorted(
             err.index(f"\n{path}: ") for path in files
         )
-        for said in (
+        for message in (
             "sincs: there is no such answer",
             "response: there is no such answer",
             "'githob' is not",
         ):
-            assert said in err
+            assert message in err
         assert not project.exists()
 
     def test_what_fails_when_it_is_worked_out_does_not_hide_what_fails_behind_it(
@@ -254,13 +254,13 @@ class TestBatches:
         assert stream.getvalue().strip("\0") == ""
 
 
-class TestDress:
+class TestColours:
     def test_a_terminal_gets_colours(self, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         terminal = in_a_terminal(monkeypatch, "stdout")
         new(project, *HUBSPOT, "--dry-run")
-        said = terminal.getvalue()
-        assert "\x1b[32mcreate\x1b[0m" in said
-        assert "\x1b[32m+integrations:\x1b[0m" in said
+        output = terminal.getvalue()
+        assert "\x1b[32mcreate\x1b[0m" in output
+        assert "\x1b[32m+integrations:\x1b[0m" in output
 
     @pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
     def test_who_wants_none_gets_text(
@@ -275,5 +275,5 @@ class TestDress:
     def test_scripts_do_not_pay_for_colours(self, project: Path) -> None:
         code = "import sys; from nango_scaffold.cli import main\nmain(sys.argv[1:])\nprint('rich' in sys.modules, file=sys.stderr)"
         words = [sys.executable, "-c", code, "new", "--project", str(project), *HUBSPOT]
-        done = subprocess.run(words, capture_output=True, text=True, check=True)
-        assert done.stderr == "False\n"
+        process = subprocess.run(words, capture_output=True, text=True, check=True)
+        assert process.stderr == "False\n"
