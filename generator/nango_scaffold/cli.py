@@ -54,7 +54,7 @@ def interrupted() -> int:
 
 def _outcome(words: list[str]) -> int:
     """Run one command; a `ScaffoldError` is printed, and gives its own exit code."""
-    # Before the parser, which half a command line would end with an error.
+    # The parser does not know it, and the words behind it are no whole command line yet.
     if words[:1] == [COMPLETE]:
         from .commands import complete
 

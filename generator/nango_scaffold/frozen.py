@@ -130,7 +130,7 @@ def _set_init(cls: Any, plain: dict[str, tuple[Any, Any]]) -> None:
         return
     defaults = {name: _default(default) for name, (_, default) in plain.items()}
     optional = tuple(default for default in defaults.values() if default is not _REQUIRED)
-    # The code is shared; what a class adds to it, the code finds among its globals.
+    # The code is shared by all classes with as many fields; what differs, it finds among its globals.
     scope = {"finish": _finish(cls, defaults)}
     init = FunctionType(_init_code(tuple(plain)), scope, "__init__", optional)
     init.__annotations__ = {**{name: annotation for name, (annotation, _) in plain.items()}, "return": None}

@@ -84,12 +84,12 @@ def _put(text: str, stream: IO[str] | None) -> None:
         # An empty text is `flush`, which fails in the same ways.
         if not text:
             stream.flush()
-    # Whoever reads has seen enough, as `head` has.
+    # The reader has seen enough, as `head` has.
     except BrokenPipeError:
         _give_up(stream)
     except OSError as error:
         _give_up(stream)
-        # Of standard error there is nowhere left to tell.
+        # A failure of standard error can be reported nowhere.
         if stream is not sys.stderr:
             reason = error.strerror or type(error).__name__
             write(f"nango-scaffold: standard output cannot be written: {reason}\n", sys.stderr)

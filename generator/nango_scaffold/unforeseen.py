@@ -54,7 +54,7 @@ def described(error: Exception) -> str:
     """An error in one line: its kind, its message, where it was raised, and the version."""
     try:
         message = str(error)
-    # An exception of a library may fail while it spells itself.
+    # The `str` of a library's exception may raise, too.
     except Exception:
         message = ""
     kind = type(error).__name__

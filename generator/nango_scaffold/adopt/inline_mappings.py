@@ -14,6 +14,7 @@ from ..typescript.nodes import (
     enclosing,
     first_argument,
     function_around,
+    is_a,
     member_chain,
     parameter_name,
     parameters,
@@ -64,7 +65,7 @@ def _records_of(value: Node | None) -> Iterator[tuple[Node, str, ObjectLiteral]]
     """The objects that a list of records is made of: where they are made, of which variable, and each object."""
     value = plain(value)
     binding = binding_of(value)
-    if value is not None and value.type == "call_expression":
+    if is_a(value, "call_expression"):
         yield from _mapped(value)
     elif value is not None and binding is not None and binding.value is not None:
         yield from _records_of(binding.value)

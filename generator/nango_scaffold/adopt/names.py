@@ -15,6 +15,7 @@ from ..typescript.nodes import (
     called,
     first_argument,
     function_around,
+    is_a,
     member_chain,
     parameters,
     part,
@@ -212,7 +213,7 @@ def _calls_by_name(root: Node) -> dict[str, list[Node]]:
     calls: dict[str, list[Node]] = {}
     for call in walk(root, "call_expression"):
         function = called(call)
-        if function is not None and function.type == "identifier":
+        if is_a(function, "identifier"):
             calls.setdefault(source_text(function), []).append(call)
     return calls
 
@@ -255,7 +256,7 @@ def _checked(call: Node) -> Node | None:
 def awaited(node: Node | None) -> Node | None:
     """What is inside ``await`` and parentheses."""
     node = plain(node)
-    while node is not None and node.type == "await_expression":
+    while is_a(node, "await_expression"):
         node = plain(node.named_children[-1] if node.named_children else None)
     return node
 
@@ -272,7 +273,7 @@ def place_of(node: Node | None) -> Place | None:
     """Where a script holds the value of a chain; ``None`` for all else."""
     root, members = member_chain(node)
     inner = plain(node)
-    # Hostile text: each chain is compared with all others, and one may be as long as the file.
+    # In a hostile text, a chain as long as the file holds as many shorter ones: each would be spelled out.
     if inner is None or inner.end_byte - inner.start_byte > _LONGEST_CHAIN:
         return None
     binding = binding_of(root)

@@ -13,6 +13,7 @@ from ..typescript.nodes import (
     called,
     function_around,
     inside,
+    is_a,
     member_chain,
     parameter_name,
     parameters,
@@ -109,8 +110,7 @@ def _is_whole(node: Node) -> bool:
 
 def _is_used_as_list(name: Node) -> bool:
     outer = name.parent
-    is_member = outer is not None and outer.type == "member_expression"
-    return not is_member or part_text(outer, "property") in _ON_LISTS
+    return not is_a(outer, "member_expression") or part_text(outer, "property") in _ON_LISTS
 
 
 def _is_of_response(node: Node, request: Request | None) -> bool:
@@ -149,9 +149,9 @@ def _steps_behind_data(script: Script, node: Node | None) -> tuple[str, ...]:
 def _is_member(node: Node) -> bool:
     """Whether a chain goes on behind a node."""
     outer = node.parent
-    while outer is not None and outer.type in ("non_null_expression", "parenthesized_expression"):
+    while is_a(outer, "non_null_expression", "parenthesized_expression"):
         outer = outer.parent
-    return outer is not None and outer.type in ("member_expression", "subscript_expression")
+    return is_a(outer, "member_expression", "subscript_expression")
 
 
 def _owner_of_data(node: Node | None) -> Node | None:

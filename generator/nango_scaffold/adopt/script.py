@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import inside, part, plain
+from ..typescript.nodes import inside, is_a, part, plain
 from ..typescript.requests import declaration, request_object
 from ..typescript.source_file import SourceFile
 from ..typescript.values import string_value
@@ -163,4 +163,4 @@ def _named_model(use: Call | None) -> str:
     if use is None or len(use.arguments) < 2:
         return ""
     model = plain(use.arguments[1])
-    return string_value(model) if model is not None and model.type == "string" else ""
+    return string_value(model) if is_a(model, "string") else ""

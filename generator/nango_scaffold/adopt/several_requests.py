@@ -18,6 +18,7 @@ from ..typescript.nodes import (
     called,
     enclosing,
     first_argument,
+    is_a,
     member_chain,
     parameters,
     part,
@@ -101,8 +102,7 @@ def _is_gone_through(call: Node) -> bool:
 
 def _is_list(name: Node) -> bool:
     outer = name.parent
-    is_loop = outer is not None and outer.type == "for_in_statement"
-    return is_loop or part_text(outer, "property") in ("map", "forEach", "flatMap")
+    return is_a(outer, "for_in_statement") or part_text(outer, "property") in ("map", "forEach", "flatMap")
 
 
 @frozen
@@ -200,7 +200,7 @@ def _awaited_calls(main: Node | None) -> Iterator[tuple[str, Node]]:
     """The variables of a function that hold what a function gives, each with its call."""
     for declarator in walk(main, "variable_declarator"):
         name, call = part(declarator, "name"), _call_in(part(declarator, "value"))
-        if name is not None and name.type in NAMES and call is not None and called(call) is not None:
+        if is_a(name, *NAMES) and call is not None and called(call) is not None:
             yield source_text(name), call
 
 
@@ -212,7 +212,7 @@ def _call_of_variable(name: Node | None) -> Node | None:
 def _call_in(value: Node | None) -> Node | None:
     """The call in ``await f(x)``."""
     value = awaited(value)
-    return value if value is not None and value.type == "call_expression" else None
+    return value if is_a(value, "call_expression") else None
 
 
 def _declared(

@@ -59,7 +59,7 @@ def sources_of(names: Iterable[str], settings: Iterable[str]) -> list[Source]:
 
 
 def _source(name: str, settings: tuple[str, ...]) -> Source:
-    # One more than may be: whoever parses it says that it is too much.
+    # One character over the bound, so that the parser reports that the file is too large.
     most = BOUNDS.characters + 1
     if name == "-":
         return Source(STANDARD_INPUT, sys.stdin.read(most).removeprefix("\ufeff"), settings)

@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     rules = _selected(options.select, options.ignore)
     folder = find_folder(Path(options.folder or options.project))
     checked = _fixed(folder, rules, options) if options.fix else _checked(folder, rules, options)
-    # Rules look at nothing without nango.yaml: to report no finding would be to say that all is well.
+    # Without nango.yaml no rule has run: an empty report would say that all is well.
     if checked.tree.refusal and not checked.findings:
         raise checked.tree.refusal
     _say(checked, options)

@@ -94,7 +94,7 @@ def facts_in_force(
     Raises:
         ScaffoldError: nobody knows the provider.
     """
-    # Nothing may be read at such a path; that there is no such integration is for the operation to say.
+    # No path may be made of such a key; the operation reports that there is no such integration.
     if not INTEGRATION_NAME.fullmatch(integration):
         return None
     files = Project(reader)

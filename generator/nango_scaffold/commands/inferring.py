@@ -36,7 +36,7 @@ def read_data(name: str, folder: str = "") -> Any:
         AnswersError: it cannot be read.
     """
     if name == _STANDARD_INPUT:
-        # One byte more than may be, so that `parse` sees that it is too much.
+        # One byte over the limit, so that `parse` reports it.
         return parse(sys.stdin.buffer.read(LARGEST + 1), "standard input")
     return parse(_read(name, folder), name)
 

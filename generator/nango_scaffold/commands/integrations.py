@@ -138,7 +138,7 @@ def _base_url(name: str, project: Project, known: Mapping[str, str]) -> str | No
         if manifest is not None:
             return str(manifest.facts.get("base_url") or "")
         answers = adopted_answers(name, project)
-    # What is broken there is for `doctor` to say; a rule that needs the URL passes.
+    # `doctor` reports what is broken there; rules that need the URL skip the integration.
     except ScaffoldError:
         return None
     if answers is None:

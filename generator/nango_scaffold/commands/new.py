@@ -135,7 +135,7 @@ def run(options: argparse.Namespace) -> int:
         return {**report.as_data(outcome, report_run), **_inferred_data(jobs), **verdict}
 
     page = report.page(outcome, report_run, proof=parts, compiled=compiles)
-    # Of answers that change nothing, everything has been told by the run that wrote them.
+    # Where nothing changes, the run that wrote the files has reported all of it already.
     if not outcome.plan.is_empty:
         page = replace(page, parts=(*_inferred_parts(jobs, options), *page.parts))
     say(page, options, data)
@@ -199,7 +199,7 @@ def _carried_out(
     from .transaction import carry_out
 
     providers = Path(options.providers) if options.providers else None
-    # Each file is read and worked out; of one, a bar would be gone before it is seen.
+    # Two steps for each file; for a single one, no bar is shown.
     steps = 2 * len(sources) if len(sources) > 1 else 1
     with progress(steps, options) as tick:
         # Outside the lock, as catalogues may take longer to read than all else takes.
@@ -238,7 +238,7 @@ def _verified(
 
     names = {integration.name for integration in run.integrations}
     with waiting(options) as tell, clock.step("verify"):
-        # Looked at anew: the run may have founded the project.
+        # Read again, as the run may have created the project.
         verdict = verify.verify(look(options.project), tell)
     data = {"verify": verify.as_data(verdict, names)}
     return verdict.passes(names), tuple(verify.parts(verdict, names)), data

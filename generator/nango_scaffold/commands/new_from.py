@@ -80,7 +80,7 @@ def _with_operations(source: Source, options: argparse.Namespace) -> Source:
     for key, by_name in operations.items():
         if by_name:
             answers |= _with_inferred(key, answers, by_name, options.openapi)
-    # A place in them is none of the file's text.
+    # The merged answers have no text, so no error can point into the file.
     return replace(source, name="", text="", plain=answers, settings=())
 
 

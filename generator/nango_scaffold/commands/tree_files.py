@@ -115,7 +115,7 @@ class _Listing:
         try:
             entries = sorted(os.scandir(self._folder / inside), key=lambda entry: entry.name)
         except OSError as error:
-            # What is gone since it was listed needs no finding.
+            # A folder that was removed meanwhile needs no finding.
             if not isinstance(error, FileNotFoundError | NotADirectoryError):
                 reason = f"the folder cannot be read: {error.strerror}"
                 self.closed.append(Unread(_plain(inside), reason, True))

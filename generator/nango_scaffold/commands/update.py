@@ -153,7 +153,7 @@ def _update_by_us(
             facts = with_known_resources(facts, load_answers(manifest.answers))
         paths_to_take = tuple(file_of(name, path) for path in options.take)
         update.render_anew(name, manifest, facts, Merging(git_merger(), marks=True), paths_to_take)
-    # Its files are the user's: there is nothing to render, but nobody shall wonder where it is.
+    # Its files are the user's: there is nothing to render, but the report lists it.
     elif adopted_answers(name, files) is not None:
         update.rows.append(Row(name, "adopted", "adopted"))
 

@@ -109,7 +109,7 @@ def _numbers(match: re.Match[str]) -> Iterator[int]:
     for part in match.groups()[1:]:
         if part is None or not part.isdigit():
             return
-        # Python takes no number of thousands of digits; a version has nine at most.
+        # `int` refuses thousands of digits; nine are more than any version has.
         yield int(part[:9])
 
 

@@ -153,7 +153,7 @@ def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]
 
 def compile_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]:
     """The commands that have a project compiled, and end in the folder of nango.yaml: first what installs its CLI."""
-    # As comments of the shell: the commands are copied as a whole.
+    # As comments of the shell, since the commands are copied as a whole.
     yield from (f"# {advice.fix}" for advice in run.remarks if advice.blocks)
     project, folders = run.project, run.project.folders
     install = commands = ""

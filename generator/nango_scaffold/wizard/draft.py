@@ -228,7 +228,7 @@ def infer_settings(draft: Draft, script: int) -> Mapping[str, Any] | None:
 def add_script(draft: Draft, kind: str) -> Draft:
     """The draft with one more script to ask about, after the user was done with adding scripts."""
     answers = {slot: text for slot, text in draft.answers.items() if slot.key != "kind" or text != DONE}
-    # Without the answer that there are no more, as the question for more comes up behind the new script.
+    # Without the answer `no more`, so that the question for further scripts comes up again after this one.
     reopened = replace(draft, answers=answers)
     return with_answer(reopened, Slot(reopened.next_script, "kind"), kind)
 

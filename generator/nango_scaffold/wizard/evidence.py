@@ -102,7 +102,7 @@ def sample_paging(text: str, described: Described, facts: ProviderFacts) -> Pagi
     headers = sample.headers or None
     paging = paginate_of(records=path, sample=sample.body, sample_headers=headers, facts=facts)
     own = facts.paginate or {}
-    # What the provider's facts have already is no news; nor is it that nothing shows, where they say it.
+    # What the facts have already is not reported again; an unknown pagination only where they have none.
     is_known = bool(own) if paging.settings is None else paging.settings.items() <= own.items()
     return None if is_known else paging
 

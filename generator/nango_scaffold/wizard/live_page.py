@@ -95,7 +95,7 @@ def _fetched(
 def _connection(connections: list[str], integration: str, console: Console) -> str:
     from ..connection.nango import choose
 
-    # Of none, it raises and says what to do.
+    # Without any, `choose` raises and says what to do.
     if len(connections) < 2:
         return choose(connections, "", integration)
     options = tuple(Option(name, name) for name in connections)

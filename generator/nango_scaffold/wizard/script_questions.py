@@ -242,7 +242,7 @@ def derived_with_models(
     without = replace(draft, answers=answers)
     try:
         integration = spec_of(without, world)
-    # The other answers leave no default here.
+    # With the other answers, there is no default.
     except ScaffoldError:
         return None, None
     return script_spec(without, script, integration), integration

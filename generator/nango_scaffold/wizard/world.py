@@ -222,7 +222,7 @@ def with_valid_answer(draft: Draft, slot: Slot, answer: str | None, world: World
         ScaffoldError: the answer is invalid.
     """
     if slot == PROVIDER:
-        # They were those of another provider.
+        # They belong to the provider before.
         draft = without_answers(draft, BASE_URL, AUTH_MODE)
     changed = with_answer(draft, slot, answer)
     if slot == PROVIDER:

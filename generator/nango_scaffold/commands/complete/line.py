@@ -91,7 +91,7 @@ class _Line:
         action = self._positionals[0]
         if isinstance(action, argparse._SubParsersAction):
             below = action.choices.get(word)
-            # Of a command that there is not, nobody knows what comes next.
+            # Nothing is known of the arguments of an unknown command.
             self._lost = below is None
             self._enter(below or argparse.ArgumentParser(add_help=False))
         elif action.nargs not in ("*", "+", argparse.REMAINDER):

@@ -89,7 +89,7 @@ def filtered(cards: Iterable[ProviderCard], options: argparse.Namespace) -> list
     """
     from collections import Counter
 
-    # Read twice: to tell which there are, and to choose.
+    # They are read twice, so an iterator does not do.
     cards = list(cards)
     modes = Counter(card.auth_mode for card in cards)
     categories = Counter(category for card in cards for category in card.categories)
