@@ -21,7 +21,7 @@ YAML = "nango-integrations/nango.yaml"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with one integration of ours."""
+    """A project with one scaffolded integration."""
     folder = tmp_path / "project"
     assert (
         main(["new", "--project", str(folder), "--set", "provider=hubspot", "--set", "sync_names=users"]) == 0

@@ -93,7 +93,7 @@ def answer_data(draw: st.DrawFn) -> dict[str, Any]:
 
 
 class EnoughError(Exception):
-    """As many answers have been accepted as were wanted."""
+    """Enough answers have been accepted."""
 
 
 def drawn(count: int) -> list[tuple[dict[str, Any], dict[str, str]]]:
@@ -192,7 +192,7 @@ def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path
 
 
 def with_answers(wrong: list[str], answers: Sequence[tuple[dict[str, Any], dict[str, str]]]) -> list[str]:
-    """What is wrong, with the answers that gave the file at the head."""
+    """The errors, each with the answers of its project."""
     failures = []
     for text in wrong[:10]:
         number = text.removeprefix("p").partition("/")[0]

@@ -91,7 +91,7 @@ WORLD = world(evidence=Evidence(FILES))
 
 
 class Hasty:
-    """Answers the questions about a source with what is not refused, as numbers have it; in the end with Enter."""
+    """Answers the questions about a source with accepted values, chosen by numbers; finally with Enter."""
 
     def __init__(self, number: int) -> None:
         self.number = number

@@ -17,7 +17,7 @@ _ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True)
 class Raised:
-    """An exception on its way home from a child."""
+    """An exception that was raised in a child process."""
 
     kind: str
     text: str
