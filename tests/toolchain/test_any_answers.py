@@ -32,7 +32,7 @@ from .support.tool_host import run_tool
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tests.derive.whole_answers import Accepted
+    from tests.derive.whole_answers import AcceptedAnswers
 
 pytestmark = pytest.mark.toolchain
 
@@ -124,7 +124,7 @@ def drawn(count: int) -> list[tuple[dict[str, Any], dict[str, str]]]:
 
 
 @cache
-def drawn_from_all(count: int) -> list[Accepted]:
+def drawn_from_all(count: int) -> list[AcceptedAnswers]:
     """The first answers of the whole format that are accepted."""
     return list(itertools.islice(accepted_answers(itertools.count()), count))
 
