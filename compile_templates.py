@@ -32,6 +32,7 @@ def compile_templates() -> None:
     path, text = ROOT / MODULE, compiled_templates()
     if path.exists() and path.read_text("utf-8") == text:
         return  # Python's own compiled form of it stays good too
+    # Renamed into its place: a run beside this one imports the old module or the new one, never a half of it.
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.write_text(text, "utf-8")
     draft.replace(path)

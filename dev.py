@@ -28,6 +28,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -44,7 +45,6 @@ CHECKS = (
     ("mypy",),
     ("lint-imports", "--no-cache"),
 )
-
 
 MUTATED_ROOMS = ("plan", "commit", "nango_yaml")
 
@@ -81,12 +81,13 @@ def setup(*, development: bool, node: bool = True) -> None:
     installing = [start_npm(ROOT / "toolchain" / name) for name in TOOLCHAINS if development and node]
     if not (BIN / "python").exists():
         run(sys.executable, "-m", "venv", VENV)
-    wanted = ".[dev]" if development else "."
-    stamp = VENV / f"installed-{'dev' if development else 'run'}"
+    requirement, kind = (".[dev]", "dev") if development else (".", "run")
+    # pip takes seconds to find out that there is nothing to do: it is asked once for each change of these files.
+    stamp = VENV / f"installed-{kind}"
     sources = (ROOT / "pyproject.toml", ROOT / "constraints.txt")
     if not stamp.exists() or any(source.stat().st_mtime > stamp.stat().st_mtime for source in sources):
-        pip_install(wanted)
-        stamp.touch()
+        pip_install(requirement)
+        stamp.touch()  # behind pip, which may fail
     run(BIN / "python", "compile_templates.py")
     # Where Python may not write bytecode (PYTHONDONTWRITEBYTECODE), every run would compile the package anew.
     run(BIN / "python", "-m", "compileall", "-q", "generator", "template")
@@ -95,14 +96,15 @@ def setup(*, development: bool, node: bool = True) -> None:
             finish(process)
 
 
-def pip_install(wanted: str) -> None:
+def pip_install(requirement: str) -> None:
     """Install this project, with extras such as ``.[dev]``, at the pinned versions of what it needs."""
     quiet = ("--quiet", "--quiet", "--disable-pip-version-check")
-    run(BIN / "python", "-m", "pip", "install", *quiet, "-c", "constraints.txt", "-e", wanted)
+    run(BIN / "python", "-m", "pip", "install", *quiet, "-c", "constraints.txt", "-e", requirement)
 
 
 def start_npm(folder: Path) -> subprocess.Popen[bytes] | None:
     """Start to install a folder's locked packages; None when they are there already."""
+    # npm writes the first of them when it has installed all packages.
     installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return None
@@ -122,6 +124,7 @@ def test(*options: str) -> None:
     """Every check, then every test; the nightly profile with --nightly."""
     setup(development=True)
     started = time.monotonic()
+    # All at once, and before the tests: each takes one core, and a fault that they find needs no test.
     checks = {check[0]: start(BIN / check[0], *check[1:]) for check in CHECKS}
     for name, process in checks.items():
         finish(process)
@@ -244,6 +247,7 @@ def pages() -> None:
 def release(version: str) -> None:
     """Write the version of the next release into all that names it; the package's own comes from the tag."""
     name_version(ROOT, version)
+    # Both hold the version: in the man page, and in the manifests of the golden trees.
     docs()
     examples()
     print(
@@ -277,21 +281,9 @@ def replace_once(path: Path, pattern: str, text: str) -> None:
 
 def main(words: list[str]) -> None:
     """Run the command named first."""
-    commands = {
-        "demo": demo,
-        "test": test,
-        "quick": quick,
-        "coverage": coverage,
-        "mutants": mutants,
-        "examples": examples,
-        "docs": docs,
-        "resources": resources,
-        "record": record,
-        "site": site,
-        "pages": pages,
-        "release": release,
-        "setup": lambda: setup(development=True),
-    }
+    named = (demo, test, quick, coverage, mutants, examples, docs, resources, record, site, pages, release)
+    commands = {command.__name__: command for command in named}
+    commands["setup"] = partial(setup, development=True)
     if not words or words[0] not in commands:
         print(__doc__)
         sys.exit(2)

@@ -27,11 +27,14 @@ def run() -> int:
     try:
         ending.listen()
         code = _main()
-        ending.stop_listening()  # a signal until here is caught below, one from here on ends the process
-    except KeyboardInterrupt:  # before `main` could hear of it, while it was saying so, or after it
+        # A signal until here is caught below, one from here on ends the process.
+        ending.stop_listening()
+    # Before `main` could hear of it, while it was saying so, or after it.
+    except KeyboardInterrupt:
         ending.stop_listening()
         code = _interrupted()
-    gc.freeze()  # what is frozen is not searched at the end either
+    # What is frozen is not searched at the end either.
+    gc.freeze()
     return ending.exit_code(code)
 
 
@@ -55,6 +58,7 @@ def _interrupted() -> int:
 def _broken(error: Exception) -> int:
     """Say that the program cannot be loaded: its installation is broken, or memory is short."""
     if sys.stderr is not None:
+        # The message may name files of strangers, and what makes text visible may be what cannot be loaded.
         kind = ascii(f"{type(error).__name__}: {error}")[1:-1]
         sys.stderr.write(
             f"nango-scaffold: it cannot start: {kind}; install it again (Python {sys.version.split()[0]})\n"

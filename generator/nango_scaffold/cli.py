@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-COMPLETE = (
-    "__complete"  # for the scripts of `completion`; no command for people, so the parser does not know it
-)
+COMPLETE = "__complete"
+"""For the scripts of `completion`; no command for people, so the parser does not know it."""
+
 INTERRUPTED = 130
 
 
@@ -53,7 +53,8 @@ def interrupted() -> int:
 
 
 def _outcome(words: list[str]) -> int:
-    """Run one command; an error that was foreseen is said, and gives its own exit code."""
+    """Run one command; a `ScaffoldError` is printed, and gives its own exit code."""
+    # Before the parser, which half a command line would end with an error.
     if words[:1] == [COMPLETE]:
         from .commands import complete
 
@@ -72,6 +73,7 @@ def _outcome(words: list[str]) -> int:
 
 def _parsed(words: list[str]) -> argparse.Namespace:
     try:
+        # Only the command that is called is imported, and has its arguments defined: all of them would slow each run down.
         return parser(words[0] if words else "").parse_args(words)
     except UsageExit as exit_:
         if "--json" in words:
@@ -80,7 +82,7 @@ def _parsed(words: list[str]) -> argparse.Namespace:
 
 
 def _complain_of_usage(message: str) -> None:
-    """Say as data what argparse has said in words."""
+    """Print as data what argparse has printed as text."""
     from .commands.terminal_output import say_data
     from .report.error import error_data
 
@@ -89,7 +91,7 @@ def _complain_of_usage(message: str) -> None:
 
 
 def _wants_data(words: Sequence[str]) -> bool:
-    """Whether a command line asks for JSON, told without the parser: it may be what has failed."""
+    """Whether a command line asks for JSON; without the parser, which may be what has failed."""
     return "--json" in words or "--format=json" in words or ("--format", "json") in pairwise(words)
 
 

@@ -44,6 +44,7 @@ def _room(module: str) -> Any:
         assert spec is not None
         assert spec.loader is not None
         package = module_from_spec(spec)
+        # Before it is executed: its relative imports look for it there.
         sys.modules[name] = package
         spec.loader.exec_module(package)
     return importlib.import_module(f"{name}.{module}")
@@ -52,6 +53,7 @@ def _room(module: str) -> Any:
 def _is_whole(name: str) -> bool:
     """Whether the package is loaded, and from a clone that is still there: Copier deletes each after its use."""
     package = sys.modules.get(name)
+    # Modules that are not yet imported would be read from a clone that is gone.
     return package is not None and Path(package.__file__ or "").exists()
 
 
@@ -73,10 +75,13 @@ def _refuse_lacking() -> None:
 
 
 if __name__ == "__main__":
-    sys.dont_write_bytecode = True  # the template may be a folder of the user's
-    gc.disable()  # a run this short makes few cycles, and searching for them takes an eighth of it
+    # The template may be a folder of the user's, in which nothing is to appear.
+    sys.dont_write_bytecode = True
+    # A run this short makes few cycles, and searching for them takes an eighth of it.
+    gc.disable()
     code = _room("copier_integration.tasks").main(sys.argv[1:])
-    gc.freeze()  # what is frozen is not searched at the end either
+    # What is frozen is not searched at the end either.
+    gc.freeze()
     sys.exit(code)
 
 _refuse_lacking()

@@ -129,6 +129,7 @@ class BatchError(ScaffoldError):
         super().__init__(f"{len(failures)} of {files} answers files cannot be used; nothing was written")
         self.failures = tuple(failures)
         codes = [error.exit_code for _, error in failures]
+        # Wrong answers stay wrong however often the run is repeated; what else failed may not.
         self.exit_code = AnswersError.exit_code if AnswersError.exit_code in codes else codes[0]
 
     @property

@@ -71,12 +71,14 @@ class _Later:
 
 def _make_dataclass(cls: Any) -> None:
     """Make a class a dataclass, but for an ``__init__`` that it has."""
-    from dataclasses import dataclass, fields  # which imports inspect: nothing that --help should wait for
+    # It imports inspect: nothing that --help should wait for.
+    from dataclasses import dataclass, fields
 
     lacks_init = isinstance(cls.__dict__.get("__init__"), _Later)
     _forget(cls, _LATER)
     if cls.__doc__ is None:
-        cls.__doc__ = cls.__name__  # else dataclass writes one, which takes it longer than all the rest
+        # Else dataclass writes one, which takes it longer than all the rest.
+        cls.__doc__ = cls.__name__
     dataclass(init=lacks_init, repr=False, eq=False)(cls)
     cls._values = attrgetter("__class__", *(field.name for field in fields(cls)))
 
@@ -94,11 +96,13 @@ def _plain_fields(cls: Any) -> dict[str, tuple[Any, Any]] | None:
         None where only ``dataclass`` knows what to do.
     """
     plain: dict[str, tuple[Any, Any]] = {}
+    # From the oldest base on, as dataclass orders fields; the last of the order is `object`.
     for base in reversed(cls.__mro__[:-1]):
         own = base.__dict__
         is_untouched = isinstance(own.get("__dataclass_fields__"), _Later) or base in _PLAIN
         if not is_untouched:
-            return None  # dataclass has taken its defaults away
+            # dataclass has taken its defaults away.
+            return None
         for name, annotation in base.__annotations__.items():
             if "ClassVar" in str(annotation):
                 return None
@@ -126,6 +130,7 @@ def _set_init(cls: Any, plain: dict[str, tuple[Any, Any]]) -> None:
         return
     defaults = {name: _default(default) for name, (_, default) in plain.items()}
     optional = tuple(default for default in defaults.values() if default is not _REQUIRED)
+    # The code is shared; what a class adds to it, the code finds among its globals.
     scope = {"finish": _finish(cls, defaults)}
     init = FunctionType(_init_code(tuple(plain)), scope, "__init__", optional)
     init.__annotations__ = {**{name: annotation for name, (annotation, _) in plain.items()}, "return": None}
@@ -194,6 +199,7 @@ def _field(name: str, annotation: Any, default: Any) -> Field[Any]:
 
     if not isinstance(default, Field):
         default = field(default=MISSING if default is _REQUIRED else default)
+    # What dataclass itself sets on a field once it knows its class.
     default.name, default.type, default.kw_only = name, annotation, False
     default._field_type = _example().__dataclass_fields__["value"]._field_type
     return default  # type: ignore[no-any-return]
@@ -220,6 +226,7 @@ class _Shared:
     _values: Any
 
     def __eq__(self, other: object) -> bool:
+        # As dataclass has it: an instance of a subclass is never equal.
         if other.__class__ is not self.__class__:
             return NotImplemented
         return bool(self._values(self) == self._values(other))

@@ -29,6 +29,7 @@ def with_known_resources(
     """
     if not any(map(resources_text, filter(None, (facts.key, facts.alias_of)))):
         return facts
+    # Behind the look at what there is: most providers have no catalogue, and reading one takes these modules.
     from .derive.known_resources import named_resources, wanted_resources
     from .naming.words import singular
     from .providers.known_resources import known_resources

@@ -38,7 +38,7 @@ def encoding_of(stream: IO[str] | None) -> str:
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
-    """Whether somebody sits at the other end of a stream."""
+    """Whether a stream is a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
 
 
@@ -81,12 +81,15 @@ def _put(text: str, stream: IO[str] | None) -> None:
         return
     try:
         stream.write(text)
+        # An empty text is `flush`, which fails in the same ways.
         if not text:
             stream.flush()
-    except BrokenPipeError:  # whoever reads has seen enough, as `head` has
+    # Whoever reads has seen enough, as `head` has.
+    except BrokenPipeError:
         _give_up(stream)
     except OSError as error:
         _give_up(stream)
+        # Of standard error there is nowhere left to tell.
         if stream is not sys.stderr:
             reason = error.strerror or type(error).__name__
             write(f"nango-scaffold: standard output cannot be written: {reason}\n", sys.stderr)
@@ -98,5 +101,6 @@ def _give_up(stream: IO[str]) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
-    except (OSError, ValueError):  # no file behind it
+    # A stream without a file behind it, as in a test, is not written at the end.
+    except (OSError, ValueError):
         return

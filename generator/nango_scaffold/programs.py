@@ -37,9 +37,14 @@ def find_program(name: str) -> str | None:
 
     Relative entries of ``PATH`` are passed over: below a project they would mean programs of the project.
     """
-    folders = filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep))
-    program = shutil.which(name, path=os.pathsep.join(folders))
+    program = shutil.which(name, path=_search_path())
+    # On Windows, `which` looks in the current folder first, whatever the path.
     return program if program and os.path.isabs(program) else None
+
+
+def _search_path() -> str:
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(filter(os.path.isabs, folders))
 
 
 def git_environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -49,8 +54,8 @@ def git_environment(settings: Mapping[str, str] | None = None) -> dict[str, str]
         settings: more of git's settings; all of them go before those in any file.
     """
     environment = {key: value for key, value in os.environ.items() if key not in _ABOUT_A_REPOSITORY}
-    folders = filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep))
-    environment["PATH"] = os.pathsep.join(folders)
+    environment["PATH"] = _search_path()
+    # Behind those that the user has set in this way: the last value of a key counts.
     count = _number(environment.get("GIT_CONFIG_COUNT", ""))
     for index, (key, value) in enumerate({**_NO_CODE, **(settings or {})}.items(), count):
         environment[f"GIT_CONFIG_KEY_{index}"] = key
@@ -68,12 +73,15 @@ def git_in(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     git = find_program("git")
     if git is None:
         raise FileNotFoundError(2, "git is not installed, or not on the PATH", "git")
+    # Without a protocol, no command reaches a remote: one that the repository names could be a program (ext::), and a
+    # partial clone would fetch what is missing.
     local = {
         **git_environment(),
         "GIT_ALLOW_PROTOCOL": "",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_TERMINAL_PROMPT": "0",
     }
+    # Filters have names of the repository's own, so they have to be asked for; git has no switch for all of them.
     filters = [git, "config", "--name-only", "--null", "--get-regexp", r"^filter\."]
     listed = run_program(filters, folder, local)
     unfiltered = git_environment(dict(_without_filters(listed.stdout.decode(errors="replace"))))
@@ -84,6 +92,7 @@ def _without_filters(names: str) -> Iterator[tuple[str, str]]:
     """What turns off each filter that is configured; git passes a file by a filter without a command."""
     for name in filter(None, names.split("\0")):
         _, _, last = name.rpartition(".")
+        # A required filter without a command would be an error.
         yield name, "false" if last == "required" else ""
 
 
@@ -102,7 +111,8 @@ def run_program(
         OSError: it cannot be started.
         subprocess.TimeoutExpired: it was ended.
     """
-    import subprocess  # 10 ms, and few runs have anything to start
+    # It takes 10 ms, and few runs have anything to start.
+    import subprocess
 
     return subprocess.run(
         command,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,8 +47,17 @@ def read_regular(path: str | Path, *, follow: bool = True, limit: int = LIMIT) -
     return data
 
 
+def read_json(path: str | Path, *, limit: int = LIMIT) -> dict[str, Any]:
+    """A JSON file's mapping, such as a package.json's; an empty one when it cannot be read as one."""
+    try:
+        data = json.loads(read_regular(path, limit=limit).decode("utf-8-sig", "replace"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
 def _read_at_most(handle: int, most: int, at_once: int) -> bytes:
-    """What an open file holds, whatever its size was said to be."""
+    """What an open file holds, whatever size its status has: a file may grow, and those of /proc have none."""
     parts = []
     while most and (part := os.read(handle, min(most, at_once))):
         parts.append(part)

@@ -1,4 +1,4 @@
-"""A process that is told to end: it ends as by Ctrl-C, so that what it was doing is finished or taken back."""
+"""Signals that end the process: it ends as by Ctrl-C, so that what it was doing is finished or taken back."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _INTERRUPTED = 130  # what the command line gives for KeyboardInterrupt
-_TOLD_BY = ("SIGTERM", "SIGHUP")
+_SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 class Ending:
-    """What told the process to end, if anything did.
+    """The signal that ended the process, if one did.
 
     Attributes:
         number: the number of the signal; 0 when there was none.
@@ -25,7 +25,7 @@ class Ending:
 
     def listen(self) -> None:
         """Let the signals interrupt this process, except those that its parent has ignored, as nohup does."""
-        for name in _TOLD_BY:
+        for name in _SIGNALS:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is signal.SIG_DFL:
                 self._listened_to.append(number)
@@ -38,6 +38,7 @@ class Ending:
 
     def exit_code(self, code: int) -> int:
         """The exit code by the convention of shells, 128 and the number of the signal, for a run that was interrupted."""
+        # A signal may come when the command is done already: then its own code counts.
         return 128 + self.number if self.number and code == _INTERRUPTED else code
 
     def interrupt(self, number: int, _: FrameType | None) -> None:

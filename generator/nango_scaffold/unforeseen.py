@@ -1,4 +1,4 @@
-"""The last handler of the program: an error that nobody foresaw becomes one line, and a way to report it."""
+"""The last handler of the program: an unforeseen error becomes one line, and a way to report it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def report(error: Exception, *, as_data: bool) -> int:
         The exit code.
     """
     what = described(error)
-    with suppress(Exception):  # memory may be short, or the very code that prints may be broken
+    # Memory may be short, or the very code that prints may be broken.
+    with suppress(Exception):
         if os.environ.get(TRACEBACK):
             write("".join(traceback.format_exception(error)), sys.stderr)
     try:
@@ -53,6 +54,7 @@ def described(error: Exception) -> str:
     """An error in one line: its kind, its message, where it was raised, and the version."""
     try:
         message = str(error)
+    # An exception of a library may fail while it spells itself.
     except Exception:
         message = ""
     kind = type(error).__name__

@@ -28,7 +28,8 @@ def columns(text: str) -> int:
     """How many columns a line takes in a terminal: letters of some scripts take two, accents that combine none."""
     if text.isascii():
         return len(text)
-    from wcwidth import wcwidth  # seldom needed
+    # Seldom needed, and its tables take a while to load.
+    from wcwidth import wcwidth
 
     return sum(max(wcwidth(character), 0) for character in text)
 
@@ -42,6 +43,7 @@ def shortened(text: str, most: int) -> str:
     """A line in no more than so many columns."""
     if columns(text) <= most:
         return text
+    # One column short of it, for the ellipsis; by characters, as one may take two columns or none.
     while text and columns(text) >= most:
         text = text[:-1]
     return f"{text}…"
@@ -100,7 +102,7 @@ def _holds(encoding: str, text: str) -> bool:
 
 
 def known_encoding(name: str | None) -> str:
-    """An encoding by its name; UTF-8 where it has none, or one that nobody knows."""
+    """An encoding by its name; UTF-8 where it has none, or an unknown one."""
     try:
         return codecs.lookup(name or "utf-8").name
     except LookupError:

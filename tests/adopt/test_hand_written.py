@@ -13,9 +13,9 @@ from nango_scaffold import nango_yaml
 from nango_scaffold.adopt import adopt
 from nango_scaffold.adopt.inline_mappings import mapping_in_place, output_in_place
 from nango_scaffold.adopt.list_actions import list_paging
-from nango_scaffold.adopt.picked_values import picked_values
 from nango_scaffold.adopt.record_lists import record_lists
 from nango_scaffold.adopt.script import Script
+from nango_scaffold.adopt.several_requests import picked_values
 from nango_scaffold.operations import Project
 from nango_scaffold.providers.facts import ProviderFacts
 

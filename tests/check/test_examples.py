@@ -7,8 +7,8 @@ from tests.examples.golden import EXAMPLES, names, read_tree
 
 from nango_scaffold.check import Tree, check
 from nango_scaffold.check.rules import RULES
+from nango_scaffold.operations.lookup import syncs_without_track_deletes
 from nango_scaffold.operations.project import Project
-from nango_scaffold.operations.track_deletes import syncs_without_track_deletes
 
 FOLDER = "nango-integrations/"
 

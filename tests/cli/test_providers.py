@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nango_scaffold.cli import main
-from nango_scaffold.providers.catalogue_locations import keep_refreshed
+from nango_scaffold.providers.catalogue_locations import write_refreshed
 
 CATALOGUE = """\
 acme:
@@ -141,7 +141,7 @@ class TestSettled:
         project = tmp_path / "project"
         assert new(project, *self.WORDS) == 0
         install(project, "https://other.example")
-        keep_refreshed("hubspot: { auth_mode: BASIC }\n", "9.9.9")
+        write_refreshed("hubspot: { auth_mode: BASIC }\n", "9.9.9")
         assert new(project, *self.WORDS, "--check") == 0
 
     def test_a_catalogue_that_is_named_is_asked_in_any_case(self, tmp_path: Path, catalogue: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 from nango_scaffold.cli import main
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.providers import find, npm
-from nango_scaffold.providers.catalogue_locations import keep_refreshed, refreshed
+from nango_scaffold.providers.catalogue_locations import refreshed, write_refreshed
 from nango_scaffold.providers.npm import unpacked
 
 NAME = "@nangohq/providers"
@@ -183,7 +183,7 @@ def test_a_catalogue_that_an_older_version_kept_has_no_origin(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    keep_refreshed(TWO_PROVIDERS, "1.0.0")
+    write_refreshed(TWO_PROVIDERS, "1.0.0")
     catalogue = refreshed()
     assert catalogue is not None
     assert catalogue.text.endswith(f"\n{TWO_PROVIDERS}")

@@ -185,6 +185,19 @@ def test_leftovers_that_nobody_recovered_stop_apply(folder: Path) -> None:
     assert set(tree_of(folder)) == {"a.ts"}
 
 
+def test_what_the_operating_system_refuses_rolls_back_and_is_reported(plain_world: World) -> None:
+    def trap(call: Call) -> object:
+        if call.name == "rename":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return call.act()
+
+    with pytest.raises(ProjectError) as caught:
+        plain_world.run(TrappedDisk(trap))
+    assert caught.value.what == "cannot write: No space left on device."
+    assert caught.value.fix == "Nothing was changed."
+    assert plain_world.tree() == plain_world.old
+
+
 def test_an_unforeseen_exception_rolls_back_and_is_reported(plain_world: World) -> None:
     def trap(call: Call) -> object:
         return 1 // 0 if call.name == "rename" else call.act()

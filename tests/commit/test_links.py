@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,12 @@ def test_areas_of_this_project_within_its_work_tree_are_emptied(folder: Path, pr
     with hold(project) as lock:
         assert recover(lock) == Recovery("rolled back")
     assert not area.exists()
+
+
+def test_projects_that_share_a_folder_have_areas_of_their_own_in_it(tmp_path: Path) -> None:
+    areas = [area_beside(tmp_path / name, tmp_path).name for name in ("a", "b")]
+    assert len(set(areas)) == 2
+    assert all(re.fullmatch(re.escape(STAGING) + "-[0-9a-f]{12}", area) for area in areas)
 
 
 @pytest.mark.parametrize(

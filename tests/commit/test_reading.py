@@ -12,7 +12,7 @@ import pytest
 from nango_scaffold.commit import Disk, folders_in, read
 from nango_scaffold.commit.places import locate
 from nango_scaffold.errors import ProjectError
-from nango_scaffold.regular_file import LIMIT, read_regular
+from nango_scaffold.regular_file import LIMIT, read_json, read_regular
 
 
 def sparse(path: Path, size: int) -> None:
@@ -27,6 +27,28 @@ def test_a_file_over_the_limit_is_refused_and_one_at_it_is_read(folder: Path) ->
     assert refusal.value.exit_code == 3
     sparse(folder / "large.ts", LIMIT)
     assert len(read(folder, ["large.ts"])["large.ts"] or b"") == LIMIT
+
+
+@pytest.mark.parametrize(
+    ("data", "mapping"),
+    [
+        (b'{"name": "npm"}', {"name": "npm"}),
+        (b'\xef\xbb\xbf{"name": "npm"}', {"name": "npm"}),
+        (b'{"name": "\xff"}', {"name": "\ufffd"}),
+        (b'["name"]', {}),
+        (b'{"name"', {}),
+        (b"[" * 100_000, {}),
+        (b"", {}),
+    ],
+)
+def test_json_that_is_no_mapping_reads_as_an_empty_one(
+    folder: Path, data: bytes, mapping: dict[str, str]
+) -> None:
+    (folder / "package.json").write_bytes(data)
+    assert read_json(folder / "package.json") == mapping
+    assert read_json(folder / "package.json", limit=3) == {}
+    assert read_json(folder / "missing.json") == {}
+    assert read_json(folder) == {}
 
 
 @pytest.mark.parametrize("swap", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])

@@ -8,7 +8,7 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
-from nango_scaffold.derive.actions.input_fields import fields_of
+from nango_scaffold.derive.actions.input_fields import input_fields
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.models.types import Alias, ArrayOf, Primitive, Ref
 from nango_scaffold.providers import ProviderFacts
@@ -187,4 +187,4 @@ def test_a_list_action_whose_output_holds_plain_values_reads_them_and_has_no_pag
     action = spec.actions[0]
     assert (action.returns, action.listing, action.response_path) == ("value", None, "data")
     assert action.input
-    assert [field.name for field in fields_of(action.input)] == ["limit"]
+    assert [field.name for field in input_fields(action.input)] == ["limit"]

@@ -16,7 +16,7 @@ from nango_scaffold.naming.words import singular
 from nango_scaffold.providers import ProviderFacts, find
 from nango_scaffold.providers.catalogue import entry_text, parse_entry
 from nango_scaffold.providers.catalogue_locations import RESOURCES, resources_text
-from nango_scaffold.providers.facts import settled
+from nango_scaffold.providers.facts import stored_facts
 from nango_scaffold.providers.known_resources import known_providers, known_resources
 
 PROVIDERS = known_providers()
@@ -223,7 +223,7 @@ def test_only_what_is_named_is_in_the_facts_and_comes_back_whole() -> None:
     facts = with_known_resources(hubspot(), answers)
     assert list(facts.resources) == ["deals"]
     assert ProviderFacts.from_data(facts.to_data()) == facts
-    assert settled(facts.to_data(), "hubspot", None) == facts
+    assert stored_facts(facts.to_data(), "hubspot", None) == facts
 
 
 def test_what_an_earlier_run_has_written_is_not_looked_up_again() -> None:

@@ -9,6 +9,7 @@ import pytest
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
 from nango_scaffold.derive.requests.request_expressions import lifted, read_paths
+from nango_scaffold.derive.requests.request_texts import split_query
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers import ProviderFacts
 from nango_scaffold.render.integration import render_files
@@ -291,6 +292,18 @@ def test_none_leaves_its_place(expression: str, place: str) -> None:
     request: dict[str, Any] = {"path": f"/r/{text}"} if place == "path" else {place: {"a": text}}
     with pytest.raises(AnswersError):
         script(**request)
+
+
+@pytest.mark.parametrize("inside", ["a" * 2500, "0" * 2500, "'" + "a" * 2500])
+def test_one_that_is_too_long_is_refused_as_an_expression(inside: str) -> None:
+    with pytest.raises(AnswersError, match="cannot stand here"):
+        script(json={"a": f"${{={inside}}} and ${{= 1}}"})
+
+
+@pytest.mark.parametrize("quoted", ["${'${=7}'}", "${'${=0}'}"])
+def test_what_is_quoted_beside_one_stays_as_it_is(quoted: str) -> None:
+    path = f"/{quoted}/${{= input.name }}"
+    assert split_query(f"{path}?q={quoted}") == (path, {"q": quoted})
 
 
 def test_what_is_behind_its_end_is_text() -> None:

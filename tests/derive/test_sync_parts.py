@@ -113,6 +113,19 @@ class TestChildren:
         )
         assert list(spec.models["Post"])[:2] == ["id", "user_id"]
 
+    def test_a_date_of_a_child_is_made_of_the_string_that_its_parent_has(self) -> None:
+        spec = spec_of(
+            models={
+                "User": {"id": "string", "joined": "string"},
+                "Post": {"id": "string", "user_joined": "date"},
+            },
+            syncs=[
+                {"name": "users", "children": {"model": "Post", "from_parent": {"user_joined": "joined"}}}
+            ],
+        )
+        assigns = {assign.name: assign.value for assign in mapper_of(spec, "Post").fields}
+        assert assigns["user_joined"] == Convert("date", Read("parent", (Step("joined"),)))
+
     def test_they_use_the_date_of_the_last_run_only_when_it_is_said_how(self) -> None:
         silent = sync_of(sync_type="incremental", children={"model": "Post"})
         sync = sync_of(sync_type="incremental", children={"model": "Post", "incremental": {"param": "since"}})

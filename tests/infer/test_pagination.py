@@ -233,6 +233,22 @@ def test_the_largest_page_is_asked_for_only_where_a_short_one_ends_nothing() -> 
     assert "limit" not in by_offset.settings
 
 
+@pytest.mark.parametrize(
+    ("name", "maximum"),
+    [
+        ("limit", True),
+        ("limit", "100"),
+        ("limit", 50.5),
+        ("limit", 0),
+        ("limit\x07", 10),
+        ("limit " * 200, 10),
+    ],
+)
+def test_a_largest_page_that_no_request_can_ask_for_is_left_out(name: str, maximum: Any) -> None:
+    shown = evidence((name, "integer", *hints(maximum=maximum)), headers=frozenset(("link",)))
+    assert paging_by(shown).settings == {"type": "link", "link_rel_in_response_header": "next"}
+
+
 def test_a_sample_proves_what_its_document_leaves_open() -> None:
     operation = read(DOCUMENT, find(DOCUMENT, "GET /deals"))
     assert not paginate_of(operation).is_known

@@ -149,3 +149,21 @@ def test_the_way_back_brings_nothing_into_nango_yaml(tmp_path: Path) -> None:
 def test_a_manifest_reads_back_as_it_was_written(pristine: tuple[Project, dict[str, bytes]]) -> None:
     text = pristine[1][MANIFEST].decode()
     assert to_text(from_text(text, MANIFEST)) == text
+
+
+@pytest.mark.parametrize("half", [r"\ud800", r"\uDBFF", r"\udc00", r"\uDfff"])
+@pytest.mark.parametrize("place", ['"schema": "', '"provider": {"', '"answers": {"'])
+def test_either_half_of_a_character_is_refused_in_values_and_in_keys(
+    pristine: tuple[Project, dict[str, bytes]], place: str, half: str
+) -> None:
+    """It could be read, and could not be written to a file again."""
+    text = json.dumps(json.loads(pristine[1][MANIFEST])).replace(place, place + half, 1)
+    with pytest.raises(ProjectError, match="half a character"):
+        from_text(text, MANIFEST)
+
+
+def test_a_character_that_is_escaped_in_two_halves_is_whole(
+    pristine: tuple[Project, dict[str, bytes]],
+) -> None:
+    text = pristine[1][MANIFEST].decode().replace('"generator": "', r'"generator": "\ud83d\ude00', 1)
+    assert from_text(text, MANIFEST).generator.startswith("\N{GRINNING FACE}")

@@ -70,6 +70,8 @@ def union(*members: Type) -> UnionOf:
         ("2024-01-01", Literal(2024)),
         ("-5x", Literal(-5)),
         ("0x10", Literal(0)),
+        ("9" * 5000, Literal(float("inf"))),
+        ("9007199254740993", Literal(2**53)),
         ("1.5", Literal(1)),
         ("TRUE", Literal(True)),
         ("null[]", ArrayOf(Literal(None))),

@@ -12,7 +12,7 @@ from nango_scaffold.errors import AnswersError, ProjectError
 from nango_scaffold.providers import find
 from nango_scaffold.providers import index as index_module
 from nango_scaffold.providers.cards import card_of
-from nango_scaffold.providers.catalogue_locations import keep_refreshed, project_catalogue
+from nango_scaffold.providers.catalogue_locations import project_catalogue, write_refreshed
 from nango_scaffold.providers.index import ProviderCard, provider_cards
 
 TOOLCHAIN = Path(__file__).parents[2] / "toolchain"
@@ -58,7 +58,7 @@ def parsing_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(catalogue: object) -> None:
         raise AssertionError("a catalogue was parsed")
 
-    monkeypatch.setattr(index_module, "_made", refuse)
+    monkeypatch.setattr(index_module, "_parsed", refuse)
 
 
 # What is in it
@@ -102,7 +102,7 @@ def test_an_entry_the_project_spoils_is_not_made_up_from_another_catalogue(
 def test_the_projects_catalogue_goes_before_the_refreshed_and_that_before_ours(
     tmp_path: Path, cache: Path
 ) -> None:
-    keep_refreshed("acme: {auth_mode: JWT}\nnewest: {auth_mode: JWT}\nhubspot: {auth_mode: JWT}\n", "1.0.0")
+    write_refreshed("acme: {auth_mode: JWT}\nnewest: {auth_mode: JWT}\nhubspot: {auth_mode: JWT}\n", "1.0.0")
     project = install(tmp_path, "acme: {auth_mode: BASIC}\n")
     modes = {card.key: card.auth_mode for card in provider_cards(project)}
     assert (modes["acme"], modes["newest"], modes["hubspot"], modes["github"]) == (
@@ -112,7 +112,7 @@ def test_the_projects_catalogue_goes_before_the_refreshed_and_that_before_ours(
 
 
 def test_what_is_bad_in_the_refreshed_catalogue_hides_nothing(tmp_path: Path, cache: Path) -> None:
-    path = keep_refreshed("hubspot: [no mapping]\n", "1.0.0")
+    path = write_refreshed("hubspot: [no mapping]\n", "1.0.0")
     assert find("hubspot").source == "embedded"
     assert "hubspot" in {card.key for card in provider_cards()}
     path.write_text(path.read_text() + "more: {auth_mode: BASIC}\n")  # not as we wrote it

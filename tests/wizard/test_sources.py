@@ -16,7 +16,7 @@ from tests.wizard.support import Person, enters, world
 
 from nango_scaffold.answers import parse_text
 from nango_scaffold.cli import main
-from nango_scaffold.commands.inferring import files_of_answers, settled_answers
+from nango_scaffold.commands.inferring import files_of_answers, inferred_answers
 from nango_scaffold.project import look
 from nango_scaffold.providers import find
 from nango_scaffold.wizard.conversation import Conversation
@@ -84,7 +84,7 @@ def answers_after(*script: tuple[str, str], **more: Any) -> dict[str, Any]:
 def by_command(*scripts: dict[str, Any], key: str = "syncs") -> dict[str, Any]:
     """What the command line makes of the same ``infer``."""
     data = {"provider": "github", key: list(scripts)}
-    return json.loads(json.dumps(settled_answers(data, "", find("github")).answers))
+    return json.loads(json.dumps(inferred_answers(data, "", find("github")).answers))
 
 
 class TestDocument:

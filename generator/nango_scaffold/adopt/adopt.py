@@ -1,4 +1,4 @@
-"""An integration somebody else wrote, described by answers as far as they reach."""
+"""An integration written by hand, described by answers as far as the format can express it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,6 @@ class Adoption:
         provider: the provider's key.
         answers: the description, as plain data.
         unexpressed: what it does not say.
-        path: where the answers of an adopted integration lie, below the project.
     """
 
     integration: str
@@ -79,14 +78,14 @@ def adopt(
     """
     entry = _entry(integration, document)
     reading = Reading(integration, project)
-    data = {
-        "provider": facts.key,
-        "integration": integration,
-        **({"provider_facts": overrides} if overrides else {}),
-        **({"schema_file": BESIDE} if project.get(beside_path(integration)) is not None else {}),
-    }
+    data: dict[str, Any] = {"provider": facts.key, "integration": integration}
+    if overrides:
+        data["provider_facts"] = overrides
+    if project.get(beside_path(integration)) is not None:
+        data["schema_file"] = BESIDE
     fitted = begin({**data, **_described(entry, reading, document)}, document, facts)
-    fitted.shorten(fitted.loosen())
+    fitted.shorten(fitted.drop_refused())
+    # Derived anew: leaving out what follows may reorder raw types and mappers, and it is the short answers that are written.
     spec = fitted.derived()
     rendered, _ = render_files(spec)
     notes = [*differences(block(spec), document, fitted.left_out), *fitted.notes, *reading.unlike(rendered)]
@@ -94,6 +93,7 @@ def adopt(
     if integration == facts.key:
         del answers["integration"]
     _refuse_unwritable(answers, integration)
+    # Scripts that share a fault, such as an undescribed model, would each report it.
     return Adoption(integration, facts.key, answers, tuple(dict.fromkeys(notes)))
 
 
@@ -104,6 +104,7 @@ def _described(entry: Mapping[str, Any], reading: Reading, document: Document) -
         scripts = entry.get(section) or {}
         named = [(str(name), each) for name, each in scripts.items() if isinstance(each, dict)]
         described[section] = [read(name, each) for name, each in named]
+    # After the scripts: nango.yaml has no metadata for actions, so only their files name its model.
     models = described["models"] = _models(entry, described["actions"], document)
     _describe_outputs(described["actions"], entry, models)
     if isinstance(entry.get("on-events"), dict):
@@ -118,27 +119,26 @@ def _describe_outputs(
     for action in actions:
         if action["output"] in _PLAIN:
             models.pop(str(entry["actions"][action["name"]].get("output")), None)
-        if not _gives_a_cursor(models.get(str(action["output"]))):
+        fields = models.get(str(action["output"])) or {}
+        if not {"next_cursor", "next_cursor?"} & fields.keys():
             action["paginated"] = False
-
-
-def _gives_a_cursor(output: Mapping[str, Any] | None) -> bool:
-    return bool({"next_cursor", "next_cursor?"} & set(output or ()))
 
 
 def _entry(integration: str, document: Document) -> dict[str, Any]:
     entry = document.integrations[integration]
     where = f"{YAML}:{document.line_of('integrations', integration)}"
-    if not isinstance(entry, dict) or not any(entry.get(key) for key in ("syncs", "actions", "on-events")):
-        is_old = isinstance(entry, dict) and bool(entry)
-        what = f"{integration} {'is written in the old (v1) form' if is_old else 'holds nothing'}"
+    scripts = entry if isinstance(entry, dict) else {}
+    if not any(scripts.get(key) for key in ("syncs", "actions", "on-events")):
+        # The v1 form has the scripts directly below the integration, without a level syncs or actions.
+        state = "is written in the old (v1) form" if scripts else "holds nothing"
+        what = f"{integration} {state}"
         fix = "put its scripts below syncs: or actions:, as the nango CLI's newer form has it, then adopt it"
         raise ProjectError(what, where=where, fix=fix)
     for section in ("syncs", "actions"):
-        if not isinstance(entry.get(section) or {}, dict):
+        if not isinstance(scripts.get(section) or {}, dict):
             what = f"the {section} of {integration} are not a mapping"
             raise ProjectError(what, where=where, fix="fix it by hand")
-    return entry
+    return scripts
 
 
 def _models(
@@ -151,10 +151,10 @@ def _models(
         actions: what was read of its actions, which alone say which model their metadata has.
         document: nango.yaml.
     """
-    scripts = [*(entry.get("syncs") or {}).values(), *(entry.get("actions") or {}).values()]
+    sections = (entry.get("syncs") or {}, entry.get("actions") or {})
+    scripts = [script for section in sections for script in section.values() if isinstance(script, dict)]
     metadata = [{"input": action["metadata"]} for action in actions if action.get("metadata")]
-    read = [*(script for script in scripts if isinstance(script, dict)), *metadata]
-    named = models_named(read, document.models)
+    named = models_named([*scripts, *metadata], document.models)
     return {name: fields for name, fields in document.models.items() if name in named}
 
 

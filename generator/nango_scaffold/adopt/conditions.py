@@ -66,12 +66,14 @@ def optional_fields(spread: Node) -> OptionalFields | None:
     value, condition = _spread_value(spread), _condition(spread)
     if value is None or condition is None:
         return None
-    is_ternary = value.type == "ternary_expression"
-    fields = part(value, "consequence" if is_ternary else "right")
-    otherwise = part_text(value, "alternative").replace(" ", "")
+    fields = part(value, "right")
+    if value.type == "ternary_expression":
+        # With anything else behind the colon, other fields are sent where the condition is false: no answer says that.
+        if part_text(value, "alternative").replace(" ", "") not in ("{}", *_NOTHING):
+            return None
+        fields = part(value, "consequence")
     literal = object_literal(fields)
-    is_optional = not is_ternary or otherwise in ("{}", *_NOTHING)
-    return OptionalFields(condition, literal) if literal is not None and is_optional else None
+    return OptionalFields(condition, literal) if literal is not None else None
 
 
 def asks_for_a_page(spread: Node, names: Names) -> bool:
@@ -79,8 +81,10 @@ def asks_for_a_page(spread: Node, names: Names) -> bool:
     tested = [node for node, _ in _tested(_condition(spread), names)]
     if not tested:
         return False
-    is_own = all(node.type in NAMES and source_text(node) in _PAGE_NAMES for node in tested)
-    return is_own or all(names.is_paging(node) or names.meaning(node) in _PAGING for node in tested)
+    # A variable of the loop says the page by its name alone, whether or not the loop could be read.
+    if all(node.type in NAMES and source_text(node) in _PAGE_NAMES for node in tested):
+        return True
+    return all(names.is_paging(node) or names.meaning(node) in _PAGING for node in tested)
 
 
 def _spread_value(spread: Node) -> Node | None:
@@ -126,6 +130,7 @@ def _placeholder(node: Node, names: Names) -> str:
 def expression_of(node: Node | None, names: Names) -> str:
     """An expression over what placeholders may name, for ``${= ...}``; empty for another one."""
     inner = plain(node)
+    # An expression over constants alone reads nothing that a placeholder could name.
     if inner is None or not list(_roots(inner, names)):
         return ""
     text = _over_roots(inner, names)
@@ -158,6 +163,7 @@ def _with_roots(node: Node, names: Names) -> str:
 def _over_roots(node: Node, names: Names) -> str:
     """An expression over ``input``, ``metadata`` and so on, whatever they are called in the script."""
     start, data = node.start_byte, node.text or b""
+    # From the back, as each replacement moves what stands behind it; in bytes, as the tree counts them.
     for place, meaning in reversed(list(_roots(node, names))):
         data = data[: place.start_byte - start] + meaning.encode() + data[place.end_byte - start :]
     return data.decode()
@@ -165,17 +171,21 @@ def _over_roots(node: Node, names: Names) -> str:
 
 def _roots(node: Node, names: Names) -> Iterator[tuple[Node, str]]:
     """The innermost parts of a condition that have a meaning, in the order of the text."""
+    meaning = ""
     if node.type == "member_expression":
         of = part(node, "object")
         inner = list(_roots(of, names)) if of is not None else []
-        own = [] if inner else [(node, meaning_of(node, names))]
-        yield from [(place, meaning) for place, meaning in own if meaning] or inner
+        # Only what a chain begins with is replaced: its steps stay as they are written, `?.` included.
+        yield from inner
+        if not inner:
+            meaning = meaning_of(node, names)
     elif node.type in NAMES:
         meaning = names.meaning(node)
-        yield from [(node, meaning)] if meaning else []
     else:
         for child in node.named_children:
             yield from _roots(child, names)
+    if meaning:
+        yield node, meaning
 
 
 # The checks of an action.
@@ -188,13 +198,16 @@ def checks_of(script: Script) -> Iterator[dict[str, str]]:
     metadata; that settings are there is no check, as the model says it.
     """
     main = script.source.main
-    body, inputs = part(main, "body"), parameters(main)[1:2]
-    name = parameter_name(inputs[0]) if inputs else "input"
-    for statement in body.named_children if body is not None else ():
+    body = part(main, "body")
+    if body is None:
+        return
+    name = next(map(parameter_name, parameters(main)[1:2]), "input")
+    for statement in body.named_children:
         message = _message(statement)
         if message is None or message.startswith(_OF_SETTINGS):
             continue
         condition = part_text(statement, "condition")[1:-1]
+        # An input without required fields is read from what its validation gives: `parsed.data`.
         text = renamed(_PARSED.sub(name, condition), {name: "input"})
         if not expression_problem(text, _OF_CHECKS):
             yield {"unless": expression_source(text, is_negated=True), "message": message}
@@ -213,8 +226,11 @@ def _message(statement: Node) -> str | None:
 
 
 def _error_message(error: Node) -> str | None:
-    is_action_error = part_text(error, "constructor").endswith(".ActionError")
-    payloads = [object_literal(each) for each in arguments(error)] if is_action_error else []
-    fields: dict[str, Any] = payloads[0].fields if len(payloads) == 1 and payloads[0] is not None else {}
+    payloads = arguments(error)
+    if not part_text(error, "constructor").endswith(".ActionError") or len(payloads) != 1:
+        return None
+    literal = object_literal(payloads[0])
+    fields: dict[str, Any] = literal.fields if literal is not None else {}
     message = fields.get("message")
+    # A check has a message and nothing else: with a code beside it, the answers would lose that.
     return message if isinstance(message, str) and fields.keys() == {"message"} else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DEFAULTS: dict[str, Any] = {"auto_start": True, "track_deletes": False, "scopes": [], "description": ""}
 _NOTHING = object()
-_METHOD = {"syncs": "GET", "actions": "POST"}
+_DEFAULT_METHODS = {"syncs": "GET", "actions": "POST"}
 
 
 def sync_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,11 +38,12 @@ def sync_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     }
     if len(outputs) > 1:
         answer["models"] = outputs
+        # The CLI pairs outputs and endpoints by position.
         further = zip(outputs[1:], endpoints[1:], strict=False)
         answer["requests"] = {str(model): {"endpoint": endpoint} for model, endpoint in further}
     else:
         answer["model"] = outputs[0] if outputs else None
-    return _said(answer)
+    return _set_only(answer)
 
 
 def _track_deletes(entry: Mapping[str, Any]) -> bool | None:
@@ -62,7 +63,7 @@ def action_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         "scopes": as_list(entry.get("scopes")),
         "endpoint": endpoints[0] if endpoints else None,
     }
-    return _said(answer)
+    return _set_only(answer)
 
 
 def endpoints_of(entry: Mapping[str, Any], section: str) -> list[dict[str, str]]:
@@ -71,23 +72,25 @@ def endpoints_of(entry: Mapping[str, Any], section: str) -> list[dict[str, str]]
     for endpoint in as_list(entry.get("endpoint")):
         if isinstance(endpoint, str):
             method, _, path = endpoint.strip().rpartition(" ")
-            endpoints.append({"method": method.strip() or _METHOD[section], "path": path})
+            endpoints.append({"method": method.strip() or _DEFAULT_METHODS[section], "path": path})
         elif isinstance(endpoint, dict):
-            endpoints.append(_endpoint(endpoint, _METHOD[section]))
+            endpoints.append(_endpoint(endpoint, _DEFAULT_METHODS[section]))
     return endpoints
 
 
 def _endpoint(endpoint: Mapping[str, Any], default: str) -> dict[str, str]:
-    by_method = next(((key, endpoint[key]) for key in METHODS if isinstance(endpoint.get(key), str)), None)
-    if by_method:
-        return {"method": by_method[0], "path": by_method[1]}
+    for method in METHODS:
+        # The older form: `GET: /users`.
+        if isinstance(endpoint.get(method), str):
+            return {"method": method, "path": endpoint[method]}
     group = {"group": endpoint["group"]} if endpoint.get("group") else {}
     return {"method": endpoint.get("method") or default, "path": endpoint.get("path") or "", **group}
 
 
 def sync_type_of(entry: Mapping[str, Any]) -> Any:
-    """The type of a sync, which is full where nothing is said."""
+    """The type of a sync; full is the default."""
     sync_type = entry.get("sync_type") or "full"
+    # The CLI takes any case; what is no string is left for the reader of the answers to refuse.
     return sync_type.lower() if isinstance(sync_type, str) else sync_type
 
 
@@ -98,7 +101,7 @@ def as_list(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def _said(answer: Mapping[str, Any]) -> dict[str, Any]:
+def _set_only(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answer.items() if value is not None}
 
 
@@ -149,6 +152,7 @@ def meaning(section: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     if section == "syncs":
         meant["sync_type"] = sync_type_of(entry)
     if isinstance(meant.get("description"), str):
+        # A block scalar ends with a line break that nobody wrote on purpose.
         meant["description"] = meant["description"].strip()
     present = {key: value for key, value in meant.items() if value != []}
     return {key: value for key, value in present.items() if value != _DEFAULTS.get(key, _NOTHING)}
@@ -172,12 +176,15 @@ def _of_script(section: str, ours: Mapping[str, Any], theirs: Any, place: str) -
         yield Unexpressed(place, "it is not a mapping")
         return
     left, right = meaning(section, ours), meaning(section, theirs)
+    # In the order of the user's file, so that the report reads along with it.
     for key in dict.fromkeys([*right, *left]):
         yield from _of_value(f"{place}.{key}", left.get(key, _NOTHING), right.get(key, _NOTHING))
 
 
 def _of_value(place: str, ours: Any, theirs: Any) -> Iterator[Unexpressed]:
-    if ours == theirs and (not isinstance(ours, dict) or list(ours) == list(theirs)):
+    # The order of a mapping counts: a model's fields are declared in it.
+    is_same_order = not isinstance(ours, dict) or list(ours) == list(theirs)
+    if ours == theirs and is_same_order:
         return
     if theirs is _NOTHING:
         yield Unexpressed(place, f"it is not there, and the answers give {shown(ours)}")
@@ -188,6 +195,9 @@ def _of_value(place: str, ours: Any, theirs: Any) -> Iterator[Unexpressed]:
 
 
 def shown(value: Any) -> str:
-    """A value on one line, not too long."""
-    text = ascii(value) if isinstance(value, str) and not value.isprintable() else str(value)
+    """A value on one line of at most 80 characters."""
+    text = str(value)
+    if isinstance(value, str) and not value.isprintable():
+        # A file may hold control characters that a terminal would obey.
+        text = ascii(value)
     return text if len(text) <= 80 else f"{text[:77]}..."

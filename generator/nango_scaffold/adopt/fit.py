@@ -1,10 +1,11 @@
-"""Answers that derive: whatever the format refuses is let go of and named; what follows from the rest is left out."""
+"""Answers that derive: whatever the format refuses is dropped and named; what follows from the rest is left out."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers
@@ -15,7 +16,7 @@ from ..operations.adopted import others_models
 from .entries import Unexpressed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from ..nango_yaml import Document
     from ..providers import ProviderFacts
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 Key = int | tuple[int, str]  # a script's position, the syncs first; for a further request, its model, too
 Holders = dict[Key, Data]
-_MOST = 2000  # answers have that many parts at most; each round lets go of one
+_MOST = 2000  # answers have that many parts at most; each round drops one
 _FOLLOWS = [
     path.split(".")
     for path in (
@@ -62,8 +63,8 @@ class Fitted:
         answers = load_answers(self.data if data is None else data)
         return replace(derive(answers, self.facts, others_models(answers, self.document)), guesses=())
 
-    def loosen(self) -> IntegrationSpec:
-        """Let go of what is refused, one thing after the other, until all derives.
+    def drop_refused(self) -> IntegrationSpec:
+        """Drop what is refused, one thing after the other, until the rest derives.
 
         Raises:
             ScaffoldError: what is wrong is not in the entries: a provider without base URL.
@@ -71,31 +72,34 @@ class Fitted:
         """
         for _ in range(_MOST):
             try:
-                derive(load_answers(self.data), self.facts, {})  # as in a project that holds nothing yet
+                # First as in a project that holds nothing yet: the file's own models would hide what a model lacks.
+                derive(load_answers(self.data), self.facts, {})
                 return self.derived()
             except ScaffoldError as error:
-                if not self._let_go(error):
+                if not self._drop_place(error):
                     raise
         fix = "describe the integration by hand, with `nango-scaffold new`"
         raise ProjectError("the entries cannot be described", where=self.data["integration"], fix=fix)
 
-    def _let_go(self, error: ScaffoldError) -> bool:
+    def _drop_place(self, error: ScaffoldError) -> bool:
+        """Drop what an error is about; False where that is in none of the entries."""
+        # Answers without any script are refused at this place.
         if error.where == "sync_names":
             raise self._nothing_left()
         steps: list[Any] = place_steps(error.where)
-        first = steps[0] if steps else ""
-        if first in self.data.get("models", {}):  # the reader of models names them alone
-            return self._let_go_of_model(first, error)
-        if len(steps) < 2:
-            return False
-        if first == "models":
-            return self._let_go_of_model(str(steps[1]), error)
-        if first == "on_events":
-            self._let_go_of_event(steps, error)
-            return True
-        if first in ("syncs", "actions"):
-            self._let_go_of(steps, error.what)
-        return first in ("syncs", "actions")
+        match steps:
+            # The reader of models names a model alone.
+            case [model, *_] if model in self.data.get("models", {}):
+                return self._drop_model(model, error)
+            case ["models", model, *_]:
+                return self._drop_model(str(model), error)
+            case ["on_events", _, *_]:
+                self._drop_event(steps, error)
+                return True
+            case ["syncs" | "actions", _, *_]:
+                self._drop_answer(steps, error.what)
+                return True
+        return False
 
     def _nothing_left(self) -> ProjectError:
         integration = self.data["integration"]
@@ -103,11 +107,11 @@ class Fitted:
         what, where = f"nothing of {integration} can be described", f"integrations.{integration}"
         return ProjectError(what, where=where, fix="\n  ".join(reasons))
 
-    def _let_go_of_model(self, model: str, error: ScaffoldError) -> bool:
-        """Leave a model where it is, undescribed; where that is no help, let go of a script that names it."""
+    def _drop_model(self, model: str, error: ScaffoldError) -> bool:
+        """Leave a model where it is, undescribed; where that is no help, drop a script that names it."""
         if self.data.get("models", {}).pop(model, None) is not None:
             self.notes.append(Unexpressed(f"models.{model}", f"{error.what}; it is used as it is"))
-            self._let_go_of_heirs(model)
+            self._drop_extending(model)
             return True
         for section in ("syncs", "actions"):
             for index, script in enumerate(self.data.get(section, ())):
@@ -117,23 +121,23 @@ class Fitted:
                     return True
         return False
 
-    def _let_go_of_heirs(self, model: str) -> None:
+    def _drop_extending(self, model: str) -> None:
         """Leave the models that extend one, or others that do, where they are, too."""
-        heirs = [name for name, fields in self.data["models"].items() if model in _parents(fields)]
-        for heir in heirs:
-            if self.data["models"].pop(heir, None) is not None:
+        extending = [name for name, fields in self.data["models"].items() if model in _parents(fields)]
+        for name in extending:
+            if self.data["models"].pop(name, None) is not None:
                 what = f"it extends {model}, which is not described; it is used as it is"
-                self.notes.append(Unexpressed(f"models.{heir}", what))
-                self._let_go_of_heirs(heir)
+                self.notes.append(Unexpressed(f"models.{name}", what))
+                self._drop_extending(name)
 
-    def _let_go_of_event(self, steps: Sequence[Any], error: ScaffoldError) -> None:
+    def _drop_event(self, steps: Sequence[Any], error: ScaffoldError) -> None:
         holder, last = _deepest(self.data, steps)
         del holder[last]
         self.data["on_events"] = {event: names for event, names in self.data["on_events"].items() if names}
         self.notes.append(Unexpressed(error.where, error.what))
 
-    def _let_go_of(self, steps: Sequence[Any], reason: str) -> None:
-        """Let go of one answer of a script; of the whole script where it cannot be without."""
+    def _drop_answer(self, steps: Sequence[Any], reason: str) -> None:
+        """Drop one answer of a script; the whole script where it cannot be without that."""
         section, index, *inner = steps
         script = self.data[section][index]
         holder, last = _deepest(script, inner)
@@ -156,6 +160,7 @@ class Fitted:
             for path in paths:
                 self._without(path, spec, {key: each for key, each in holders.items() if _has(each, path)})
         self._without_models(spec)
+        # Further requests first: only when they are empty may the script's `requests` be.
         for holder in (*fetches.values(), *scripts.values()):
             _drop_empty(holder, "endpoint", "request", "requests", "mapping", "lookups")
 
@@ -166,28 +171,31 @@ class Fitted:
         """Take an answer out of what holds it, wherever all is the same without it."""
         if not holders:
             return
-        removed = {key: _taken(holder, path) for key, holder in holders.items()}
+        # From all at once, as deriving is dear: one run tells which scripts need the answer.
+        removed = {key: _remove(holder, path) for key, holder in holders.items()}
         unlike = self._unlike(spec)
         if unlike is None:
             return
         for key, value in removed.items():
             _put_back(holders[key], path, value)
         if unlike & holders.keys():
-            self._without(path, spec, _beside(unlike, holders))
+            self._without(path, spec, _except(unlike, holders))
         elif len(holders) > 1:
+            # The difference is in none of these scripts themselves, such as a type they share: found by halves.
             first = dict(list(holders.items())[: len(holders) // 2])
             self._without(path, spec, first)
-            self._without(path, spec, _beside(first, holders))
+            self._without(path, spec, _except(first, holders))
 
     def _unlike(self, spec: IntegrationSpec) -> set[Key] | None:
-        """The scripts that are refused or come out otherwise than in a spec; None where all is the same."""
+        """The scripts that are refused or differ from a spec; None where all is the same."""
         try:
             derived = self.derived()
         except ScaffoldError as error:
             return self._refused(error)
         if derived == spec:
             return None
-        pairs = zip((*derived.syncs, *derived.actions), (*spec.syncs, *spec.actions), strict=True)
+        scripts, others = chain(derived.syncs, derived.actions), chain(spec.syncs, spec.actions)
+        pairs = zip(scripts, others, strict=True)
         return {position for position, (script, before) in enumerate(pairs) if script != before}
 
     def _refused(self, error: ScaffoldError) -> set[Key]:
@@ -200,45 +208,44 @@ class Fitted:
         return set()
 
     def _without_models(self, spec: IntegrationSpec) -> None:
-        """Take out the models that are made as they are by what is said of the scripts."""
+        """Take out the models that derivation makes anyway, from the answers about the scripts."""
         named = {word for script in self._scripts() for word in _texts(script)}
-        self._drop([name for name in self.data.get("models", {}) if name not in named], spec)
+        self._drop_models([name for name in self.data.get("models", {}) if name not in named], spec)
         if not self.data.get("models"):
             self.data.pop("models", None)
 
-    def _drop(self, names: list[str], spec: IntegrationSpec) -> None:
+    def _drop_models(self, names: list[str], spec: IntegrationSpec) -> None:
         """Take models out that are made anyway; half of them at a time where one is not."""
         if not names:
             return
-        left = {name: fields for name, fields in self.data["models"].items() if name not in names}
-        if self._still(lambda other: _same_but_for_order(other, spec), {**self.data, "models": left}):
-            self.data["models"] = left
+        models = {name: fields for name, fields in self.data["models"].items() if name not in names}
+        if self._derives_same({**self.data, "models": models}, spec):
+            self.data["models"] = models
         elif len(names) > 1:
             middle = len(names) // 2
-            self._drop(names[:middle], spec)
-            self._drop(names[middle:], spec)
+            self._drop_models(names[:middle], spec)
+            self._drop_models(names[middle:], spec)
 
-    def _still(self, is_same: Callable[[IntegrationSpec], object], data: Data) -> bool:
+    def _derives_same(self, data: Data, spec: IntegrationSpec) -> bool:
+        """Whether some answers come to a spec, but for the order of raw types and mappers."""
         try:
-            return is_same(self.derived(data)) is True
+            derived = self.derived(data)
         except ScaffoldError:
             return False
+        return _ordered(derived) == _ordered(spec)
 
 
 def begin(data: Data, document: Document, facts: ProviderFacts) -> Fitted:
-    """Answers as they were read, to be fitted; the data given stays as it is."""
+    """Answers as they were read, to be fitted; the data passed in stays as it is."""
     return Fitted(copy.deepcopy(data), document, facts)
 
 
-def _same_but_for_order(spec: IntegrationSpec, other: IntegrationSpec) -> bool:
-    def ordered(spec: IntegrationSpec) -> IntegrationSpec:
-        return replace(
-            spec,
-            raw_types=tuple(sorted(spec.raw_types, key=lambda raw: raw.name)),
-            mappers=tuple(sorted(spec.mappers, key=lambda mapper: mapper.model)),
-        )
-
-    return ordered(spec) == ordered(other)
+def _ordered(spec: IntegrationSpec) -> IntegrationSpec:
+    return replace(
+        spec,
+        raw_types=tuple(sorted(spec.raw_types, key=lambda raw: raw.name)),
+        mappers=tuple(sorted(spec.mappers, key=lambda mapper: mapper.model)),
+    )
 
 
 def _parents(fields: Any) -> list[str]:
@@ -252,8 +259,8 @@ def _deepest(target: Any, steps: Sequence[Any]) -> tuple[Any, Any]:
     holder, last = target, None
     for step in steps:
         inside = holder[last] if last is not None else target
-        is_there = step in inside if isinstance(inside, Mapping) else _is_index(inside, step)
-        if not is_there:
+        # A place may lie deeper than the answers: a missing key is named by the place where it belongs.
+        if not (step in inside if isinstance(inside, Mapping) else _is_index(inside, step)):
             break
         holder, last = inside, step
     return holder, last
@@ -278,8 +285,7 @@ def _drop_empty(holder: Data, *parts: str) -> None:
             del holder[part]
 
 
-def _beside(keys: Container[Key], holders: Holders) -> Holders:
-    """What has none of some keys."""
+def _except(keys: Container[Key], holders: Holders) -> Holders:
     return {key: holder for key, holder in holders.items() if key not in keys}
 
 
@@ -288,7 +294,8 @@ def _has(script: Data, path: list[str]) -> bool:
     return last in (script.get(outer[0], {}) if outer else script)
 
 
-def _taken(script: Data, path: list[str]) -> Any:
+def _remove(script: Data, path: list[str]) -> tuple[list[str], Any]:
+    """Remove an answer; what it was, behind the order of all that stood there."""
     *outer, last = path
     holder = script[outer[0]] if outer else script
     return list(holder), holder.pop(last)

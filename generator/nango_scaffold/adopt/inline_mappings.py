@@ -10,8 +10,9 @@ from ..spec.mappers import STATUS
 from ..typescript.nodes import (
     NAMES,
     arguments,
-    around,
     called,
+    enclosing,
+    first_argument,
     function_around,
     member_chain,
     parameter_name,
@@ -44,7 +45,9 @@ def mapping_in_place(script: Script, model: str, fetched: RecordList) -> dict[st
     for call in script.source.calls:
         names = [argument for argument in call.arguments[1:2] if argument.type == "string"]
         if call.method in _SAVES and names and string_value(names[0]) == model:
-            for function, record, literal in _records_of(call.arguments[0]):
+            first = next(_records_of(call.arguments[0]), None)
+            if first is not None:
+                function, record, literal = first
                 return dict(reader_of(function, record, _parents(fetched)).fields(literal))
     return {}
 
@@ -52,6 +55,7 @@ def mapping_in_place(script: Script, model: str, fetched: RecordList) -> dict[st
 def _parents(fetched: RecordList) -> dict[str, str]:
     """The name of the record that a list is fetched for, in the script."""
     binder = fetched.names.parent
+    # A loop has its variable on the left, a parameter its pattern.
     name = part(binder, "left") or part(binder, "pattern")
     return {source_text(name): ""} if name is not None else {}
 
@@ -82,8 +86,8 @@ def _pushed(value: Node, name: Node) -> Iterator[tuple[Node, str, ObjectLiteral]
     """``for (const item of list) { records.push({ ... }) }``."""
     function = function_around(value)
     for call in walk(function, "call_expression"):
-        loop = next((node for node in around(call) if node.type == "for_in_statement"), None)
-        literal = object_literal(next(iter(arguments(call)), None))
+        loop = enclosing(call, "for_in_statement")
+        literal = object_literal(first_argument(call))
         is_push = source_text(called(call)) == f"{source_text(name)}.push"
         if is_push and loop is not None and literal is not None:
             yield loop, part_text(loop, "left"), literal
@@ -115,8 +119,9 @@ def _is_status(script: Script, node: Node | None) -> bool:
         return members == (STATUS,) and _holds_response(script, binding)
     if members or path_in_pattern(binding) != (STATUS,):
         return False
-    of = binding_of(plain(part(binding.node, "value"))) or binding
-    return _holds_response(script, of)
+    # `const { status } = response`, or of the request itself, which has no name then.
+    response = binding_of(plain(part(binding.node, "value"))) or binding
+    return _holds_response(script, response)
 
 
 def _holds_response(script: Script, binding: Binding) -> bool:
@@ -128,9 +133,12 @@ def plain_output(script: Script) -> str:
     main = script.names.main
     literals = filter(None, map(object_literal, returned(main)))
     values = [literal.value(name) for literal in literals for name in literal.pairs]
-    name = source_text(values[0]) if len(values) == 1 and values[0] and values[0].type in NAMES else ""
-    match = re.search(rf"typeof {re.escape(name)} !== '(string|number|boolean)'", source_text(main))
-    return match[1] if match and name else ""
+    if len(values) != 1 or values[0] is None or values[0].type not in NAMES:
+        return ""
+    # What our templates check before they return the value: nothing else in a script tells its type.
+    name = re.escape(source_text(values[0]))
+    match = re.search(rf"typeof {name} !== '(string|number|boolean)'", source_text(main))
+    return match[1] if match else ""
 
 
 def _variables_read(literal: ObjectLiteral) -> Iterator[Node]:
@@ -148,6 +156,7 @@ def _way_to_record(script: Script, variable: Node, response_path: str) -> tuple[
         return None
     steps = tuple(filter(None, response_path.split(".")))
     if _holds_response(script, binding):
+        # In part it is `const { data } = await ...`, which has taken that step.
         return ("data", *steps) if binding.is_whole else steps
     _, members = member_chain(binding.value)
     return () if members[:1] == ("data",) and members[1:] == steps else None

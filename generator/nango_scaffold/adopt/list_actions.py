@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..naming.verbs import read_verb
-from ..typescript.nodes import NAMES, arguments, called, part, part_text, plain, source_text, unspaced
-from ..typescript.scopes import binding_of
+from ..typescript.nodes import called, first_argument, part, part_text, plain, source_text, unspaced
+from ..typescript.scopes import variable_value
 from ..typescript.syntax import walk
 from ..typescript.values import Code
 from .conditions import optional_fields
-from .own_pages import IN_BODY, IN_HEADER, LAST_RECORD, STEPS, path_of, sent_objects
+from .own_pages import IN_BODY, IN_HEADER, LAST_RECORD, STEPS, offset_page, path_of, sent_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .script import Request, Script
 
 CURSOR, LIMIT = "input.cursor", "input.limit"
-"""What the input of a list action says of the page."""
+"""The fields of a list action's input that select the page."""
 
 _MORE = re.compile(rf"^\w+\.data{STEPS}(?:===true)?\?(?!\.)|!\w+\.data{STEPS}\?undefined:")
 _LAST = re.compile(rf"^!\w+\.data{STEPS}\?(?!\.)|(?:^|\|\|)\w+\.data{STEPS}(?:===true)?\?undefined:")
@@ -50,10 +50,11 @@ def list_paging(request: Request, names: Names) -> dict[str, Any]:
 
 def page_variables(request: Request) -> frozenset[str]:
     """What stands for the page in a list action: fields of the input, and the variable that counts."""
-    sent = [sent for sent, _ in sent_objects(request.config) if sent is not None] if request.config else []
-    counts = (name for each in sent for name, item in each.fields.items() if _counted_from(item))
-    variables = (source_text(sent[0].value(name)) for name in counts)
-    return frozenset({CURSOR, LIMIT, *variables})
+    variables = {CURSOR, LIMIT}
+    for sent, _ in sent_objects(request.config) if request.config else ():
+        fields = sent.fields.values() if sent is not None else ()
+        variables.update(item.text for item in fields if _counted_from(item))
+    return frozenset(variables)
 
 
 def _next_cursor(main: Node | None) -> str:
@@ -67,10 +68,9 @@ def _next_cursor(main: Node | None) -> str:
 def _value(node: Node | None) -> Node | None:
     """What a name is declared to be, and what ``String(...)`` is made of."""
     node = plain(node)
-    if node is not None and node.type == "call_expression" and source_text(called(node)) == "String":
-        return _value(next(iter(arguments(node)), None))
-    binding = binding_of(node)
-    return plain(binding.value) if binding is not None and binding.value is not None else node
+    if source_text(called(node)) == "String":
+        return _value(first_argument(node))
+    return plain(variable_value(node)) or node
 
 
 def _sent(sent: ObjectLiteral, names: Names) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -79,39 +79,40 @@ def _sent(sent: ObjectLiteral, names: Names) -> Iterator[tuple[str, tuple[str, s
     for literal in (sent, *optional):
         for name in literal.pairs:
             value = literal.value(name)
-            meaning, text = names.meaning(value), unspaced(value)
-            if start := _counted_from(literal.fields[name]):
+            meaning, start = names.meaning(value), _counted_from(literal.fields[name])
+            # A count first: it is made of the cursor and so means that, too.
+            if start:
                 yield "offset", (name, start)
             elif meaning in (CURSOR, LIMIT):
-                default = _DEFAULT.search(text)
+                default = _DEFAULT.search(unspaced(value))
                 yield meaning, (name, default[1] if default else "")
 
 
 def _counted_from(item: Any) -> str:
     """The number from which a variable counts: ``const offset = Number(input.cursor ?? 1)``; empty for another value."""
-    binding = binding_of(item.node) if isinstance(item, Code) and item.node.type in NAMES else None
-    text = unspaced(binding.value if binding is not None else None)
+    text = unspaced(variable_value(item.node)) if isinstance(item, Code) else ""
     start = _START.search(text)
     return start[1] if start and "cursor" in text else ""
 
 
 def _of_cursor(values: dict[str, tuple[str, str]], next_cursor: str, *, is_query: bool) -> dict[str, Any]:
     name, _ = values.get(CURSOR, ("", ""))
-    last, paths = LAST_RECORD.search(next_cursor), IN_BODY.findall(next_cursor)
-    header = IN_HEADER.fullmatch(next_cursor)
-    if name and header:
-        return {"type": "cursor", "cursor_name_in_request": name, "cursor_in_response_header": header[1]}
-    if not name or not (last or paths):
+    if not name:
         return {}
-    if last:
-        page = {"type": "last_id", "cursor_name_in_request": name, "id_path": path_of(last[1])}
-        return page | _end(next_cursor)
+    page = {"cursor_name_in_request": name}
+    if header := IN_HEADER.fullmatch(next_cursor):
+        return {"type": "cursor", **page, "cursor_in_response_header": header[1]}
+    # Before the body: the list whose last record is read stands in the body as well.
+    if last := LAST_RECORD.search(next_cursor):
+        return {"type": "last_id", **page, "id_path": path_of(last[1])} | _end(next_cursor)
+    paths = IN_BODY.findall(next_cursor)
+    if not paths:
+        return {}
+    # The last path is the cursor: those before it are conditions, such as a flag that there is more.
     path = path_of(paths[-1])
     if is_query:
-        info = path.rpartition(".")[0]
-        return {"type": "graphql", "cursor_name_in_request": name, "page_info_path": info}
-    page = {"type": "cursor", "cursor_name_in_request": name, "cursor_path_in_response": path}
-    return page | _end(next_cursor)
+        return {"type": "graphql", **page, "page_info_path": path.rpartition(".")[0]}
+    return {"type": "cursor", **page, "cursor_path_in_response": path} | _end(next_cursor)
 
 
 def _of_offset(values: dict[str, tuple[str, str]], next_cursor: str) -> dict[str, Any]:
@@ -119,26 +120,31 @@ def _of_offset(values: dict[str, tuple[str, str]], next_cursor: str) -> dict[str
     end = _end(next_cursor)
     if not name or not end:
         return {}
-    numbered = {"offset_calculation_method": "per-page"} if next_cursor.endswith("+1") else {}
-    first = {"offset_start_value": int(start)} if int(start) else {}
-    kind = "total" if {"total_path", "total_header"} & end.keys() else "offset"
-    return {"type": kind, "offset_name_in_request": name, **first, **numbered, **end}
+    page = offset_page(name, int(start), counts_pages=next_cursor.endswith("+1"))
+    if {"total_path", "total_header"} & end.keys():
+        page["type"] = "total"
+    return page | end
 
 
 def _end(next_cursor: str) -> dict[str, str]:
     """What of the response says whether there is a next page."""
     header = _TOTAL_IN_HEADER.search(next_cursor)
     if header:
+        # The name in the error message has the header's own case; the key in the response is in lower case.
         return {"total_header": header[2] or header[1]}
-    patterns = (("total_path", _TOTAL), ("more_path", _MORE), ("last_path", _LAST))
-    matches = ((key, pattern.search(next_cursor)) for key, pattern in patterns)
-    return next(({key: path_of(next(filter(None, match.groups())))} for key, match in matches if match), {})
+    for key, pattern in (("total_path", _TOTAL), ("more_path", _MORE), ("last_path", _LAST)):
+        match = pattern.search(next_cursor)
+        if match:
+            return {key: path_of(next(filter(None, match.groups())))}
+    return {}
 
 
 def _limit(values: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    name, usual = values.get(LIMIT, ("", ""))
-    limit = {"limit": int(usual)} if usual else {}
-    return {**limit, "limit_name_in_request": name} if name else {}
+    name, default = values.get(LIMIT, ("", ""))
+    if not name:
+        return {}
+    limit = {"limit": int(default)} if default else {}
+    return {**limit, "limit_name_in_request": name}
 
 
 def saved_records(name: str, script: Script, syncs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -149,6 +155,8 @@ def saved_records(name: str, script: Script, syncs: Iterable[Mapping[str, Any]])
     model = _MODEL.search(script.text)
     if model is None or read_verb(name).kind != "list" or not _RECORDS.search(script.text):
         return {}
-    names = [sync["name"] for sync in syncs if model[1] in (sync.get("models") or [sync.get("model")])]
-    variables = {f"from_sync_{use}": name for use, name in _VARIABLE.findall(script.text)}
-    return {"from_sync": names[0], **variables} if names else {}
+    variables = {f"from_sync_{use}": variable for use, variable in _VARIABLE.findall(script.text)}
+    for sync in syncs:
+        if model[1] in (sync.get("models") or [sync.get("model")]):
+            return {"from_sync": sync["name"], **variables}
+    return {}

@@ -23,7 +23,7 @@ from ..typescript.nodes import (
 )
 from ..typescript.syntax import walk
 from ..typescript.values import ObjectLiteral, dated, object_literal, returned_object, value_of
-from .origins import origin_of, shared_origin, with_default, within
+from .origins import FromParent, as_mapping, origin_of, shared_origin, with_default, within
 from .requests import spread_object
 
 if TYPE_CHECKING:
@@ -36,13 +36,6 @@ _NOTHING = ("null", "undefined")
 _OR_ELSE = ("??", "||")
 _CONVERSIONS = ("String", "Number", "Boolean")
 _MOST_LEVELS = 12
-
-
-@frozen
-class FromParent:
-    """A value that is taken from the record that a list was fetched for; its path there."""
-
-    path: str
 
 
 @frozen
@@ -70,6 +63,7 @@ class Reader:
             inner = object_literal(node)
             steps = (*outer, name)
             value = self._object(inner, len(steps)) if inner is not None else self.value(node)
+            # An object that is not made of one object of the response is described field by field.
             if value is None and inner is not None and len(outer) < _MOST_LEVELS:
                 yield from self.fields(inner, steps)
             elif value is not None and value != ".".join(steps):
@@ -103,13 +97,16 @@ class Reader:
         if isinstance(constant, _SCALARS) or node.type == "null":
             return {"const": constant}
         path = self._path(node) or self._of_parent(node)
+        # The expression last: it could say what every other form says, at greater length.
         return path or self._computed(node, level) or self._expression(node)
 
     def _of_parent(self, node: Node) -> FromParent | None:
         root, path = _chain(node)
         prefix = self.parents.get(source_text(root))
+        if prefix is None or path is None:
+            return None
         steps = [step for step in (prefix, path) if step]
-        return FromParent(".".join(steps)) if prefix is not None and path is not None and steps else None
+        return FromParent(".".join(steps)) if steps else None
 
     def _computed(self, node: Node, level: int) -> Any:
         reader = _READERS.get(node.type)
@@ -124,7 +121,9 @@ class Reader:
             return self._below_prefix(path) or None
         call = self.variables.get(source_text(root)) if root.type == "identifier" else root
         item = self._item(plain(call))
-        return item | ({"pick": path} if path else {}) if item else None
+        if item and path:
+            item["pick"] = path
+        return item
 
     def _below_prefix(self, path: str) -> str:
         """A path in the record; empty for what is beside it."""
@@ -136,9 +135,9 @@ class Reader:
     def _item(self, node: Node | None) -> dict[str, Any] | None:
         """``emails.find((item) => item.primary)`` as what is looked for."""
         method, of = _method(node)
-        path = self._path(of) if of is not None and method == "find" else None
-        functions = arguments(node) if node is not None and isinstance(path, str) else []
-        if len(functions) != 1 or functions[0].type != "arrow_function":
+        path = self._path(of) if method == "find" else None
+        functions = arguments(node)
+        if not isinstance(path, str) or len(functions) != 1 or functions[0].type != "arrow_function":
             return None
         inputs = parameters(functions[0])
         tests = _tests(_side(functions[0], "body"), parameter_name(inputs[0])) if inputs else None
@@ -146,21 +145,24 @@ class Reader:
 
     def _expression(self, node: Node) -> dict[str, Any] | None:
         """What no other form says, where it reads the record and else only what an expression may."""
-        parents = {name: f"parent.{path}" if path else "parent" for name, path in self.parents.items()}
+        # An expression reads from the record; the steps of a prefix cannot be taken out of it.
         if self.prefix:
             return None
+        parents = {name: f"parent.{path}" if path else "parent" for name, path in self.parents.items()}
         text = renamed(source_text(node), {self.record: "response", **parents})
-        roots = ("response", *(("parent",) if parents else ()), *self.beside)
+        roots = ("response", "parent", *self.beside) if parents else ("response", *self.beside)
+        # One that reads nothing of the response would be the same in every record: it is code, not a mapping.
         if not free_names(text) & {*roots} or expression_problem(text, roots):
             return None
         return {"expression": " ".join(text.split())}
 
     def _operation(self, node: Node, level: int) -> Any:
-        operator = part_text(node, "operator")
-        left, right = (_side(node, name) for name in ("left", "right"))
+        # Before `||` is a default: `a === 'x' || a === 'y'` is a comparison with two values.
         if _is_comparison(node):
             return self._comparison(node)
-        value = self.value(left, level + 1) if operator in _OR_ELSE else None
+        if part_text(node, "operator") not in _OR_ELSE:
+            return None
+        value, right = self.value(_side(node, "left"), level + 1), _side(node, "right")
         if self._adds_nothing(value, right):
             return value
         otherwise = value_of(right)
@@ -192,10 +194,8 @@ class Reader:
     def _conditional(self, node: Node, level: int) -> Any:
         """``x == null ? otherwise : value``."""
         test = plain(part(node, "condition"))
-        if part_text(test, "operator") not in ("==", "===") or source_text(_side(test, "right")) not in (
-            *_NOTHING,
-            "''",
-        ):
+        is_equality = part_text(test, "operator") in ("==", "===")
+        if not is_equality or source_text(_side(test, "right")) not in (*_NOTHING, "''"):
             return None
         value = self.value(part(node, "alternative"), level + 1)
         otherwise = value_of(part(node, "consequence"))
@@ -208,6 +208,7 @@ class Reader:
         value = dated(node)
         if value is None or value.type != "binary_expression":
             return self.value(value, level + 1)
+        # With another factor, the date is in a unit that the answers do not have.
         is_in_seconds = source_text(_side(value, "right")) in ("1000", "1_000")
         path = self._path(_side(value, "left")) if is_in_seconds else None
         return {"from": path, "date": "epoch_seconds"} if isinstance(path, str) else None
@@ -223,6 +224,7 @@ class Reader:
         value = self.value(of, level + 1) if of.type == "new_expression" else None
         if isinstance(value, str):
             return {"from": value, "date": "any"}
+        # Seconds say their own date; any other mapping, such as an item looked for, would lose the conversion.
         return value if isinstance(value, dict) and "date" in value else None
 
     def _last_part(self, node: Node, of: Node, level: int) -> Any:
@@ -236,6 +238,7 @@ class Reader:
             return None
         if method == "slice" and [source_text(each) for each in arguments(of)] == ["1"]:
             rest = self._part(inner, "rest")
+            # Joined by something else than it was split at, the rest would be another text.
             return rest if rest and rest.get("at", " ") == separator else None
         return self._join(inner, separator) if method == "filter" else None
 
@@ -243,16 +246,16 @@ class Reader:
         paths = [self._path(each) for each in strings.named_children] if strings.type == "array" else []
         if len(paths) < 2 or not all(isinstance(path, str) for path in paths):
             return None
-        return {"join": paths} | ({"with": separator} if separator != " " else {})
+        return {"join": paths} if separator == " " else {"join": paths, "with": separator}
 
     def _part(self, split: Node | None, which: str) -> dict[str, Any] | None:
         method, of = _method(split)
-        separator = _only_text(split) if method == "split" and split is not None else None
-        path = self._path(of) if of is not None and separator else None
+        separator = _only_text(split) if split is not None and method == "split" else None
+        path = self._path(of) if separator else None
         if path is None:
             return None
-        origin = path if isinstance(path, dict) else {"from": path}
-        return origin | {"part": which} | ({"at": separator} if separator != " " else {})
+        mapping = as_mapping(path) | {"part": which}
+        return mapping if separator == " " else mapping | {"at": separator}
 
     def _indexed(self, node: Node, level: int) -> Any:
         is_first = part_text(node, "index") == "0"
@@ -260,14 +263,14 @@ class Reader:
 
     def _table(self, node: Node, of: Node, level: int) -> Any:
         """``new Map([[a, b]]).get(x)``."""
+        keys, tables = arguments(node), arguments(of)
         is_map = of.type == "new_expression" and part_text(of, "constructor") == "Map"
-        keys, tables = arguments(node), arguments(of) if is_map else []
-        path = self._path(keys[0]) if len(keys) == 1 == len(tables) else None
-        rows = value_of(tables[0]) if path is not None else None
-        if not isinstance(rows, list) or not all(map(_is_row, rows)):
+        if not is_map or len(keys) != 1 or len(tables) != 1:
             return None
-        origin = path if isinstance(path, dict) else {"from": path}
-        return origin | {"values": {_key(key): value for key, value in rows}}
+        path, rows = self._path(keys[0]), value_of(tables[0])
+        if path is None or not isinstance(rows, list) or not all(map(_is_row, rows)):
+            return None
+        return as_mapping(path) | {"values": {_key(key): value for key, value in rows}}
 
     def _each(self, node: Node, of: Node, level: int) -> Any:
         """``list.map((item) => ({ ... }))``, or a list that goes to a mapper."""
@@ -282,10 +285,10 @@ class Reader:
         if literal is None or not inputs:
             return None
         fields = dict(reader_of(values[0], parameter_name(inputs[0])).fields(literal))
-        is_flat = not any("." in name for name in fields)
-        if not fields:
-            return path
-        return {"from": path, "each": fields} if is_flat else None
+        # `each` has one level; fields that all have their own names need no `each` at all.
+        if any("." in name for name in fields):
+            return None
+        return {"from": path, "each": fields} if fields else path
 
 
 def reader_of(function: Node, record: str, parents: Mapping[str, str] | None = None) -> Reader:
@@ -316,19 +319,20 @@ def _method(node: Node | None) -> tuple[str, Node | None]:
 def _tests(node: Node | None, item: str) -> dict[str, Any] | None:
     """``item.primary && item.type === 'work'`` as the values of properties."""
     operator = part_text(node, "operator")
+    # Where one side is no test, the other alone would find other items.
     if operator == "&&":
         left, right = (_tests(_side(node, name), item) for name in ("left", "right"))
         return left | right if left and right else None
+    tested: Node | None = node
+    value: Any = True
     if operator == "===":
-        path, value = _path_of(_side(node, "left"), item), value_of(_side(node, "right"))
-    else:
-        path, value = _path_of(_side(node, "argument") if operator == "!" else node, item), operator != "!"
-    return {path: value} if path and isinstance(value, _SCALARS) else None
-
-
-def _path_of(node: Node | None, item: str) -> str:
-    root, path = _chain(node)
-    return path or "" if source_text(root) == item else ""
+        tested, value = _side(node, "left"), value_of(_side(node, "right"))
+    elif operator == "!":
+        tested, value = _side(node, "argument"), False
+    root, path = _chain(tested)
+    if source_text(root) != item or not isinstance(value, _SCALARS):
+        return None
+    return {path: value} if path else None
 
 
 def _chain(node: Node | None) -> tuple[Node | None, str | None]:
@@ -376,6 +380,7 @@ def _is_row(row: Any) -> bool:
 
 
 def _key(key: Any) -> str:
+    # As YAML writes it: `true`, where Python has `True`.
     return str(key).lower() if isinstance(key, bool) else str(key)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..frozen import frozen
@@ -12,6 +13,7 @@ from ..typescript.nodes import (
     NAMES,
     arguments,
     called,
+    first_argument,
     function_around,
     member_chain,
     parameters,
@@ -27,7 +29,7 @@ from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ..typescript.scopes import Binding
     from ..typescript.syntax import Node
@@ -89,12 +91,14 @@ class Names:
 
     def _path(self, node: Node | None, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         """The path of a member of an expression: ``metadata``, ``owner``; empty for anything else."""
+        # Of an object, only `?? {}` is no change: with other defaults, its members may come from there.
         inner = _or_nothing(node) if steps else unwrapped(node)
         picked = self._picked(inner)
         if picked:
             return ("lookup", picked, *steps)
         root, members = member_chain(inner)
         steps = (*members, *steps)
+        # Names that are declared by each other would be followed for ever.
         if root is None or not depth:
             return ()
         if members:
@@ -118,18 +122,21 @@ class Names:
     ) -> tuple[str, ...]:
         """What a script of ours has read before: a key of the connection's configuration, or a date of the input."""
         value = literal.value(steps[0]) if literal is not None else None
-        read = next(walk(value, "call_expression"), None)
-        if read is not None and source_text(called(read)) == "requireConfigured":
-            return (*self._path(arguments(read)[1], (), depth), *steps)
-        calls = walk(value, "call_expression")
+        calls = list(walk(value, "call_expression"))
+        if calls and source_text(called(calls[0])) == "requireConfigured":
+            return (*self._path(arguments(calls[0])[1], (), depth), *steps)
         dates = [call for call in calls if source_text(called(call)) == "readDate"]
-        return self._path(arguments(dates[0])[-1], (), depth) if len(dates) == 1 and not steps[1:] else ()
+        # A date has no members of its own: `dates.due.getTime()` means more than the field.
+        if len(dates) != 1 or steps[1:]:
+            return ()
+        return self._path(arguments(dates[0])[-1], (), depth)
 
     def _of_name(self, name: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         binding = binding_of(name)
         inner = path_in_pattern(binding) if binding is not None else None
         if binding is None or inner is None:
             return ()
+        # Before the parameters: a function called for each entry binds the parent as one.
         if binding.node == self.parent:
             return ("parent", *inner, *steps)
         if binding.kind == "parameter":
@@ -144,15 +151,20 @@ class Names:
         if function is None or parameter not in parameters(function):
             return ()
         place = parameters(function).index(parameter)
+        # Nango calls a script with itself first and the input second.
         if function == self.main and self.caller is None:
             return ("input", *steps) if place == 1 else ()
         return self._handed_over(function, place, steps, depth)
 
     def _handed_over(self, function: Node, place: int, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         """What the one call of a function hands over at a place; nothing where there are several calls."""
-        calls = [self.caller[0]] if self.caller else calls_of(function)
+        if self.caller is None:
+            names, calls = self, calls_of(function)
+        else:
+            # A look-up's function, which may be in another file: its arguments are written in the script's names.
+            call, names = self.caller
+            calls = [call]
         values = arguments(calls[0]) if len(calls) == 1 else []
-        names = self.caller[1] if self.caller else self
         return names._path(values[place], steps, depth) if place < len(values) else ()
 
     def _of_call(self, call: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
@@ -167,6 +179,7 @@ class Names:
             return ("lookup", self.lookups[method], *steps)
         if method in REQUESTS and source_text(owner) == "nango":
             return self._of_response(steps)
+        # `JSON.parse` is no schema, though its name is that of one's method.
         if source_text(owner) == "JSON":
             return ()
         return self._of_check(call, method, steps, depth)
@@ -188,8 +201,9 @@ class Names:
 def calls_of(function: Node) -> list[Node]:
     """The calls of a function by its name, in its file; none of one without a name."""
     holder = function.parent
-    is_held = holder is not None and holder.type == "variable_declarator"
-    name = part_text(holder if is_held and holder else function, "name")
+    if holder is None or holder.type != "variable_declarator":
+        holder = function
+    name = part_text(holder, "name")
     return list(_calls_by_name(tree_root(function)).get(name, ())) if name else []
 
 
@@ -210,9 +224,20 @@ def object_of(value: Any) -> ObjectLiteral | None:
     binding = binding_of(value.node) if isinstance(value, Code) else None
     if binding is None or not binding.is_constant or binding.value is None:
         return None
-    uses = mentions(binding.name, tree_root(binding.name))
-    is_only_one = next(uses, None) is not None and next(uses, None) is None
-    return object_literal(binding.value) if is_only_one else None
+    # With a second use, such as an assignment to a field, the object may be another by the time it is sent.
+    uses = list(islice(mentions(binding.name, tree_root(binding.name)), 2))
+    return object_literal(binding.value) if len(uses) == 1 else None
+
+
+def entries_of(literal: ObjectLiteral) -> Iterator[tuple[str | None, Node]]:
+    """The pairs of an object, each with its key, and what is spread into it, in the order of the text.
+
+    Generated code sends values in the order of the answers, so it is kept.
+    """
+    keys = {pair.start_byte: key for key, pair in literal.pairs.items()}
+    for child in literal.node.named_children:
+        if child.type != "comment":
+            yield keys.get(child.start_byte), child
 
 
 def _declared_value(binding: Binding) -> Node | None:
@@ -222,7 +247,7 @@ def _declared_value(binding: Binding) -> Node | None:
 
 def _checked(call: Node) -> Node | None:
     """What a call checks: its argument, or the ``input:`` of it."""
-    first = next(iter(arguments(call)), None)
+    first = first_argument(call)
     options = object_literal(first)
     return options.value("input") if options is not None and "input" in options.pairs else first
 
@@ -238,21 +263,25 @@ def awaited(node: Node | None) -> Node | None:
 def _or_nothing(node: Node | None) -> Node | None:
     """What stands before ``?? {}``."""
     inner = awaited(node)
-    right = part(inner, "right")
-    return awaited(_wrapped(inner)) if inner is not None and source_text(right) == "{}" else inner
+    if inner is None or part_text(inner, "right") != "{}":
+        return inner
+    return awaited(_wrapped(inner))
 
 
 def place_of(node: Node | None) -> Place | None:
     """Where a script holds the value of a chain; ``None`` for all else."""
     root, members = member_chain(node)
     inner = plain(node)
-    is_name = root is not None and root.type in NAMES
-    if root is None or inner is None or not is_name or inner.end_byte - inner.start_byte > _LONGEST_CHAIN:
+    # Hostile text: each chain is compared with all others, and one may be as long as the file.
+    if inner is None or inner.end_byte - inner.start_byte > _LONGEST_CHAIN:
         return None
     binding = binding_of(root)
+    if binding is None:
+        return None
+    # `a?.[0]!.b` and `a[0].b` are the same place.
     text = unspaced(inner).replace("?.[", "[").replace("?.", ".").replace("!", "")
     steps = text.removeprefix(source_text(root)) if members else ""
-    return (binding.name.start_byte, steps) if binding is not None else None
+    return (binding.name.start_byte, steps)
 
 
 def unwrapped(node: Node | None) -> Node | None:
@@ -272,6 +301,6 @@ def _wrapped(node: Node) -> Node | None:
     if function is None:
         return None
     if source_text(function) in _WRAPPERS:
-        return next(iter(arguments(node)), None)
+        return first_argument(node)
     is_text = part_text(function, "property") == "toString"
     return part(function, "object") if is_text else None

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..frozen import frozen
+
+
+@frozen
+class FromParent:
+    """A value that is taken from the record that a list was fetched for; its path there."""
+
+    path: str
+
 
 def origin_of(value: Any) -> Any:
     """Where a value of a mapping is read from: a path, or an item of a list and a path in it; ``None`` for other values."""
@@ -28,9 +37,10 @@ def shared_origin(origins: list[Any]) -> tuple[dict[str, Any], int] | None:
 
 def _shared_item(origins: list[dict[str, Any]]) -> tuple[dict[str, Any], int] | None:
     """The item of a list that all values are picked of."""
+    if not all("pick" in origin for origin in origins):
+        return None
     items = [{key: value for key, value in origin.items() if key != "pick"} for origin in origins]
-    is_shared = all("pick" in origin for origin in origins) and all(item == items[0] for item in items)
-    return (items[0], 0) if is_shared else None
+    return (items[0], 0) if all(item == items[0] for item in items) else None
 
 
 def within(value: Any, length: int) -> Any:
@@ -45,7 +55,13 @@ def within(value: Any, length: int) -> Any:
 
 def with_default(value: Any, otherwise: Any) -> Any:
     """A value with a default; one that is computed in a way that has none gives ``None``."""
-    origin = {"from": value} if isinstance(value, str) else value
-    if not isinstance(origin, dict) or origin.keys() & {"const", "expression", "join", "is", "each"}:
+    if not isinstance(value, (str, dict)):
         return None
-    return origin | {"otherwise": otherwise}
+    origin = as_mapping(value)
+    is_computed = origin.keys() & {"const", "expression", "join", "is", "each"}
+    return None if is_computed else origin | {"otherwise": otherwise}
+
+
+def as_mapping(path: Any) -> dict[str, Any]:
+    """A path, or the item of a list, as the mapping that further keys are added to."""
+    return path if isinstance(path, dict) else {"from": path}

@@ -1,4 +1,4 @@
-"""Loops that turn pages without ``nango.paginate``, and what a sync says of deleted records and of its next run.
+"""Loops that turn pages without ``nango.paginate``, and the functions of a sync for deleted records and for its next run.
 
 Read are the forms that our templates write, and those that people write: the id of the last record, a flag, a total.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..typescript.nodes import around, part, part_text, returned, source_text, unspaced
+from ..typescript.nodes import enclosing, part, part_text, returned, source_text, unspaced
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral
 from .names import object_of
+from .requests import spread_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +39,7 @@ _SENT = re.compile(r"^(?:\.\.\.)?\(?(\w+)(?:\?|&&|!=)")
 
 def own_paging(request: Request) -> dict[str, Any]:
     """How a request is paged by the loop that it stands in: ``paginate`` and ``response_path``; empty where it does not show."""
-    loop = _loop_of(request)
+    loop = enclosing(request.node, *_LOOPS)
     if loop is None or request.config is None:
         return {}
     assigned = dict(_assigned(loop))
@@ -49,12 +50,10 @@ def own_paging(request: Request) -> dict[str, Any]:
 
 def page_variables(request: Request) -> frozenset[str]:
     """The variables that say which page a loop asks for; none where it does not show how it turns them."""
-    loop = _loop_of(request) if own_paging(request) else None
-    return frozenset({*dict(_assigned(loop)), *dict(_steps(loop))}) if loop is not None else frozenset()
-
-
-def _loop_of(request: Request) -> Node | None:
-    return next((node for node in around(request.node) if node.type in _LOOPS), None)
+    loop = enclosing(request.node, *_LOOPS) if own_paging(request) else None
+    if loop is None:
+        return frozenset()
+    return frozenset(dict(_assigned(loop)) | dict(_steps(loop)))
 
 
 def sent_objects(config: ObjectLiteral) -> Iterator[tuple[ObjectLiteral | None, bool]]:
@@ -89,10 +88,13 @@ def function_answers(script: Script) -> dict[str, Any]:
     value = next(returned(script.source.functions.get("isDeleted")), None)
     if value is not None:
         text = source_text(value)
+        # Around a condition that is no boolean, which the function has to return.
         is_wrapped = text.startswith("Boolean(") and text.endswith(")")
         answer["deleted"] = {"when": text[len("Boolean(") : -1] if is_wrapped else text}
     saved = dict(_saved_fields(script))
-    return {**answer, **({"save_metadata": saved} if saved else {})}
+    if saved:
+        answer["save_metadata"] = saved
+    return answer
 
 
 def _saved_fields(script: Script) -> Iterator[tuple[str, Any]]:
@@ -110,8 +112,7 @@ def _saved_fields(script: Script) -> Iterator[tuple[str, Any]]:
 def _assigned(loop: Node) -> Iterator[tuple[str, str]]:
     """The variables that a loop gives another value, each with that, without blanks."""
     for node in walk(loop, "assignment_expression"):
-        value = unspaced(part(node, "right"))
-        yield part_text(node, "left"), value
+        yield part_text(node, "left"), unspaced(part(node, "right"))
 
 
 def _sent(value: Any) -> dict[str, str]:
@@ -119,11 +120,15 @@ def _sent(value: Any) -> dict[str, str]:
     literal = object_of(value)
     sent: dict[str, str] = {}
     for spread in literal.spreads if literal else ():
-        match = _SENT.match("".join(spread.text.split()))
-        inner = next(walk(spread.node, "object"), None)
-        for name in ObjectLiteral(inner).fields if match and inner is not None else ():
-            sent[name] = match[1] if match else ""
-        if match and "Object.fromEntries" in "".join(spread.text.split()):
+        text = unspaced(spread.node)
+        match = _SENT.match(text)
+        if not match:
+            continue
+        fields = spread_object(spread)
+        if fields is not None:
+            sent.update(dict.fromkeys(fields.fields, match[1]))
+        # The whole query of a link to the next page: no parameter has a name of its own.
+        if "Object.fromEntries" in text:
             sent[""] = match[1]
     return sent
 
@@ -131,12 +136,15 @@ def _sent(value: Any) -> dict[str, str]:
 def _by_cursor(sent: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str, Any]:
     for name, variable in sent.items():
         value = assigned.get(variable, "")
-        last, link = LAST_RECORD.fullmatch(value), _LINK.fullmatch(value)
-        if last and name:
-            return {"type": "last_id", "cursor_name_in_request": name, "id_path": path_of(last[1])}
+        link = _LINK.fullmatch(value)
+        # Without a name, it is the whole query of a link that is sent.
         if link and not name:
             return {"type": "link", "link_path_in_response_body": path_of(link[1])}
-        place = _place_of_cursor(value) if name else {}
+        if not name:
+            continue
+        last, place = LAST_RECORD.fullmatch(value), _place_of_cursor(value)
+        if last:
+            return {"type": "last_id", "cursor_name_in_request": name, "id_path": path_of(last[1])}
         if place:
             return {"type": "cursor", "cursor_name_in_request": name, **place}
     return {}
@@ -153,6 +161,7 @@ def _counted(sent: Any, loop: Node, assigned: Mapping[str, str]) -> dict[str, An
     """An offset, or the number of a page, to a flag, a total or an empty page."""
     paginate = next(_by_number(sent, loop), {})
     end = _end(assigned, paginate) if paginate else {}
+    # A loop that counts and shows no end may end anywhere: it is left to whoever wrote it.
     ends_empty = any(value.endswith(".length>0") for value in assigned.values())
     return {**paginate, **end} if end or ends_empty else {}
 
@@ -164,10 +173,18 @@ def _by_number(sent: Any, loop: Node) -> Iterator[dict[str, Any]]:
     for name, item in literal.fields.items() if literal else ():
         variable = item.text if isinstance(item, Code) else ""
         if variable in steps:
-            offset = {"type": "offset", "offset_name_in_request": name}
-            start = {"offset_start_value": _start(loop, variable)}
-            method = {"offset_calculation_method": "per-page"} if steps[variable] in ("", "1") else {}
-            yield {**offset, **(start if start["offset_start_value"] else {}), **method}
+            yield offset_page(name, _start(loop, variable), counts_pages=steps[variable] in ("", "1"))
+
+
+def offset_page(name: str, start: int, *, counts_pages: bool) -> dict[str, Any]:
+    """``paginate`` of a list that is paged by a number: that of a page, which counts up by one, or of a record."""
+    page: dict[str, Any] = {"type": "offset", "offset_name_in_request": name}
+    # Zero is the default.
+    if start:
+        page["offset_start_value"] = start
+    if counts_pages:
+        page["offset_calculation_method"] = "per-page"
+    return page
 
 
 def _steps(loop: Node) -> Iterator[tuple[str, str]]:
@@ -192,6 +209,7 @@ def _end(assigned: Mapping[str, str], paginate: Mapping[str, Any]) -> dict[str, 
         total = _total(value) if paginate["type"] == "offset" else {}
         if total:
             return {"type": "total", **total}
+        # That there is a link or a cursor is how such a list ends anyway.
         if paginate["type"] == "link" or value == "Boolean(cursor)":
             continue
         last, more = _LAST.search(value), _MORE.search(value)
@@ -213,13 +231,12 @@ def _total(value: str) -> dict[str, str]:
 def _records(loop: Node) -> dict[str, str]:
     """Where the records are: the first variable of the loop that is taken from the body, or what is within its items."""
     values = [unspaced(part(node, "value")) for node in walk(loop, "variable_declarator")]
-    lists = (match for value in values if (match := _LIST.fullmatch(value)))
-    within = (match for value in values if (match := _WITHIN.fullmatch(value)))
-    first, inner = next(lists, None), next(within, None)
+    first = next(filter(None, map(_LIST.fullmatch, values)), None)
+    inner = next(filter(None, map(_WITHIN.fullmatch, values)), None)
     if first is None:
         return {}
-    record = {"record_path": path_of(inner[2])} if inner else {}
-    return {"response_path": path_of(first[1] or ""), **record}
+    records = {"response_path": path_of(first[1] or "")}
+    return {**records, "record_path": path_of(inner[2])} if inner else records
 
 
 def path_of(steps: str) -> str:

@@ -11,6 +11,7 @@ from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, Templated, constant_text, object_literal, value_of
 from .conditions import LAST_RUN, asks_for_a_page, expression_of, optional_fields
+from .names import entries_of
 
 if TYPE_CHECKING:
     from ..typescript.syntax import Node
@@ -33,10 +34,15 @@ def text_of(value: Any, names: Names) -> str | None:
     """A text with ``${input.x}`` in it; ``None`` where something else is filled in."""
     if isinstance(value, str):
         return value
-    if isinstance(value, Templated):
-        parts = [escaped(part) if isinstance(part, str) else _filled_in(part, names) for part in value.parts]
-        return None if None in parts else "".join(part or "" for part in parts)
-    return placeholder_of(value.node, names) if isinstance(value, Code) else None
+    if not isinstance(value, Templated):
+        return placeholder_of(value.node, names) if isinstance(value, Code) else None
+    texts: list[str] = []
+    for piece in value.parts:
+        text = escaped(piece) if isinstance(piece, str) else _filled_in(piece, names)
+        if text is None:
+            return None
+        texts.append(text)
+    return "".join(texts)
 
 
 def _filled_in(node: Node, names: Names) -> str | None:
@@ -46,6 +52,7 @@ def _filled_in(node: Node, names: Names) -> str | None:
         return placeholder_of(inner, names)
     _, stretch, otherwise = inner.named_children
     text = text_of(value_of(stretch), names) if source_text(otherwise) in ("''", '""') else None
+    # A stretch is left out for want of a value in it; without one, the condition is a decision of the script's own.
     return f"[[{text}]]" if text is not None and "${" in text else placeholder_of(inner, names)
 
 
@@ -65,24 +72,24 @@ def placeholder_of(node: Node | None, names: Names) -> str | None:
 
 def _field(node: Node | None, names: Names) -> str:
     meaning = names.meaning(node)
+    # `input.tags.length` counts the entries of a field: no path reads that.
     is_length = meaning.count(".") > 1 and meaning.endswith(".length")
-    return meaning if ("." in meaning or meaning == "input") and not is_length else ""
+    is_field = "." in meaning or meaning == "input"
+    return meaning if is_field and not is_length else ""
 
 
 def dates_of(main: Node | None, names: Names) -> dict[str, str]:
     """The fields of the input that an action reads as dates first, each with the format that it is sent in."""
-    literal = _held(main, "dates")
-    read = {key: _date_in_format(literal.value(key), names) for key in literal.pairs} if literal else {}
-    parts = ((key, date.partition(":")) for key, date in read.items())
-    return {key: format_ or "iso" for key, (name, _, format_) in parts if name == f"input.{key}"}
-
-
-def _held(function: Node | None, name: str) -> ObjectLiteral | None:
-    """The object that a variable of a function holds."""
-    for declarator in walk(function, "variable_declarator"):
-        if part_text(declarator, "name") == name:
-            return object_literal(part(declarator, "value"))
-    return None
+    formats: dict[str, str] = {}
+    named = (each for each in walk(main, "variable_declarator") if part_text(each, "name") == "dates")
+    literal = object_literal(part(next(named, None), "value"))
+    if literal is None:
+        return {}
+    for key in literal.pairs:
+        name, _, format_ = _date_in_format(literal.value(key), names).partition(":")
+        if name == f"input.{key}":
+            formats[key] = format_ or "iso"
+    return formats
 
 
 def _date_in_format(node: Node | None, names: Names) -> str:
@@ -91,6 +98,7 @@ def _date_in_format(node: Node | None, names: Names) -> str:
     text = source_text(node)
     if node is None or node.type != "call_expression":
         return ""
+    # Before the formats: seconds are milliseconds with more around them.
     if text.startswith("Math.floor(") and text.endswith(".getTime() / 1000)"):
         (quotient,) = arguments(node)
         inner = _date_in_format(part(quotient, "left"), names)
@@ -98,6 +106,7 @@ def _date_in_format(node: Node | None, names: Names) -> str:
     for end, format_ in _DATES:
         if text.endswith(end):
             date = _date(_called_on(node, end.count("(")), names)
+            # The date of the last run goes out as ISO by default.
             is_default = date == "lastSyncDate" and format_ == "iso"
             return date if is_default or not date else f"{date}:{format_}"
     return ""
@@ -107,25 +116,30 @@ def _called_on(call: Node, methods: int) -> Node | None:
     """The object of which a chain of so many methods is called."""
     of: Node | None = call
     for _ in range(methods):
-        function = called(of)
-        of = part(function, "object")
+        of = part(called(of), "object")
     return of
 
 
 def _date(node: Node | None, names: Names) -> str:
     """The date of the last run, or the field that a date is read from."""
     node = plain(node)
-    if node is None or source_text(node).replace("?", "") == LAST_RUN:
-        return "lastSyncDate" if node is not None else ""
+    if node is None:
+        return ""
+    if source_text(node).replace("?", "") == LAST_RUN:
+        return "lastSyncDate"
     is_read = node.type == "new_expression" or source_text(called(node)) == "readDate"
-    return _field(next(iter(arguments(node)[-1:]), None), names) if is_read else ""
+    # The value comes last: `readDate(nango, 'due', input.due)`.
+    values = arguments(node)[-1:] if is_read else []
+    return _field(values[0], names) if values else ""
 
 
 def constant_template(node: Node | None) -> str | None:
     """The text of a string, of a template literal without values in it, or of a constant that is one."""
     node = plain(node)
     binding = binding_of(node)
-    text = value_of(binding.value if binding is not None and binding.is_constant else node)
+    if binding is not None and binding.is_constant:
+        node = binding.value
+    text = value_of(node)
     return text if isinstance(text, str) else None
 
 
@@ -143,7 +157,8 @@ def tree_of(value: Any, names: Names) -> Any:
         return escaped(value)
     if not isinstance(value, (Code, Templated)):
         return value
-    text = (number_or_text(value.node, names) if isinstance(value, Code) else None) or text_of(value, names)
+    text = number_or_text(value.node, names) if isinstance(value, Code) else None
+    text = text or text_of(value, names)
     if text is None:
         raise ComputedError(source_text(value.node))
     return text
@@ -151,25 +166,23 @@ def tree_of(value: Any, names: Names) -> Any:
 
 def number_or_text(node: Node, names: Names) -> str | None:
     """``${input.amount:number}`` for a value that is converted."""
-    format_ = _FORMATS.get(source_text(called(node))) if node.type == "call_expression" else None
-    inner = plain(next(iter(arguments(node)[-1:]), None)) if format_ else None
-    if inner is not None and source_text(called(inner)) == "readNumber":  # as text, but a number it must be
+    format_ = _FORMATS.get(source_text(called(node)))
+    values = arguments(node)[-1:] if format_ else []
+    inner = plain(values[0]) if values else None
+    # `String(readNumber(...))`: parameters are sent as text, but the value has to be a number.
+    if inner is not None and source_text(called(inner)) == "readNumber":
         return number_or_text(inner, names)
-    field = _field(inner, names) if format_ else ""
+    field = _field(inner, names)
     return f"${{{field}:{format_}}}" if field else None
 
 
 def _mapping(literal: ObjectLiteral, names: Names) -> dict[str, Any]:
     """An object; what is spread into it under a condition stands among its fields."""
     tree: dict[str, Any] = {}
-    keys = {pair.start_byte: key for key, pair in literal.pairs.items()}
-    for child in literal.node.named_children:
-        if child.type == "comment":
-            continue
-        key = keys.get(child.start_byte)
+    for key, node in entries_of(literal):
         if key is None:
-            tree |= _spread(child, names)
-        elif not names.is_paging(literal.value(key) or child):
+            tree |= _spread(node, names)
+        elif not names.is_paging(literal.value(key) or node):
             tree[key] = tree_of(value_of(literal.value(key)), names)
     return tree
 
@@ -181,7 +194,10 @@ def _spread(node: Node, names: Names) -> dict[str, Any]:
     if asks_for_a_page(node, names):
         return {}
     optional = optional_fields(node)
-    tree = _mapping(optional.fields, names) if optional is not None else {}
-    if optional is None or optional.when(str(tree), names) != "":
+    if optional is None:
+        raise ComputedError(source_text(node))
+    tree = _mapping(optional.fields, names)
+    # A tree has no conditions but that the values are there.
+    if optional.when(str(tree), names) != "":
         raise ComputedError(source_text(node))
     return tree

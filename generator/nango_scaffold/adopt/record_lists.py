@@ -16,6 +16,7 @@ from ..typescript.nodes import (
     arguments,
     around,
     called,
+    enclosing,
     function_around,
     inside,
     parameters,
@@ -92,14 +93,19 @@ class _Lists:
 
     def of(self, call: Request, entry: _Entry | None) -> RecordList:
         """The list that a request fetches."""
-        model = call.model if call.model in self.models else (self._unsaved or self.models)[0]
-        known = self.script.names
-        names = known if entry is None else replace(known, parent=entry.binder)
+        model = call.model
+        if model not in self.models:
+            # No save that names a model follows the request: its records are of a model that no other request saves.
+            model = (self._unsaved or self.models)[0]
+        names = self.script.names
+        if entry is not None:
+            names = replace(names, parent=entry.binder)
         return RecordList(call, self._part(call, model, entry), model, names)
 
     def _part(self, call: Request, model: str, entry: _Entry | None) -> Part:
         if call.deletes:
             return "deleted"
+        # The outer list of a script that saves all its models elsewhere is only walked.
         if call in self.outer and not call.model and not self._unsaved:
             return "parents"
         return "children" if entry is not None and model != self.models[0] else "records"
@@ -123,19 +129,23 @@ def _entry_of(script: Script, node: Node, depth: int) -> _Entry | None:
         request = _Source(script).request(entries, depth)
         if request is not None and not inside(request.node, node):
             return _Entry(binder, request)
-    calls = next((calls for function in _functions_around(node) if len(calls := calls_of(function)) == 1), [])
-    return _entry_of(script, calls[0], depth - 1) if calls and depth else None
-
-
-def _functions_around(node: Node) -> Iterator[Node]:
-    return (outer for outer in around(node) if outer.type in FUNCTIONS)
+    if not depth:
+        return None
+    # In no loop here: in one around the only call of a function that it is in, perhaps.
+    for function in around(node):
+        calls = calls_of(function) if function.type in FUNCTIONS else []
+        if len(calls) == 1:
+            return _entry_of(script, calls[0], depth - 1)
+    return None
 
 
 def _loops_around(node: Node) -> Iterator[tuple[Node, Node]]:
     """The loops over entries that a node stands in, the innermost first: what binds an entry, and the list."""
     for outer in around(node):
+        # `for await` goes through the pages of one list.
         if outer.type == "for_in_statement" and not any(child.type == "await" for child in outer.children):
             entries = part(outer, "right")
+            # What fetches the list itself stands in the loop as well.
             if entries is not None and not inside(node, entries):
                 yield outer, entries
         elif outer.type == "arrow_function" and parameters(outer):
@@ -148,10 +158,9 @@ def _mapped(function: Node) -> Node | None:
     """The list of which a function is called for each entry: ``list.map(function)``."""
     call = function.parent.parent if function.parent is not None else None
     method = called(call)
-    if call is None or method is None or method.type != "member_expression":
+    if part_text(method, "property") not in _FOR_EACH or function not in arguments(call):
         return None
-    is_for_each = part_text(method, "property") in _FOR_EACH
-    return part(method, "object") if is_for_each and function in arguments(call) else None
+    return part(method, "object")
 
 
 class _Source:
@@ -173,6 +182,7 @@ class _Source:
             self._names += 1
             binding = binding_of(name)
             for origin in _origins(binding) if binding is not None else ():
+                # `list = list.concat(more)` is made of itself.
                 request = None if inside(value, origin) else self.request(origin, depth - 1)
                 if request is not None:
                     return request
@@ -189,8 +199,10 @@ def _origins(binding: Binding) -> Iterator[Node]:
         yield from filter(None, [_mapped_to(binding.node)])
     elif binding.kind == "variable":
         value = plain(part(binding.node, "value"))
-        is_empty = value is not None and value.type == "array" and not value.named_children
-        yield from _pushed(binding.name) if is_empty else filter(None, [value])
+        if value is None:
+            return
+        is_empty = value.type == "array" and not value.named_children
+        yield from _pushed(binding.name) if is_empty else [value]
 
 
 def _mapped_to(parameter: Node) -> Node | None:
@@ -206,8 +218,7 @@ def _mapped_to(parameter: Node) -> Node | None:
 
 def _pushed(name: Node) -> Iterator[Node]:
     """What is added to a list that begins empty: ``list.push(...)``."""
-    scope = next(outer for outer in around(name) if outer.type in ("statement_block", "program"))
-    for call in walk(scope, "call_expression"):
+    for call in walk(enclosing(name, "statement_block", "program"), "call_expression"):
         method = called(call)
         if source_text(method).replace(" ", "") == f"{source_text(name)}.push":
             yield from arguments(call)

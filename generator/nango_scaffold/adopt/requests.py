@@ -9,12 +9,12 @@ from ..answers import PAGINATE
 from ..answers.graphql_query import query_problem, read_query
 from ..derive.requests.request_texts import split_query
 from ..spec.template_text import escaped
-from ..typescript.nodes import arguments, around, called, part, source_text, tokens
-from ..typescript.scopes import binding_of
+from ..typescript.nodes import called, enclosing, first_argument, part, part_text, source_text, tokens
+from ..typescript.scopes import variable_value
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
 from .conditions import asks_for_a_page, optional_fields
-from .names import object_of
+from .names import entries_of, object_of
 from .placeholders import ComputedError, constant_template, number_or_text, text_of, tree_of
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     answer["retries"] = _whole_number(fields.get("retries"), note)
     answer.update(_data(fields.get("data"), names, note))
     if answer.get("encoding"):
+        # It follows from the encoding.
         answer["headers"].pop(_CONTENT_TYPE, None)
     _note_others(config, note)
     return {key: value for key, value in answer.items() if value not in (None, {})}
@@ -84,8 +85,7 @@ def single_request_of(request: Request, names: Names, note: Note) -> dict[str, A
 
 def _errors_path(request: Request) -> str | None:
     """Where a response lists errors, by the call that looks there in the block of the request."""
-    block = next((node for node in around(request.node) if node.type == "statement_block"), None)
-    call = _LISTED_ERRORS.search(source_text(block)) if block is not None else None
+    call = _LISTED_ERRORS.search(source_text(enclosing(request.node, "statement_block")))
     return ".".join(_NAME.findall(call[1])) if call else None
 
 
@@ -105,6 +105,7 @@ def _path(value: Any, names: Names, note: Note) -> tuple[str | None, dict[str, s
         note("the endpoint is put together from more than fields of the input or the metadata")
         return None, {}
     path, pairs = split_query(text)
+    # A script may leave the first slash out; a path in the answers begins with it.
     is_whole = path.startswith(("/", "http://", "https://"))
     return path if is_whole else f"/{path}", pairs
 
@@ -119,16 +120,16 @@ def _base_url(value: Any, names: Names, note: Note) -> str | None:
 
 def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, Any], str]:
     """Parameters or headers; and the parameter that is filled from the date of the last run."""
+    if value is None:
+        return {}, ""
     literal = object_of(value)
     if literal is None:
-        if value is not None:
-            note(f"the {part} are not an object that can be read")
+        note(f"the {part} are not an object that can be read")
         return {}, ""
     reader = _Values(part, names, note)
-    for child in (child for child in literal.node.named_children if child.type != "comment"):
-        key = next((key for key, pair in literal.pairs.items() if pair == child), None)
+    for key, node in entries_of(literal):
         if key is None:
-            reader.spread(child)
+            reader.spread(node)
         else:
             reader.pair(key, literal.fields[key])
     return reader.values, next(iter(reader.dates), "")
@@ -154,6 +155,7 @@ class _Values:
         if isinstance(item, Code) and self._names.is_paging(item.node):
             return
         text = _plain_value(item, self._names)
+        # In ISO form, or computed from the date: in another format it is a value like others.
         if _is_last_run(item) and text in (None, _LAST_DATE):
             self.dates.append(key)
         elif text is None:
@@ -201,8 +203,7 @@ def _is_last_run(value: Any) -> bool:
     """Whether a value is made of the date of the last run, or a variable that is."""
     if not isinstance(value, Code):
         return False
-    binding = binding_of(value.node)
-    return _LAST_RUN in value.text or (binding is not None and _LAST_RUN in source_text(binding.value))
+    return _LAST_RUN in value.text or _LAST_RUN in source_text(variable_value(value.node))
 
 
 def spread_object(spread: Code) -> ObjectLiteral | None:
@@ -219,6 +220,7 @@ def _paginate(value: Any, note: Note) -> dict[str, Any] | None:
         note("paginate is not an object that can be read")
         return None
     own = {key: item for key, item in literal.fields.items() if not _is_page_hook(key, item)}
+    # Nothing but the hook: the provider's own entry says how the pages are turned.
     if literal.fields and not own:
         return None
     settings = {}
@@ -244,12 +246,15 @@ def _whole_number(value: Any, note: Note) -> int | None:
 
 def _data(value: Any, names: Names, note: Note) -> dict[str, Any]:
     """The body: fields of the input, under their own names or others; nothing said where it is all that is left."""
-    meaning = names.meaning(value.node) if isinstance(value, Code) else ""
-    is_rest = isinstance(value, Code) and names.is_rest(value.node)
-    if value is None or is_rest or meaning == "input":
+    if value is None:
         return {}
-    if meaning.count(".") == 1:
-        return {"body": meaning.partition(".")[2]}
+    if isinstance(value, Code):
+        meaning = names.meaning(value.node)
+        # The whole input, or what the path left of it, is the default.
+        if meaning == "input" or names.is_rest(value.node):
+            return {}
+        if meaning.count(".") == 1:
+            return {"body": meaning.partition(".")[2]}
     form = _form(value)
     return {"encoding": "form", **_tree(form, names, note)} if form is not None else _json(value, names, note)
 
@@ -268,8 +273,8 @@ def _form(value: Any) -> ObjectLiteral | None:
         return None
     function = called(value.node)
     form = part(function, "object") if function is not None else value.node
-    is_form = source_text(part(form, "constructor")) == "URLSearchParams"
-    return object_literal(next(iter(arguments(form)), None)) if is_form and form is not None else None
+    is_form = part_text(form, "constructor") == "URLSearchParams"
+    return object_literal(first_argument(form)) if is_form else None
 
 
 def _tree(value: ObjectLiteral | list[Any], names: Names, note: Note) -> dict[str, Any]:
@@ -291,10 +296,14 @@ def _query(value: ObjectLiteral | list[Any], names: Names) -> dict[str, Any]:
         return {}
     variables = value.fields.get("variables")
     sent = object_of(variables)
+    # The answers refuse variables that the query does not declare.
     if sent is not None and not {*sent.pairs} <= {*read_query(text).variables}:
         return {}
+    graphql: dict[str, Any] = {"query": text}
     tree = tree_of(variables, names) if variables is not None else {}
-    return {"graphql": {"query": text, **({"variables": tree} if tree else {})}}
+    if tree:
+        graphql["variables"] = tree
+    return {"graphql": graphql}
 
 
 def _named_fields(literal: ObjectLiteral | list[Any], names: Names) -> dict[str, Any]:

@@ -30,9 +30,10 @@ from ..typescript.values import dated, returned_object
 from .mapped_values import reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from ..typescript.syntax import Node
+    from ..typescript.values import ObjectLiteral
     from .script import Request, Script
 
 _ON_LISTS = ("map", "filter", "forEach", "flatMap", "length")
@@ -51,7 +52,7 @@ def response_path(script: Script, request: Request | None = None) -> str | None:
     walked = walk(_scope(script, request), "member_expression")
     nodes = (node for node in walked if _is_of_response(node, request))
     is_of_any = request is None
-    paths = (_taken_path(script, node) for node in nodes if not (is_of_any and script.is_further(node)))
+    paths = (_records_path(script, node) for node in nodes if not (is_of_any and script.is_further(node)))
     return next(filter(None, paths), None)
 
 
@@ -66,7 +67,10 @@ def list_path(script: Script, request: Request) -> str | None:
 def _returned_path(script: Script, request: Request) -> str | None:
     """The steps behind ``response.data`` that the function which sends a request gives."""
     function = function_around(request.node)
-    for node in returned(function) if function is not None and function != script.names.main else ():
+    # What the script itself returns is an output, not a list.
+    if function == script.names.main:
+        return None
+    for node in returned(function):
         steps = _steps_behind_data(script, node) if _is_of_response(node, request) else ()
         if steps and COMPUTED not in steps and steps[-1] not in _ON_LISTS:
             return ".".join(steps)
@@ -79,11 +83,15 @@ def _scope(script: Script, request: Request | None) -> Node:
     return function or script.root
 
 
-def _taken_path(script: Script, node: Node) -> str:
-    steps = () if _is_member(node) else _steps_behind_data(script, node)
+def _records_path(script: Script, node: Node) -> str:
+    # Of a chain, only the whole: `response.data.meta` is a part of `response.data.meta.items`.
+    if _is_member(node):
+        return ""
+    steps = _steps_behind_data(script, node)
     path = [step for step in steps if step not in _ON_LISTS]
-    is_taken = path and COMPUTED not in path and _is_taken(node, steps)
-    return ".".join(path) if is_taken else ""
+    if COMPUTED in path or not _gives_records(node, steps):
+        return ""
+    return ".".join(path)
 
 
 def _is_whole(node: Node) -> bool:
@@ -130,7 +138,10 @@ def saved_path(script: Script, model: str) -> str | None:
 def _steps_behind_data(script: Script, node: Node | None) -> tuple[str, ...]:
     """The members behind ``.data`` in a chain; none where that is of the input or the metadata."""
     root, members = member_chain(node)
-    if "data" not in members or script.names.meaning(root) or script.names.meaning(_owner_of_data(node)):
+    if "data" not in members:
+        return ()
+    # `input.data` is a field of the input, and `parsed.data` the input that was checked.
+    if script.names.meaning(root) or script.names.meaning(_owner_of_data(node)):
         return ()
     return members[members.index("data") + 1 :]
 
@@ -150,7 +161,7 @@ def _owner_of_data(node: Node | None) -> Node | None:
     return node
 
 
-def _is_taken(node: Node, steps: tuple[str, ...]) -> bool:
+def _gives_records(node: Node, steps: tuple[str, ...]) -> bool:
     """Whether records are taken from a chain: it is mapped, kept in a variable, gone through, or worked on as a list."""
     if steps[1:] == ("map",):
         return True
@@ -159,7 +170,8 @@ def _is_taken(node: Node, steps: tuple[str, ...]) -> bool:
         return _is_of_mapper(outer)
     if outer.type in ("variable_declarator", "assignment_expression", "for_in_statement"):
         return holder in (part(outer, "value"), part(outer, "right"))
-    return outer.type == "call_expression" and steps[-1:] != () and steps[-1] in _ON_LISTS
+    is_on_list = bool(steps) and steps[-1] in _ON_LISTS
+    return outer.type == "call_expression" and is_on_list
 
 
 def _around(node: Node) -> tuple[Node, Node]:
@@ -188,10 +200,11 @@ def incremental_field(script: Script) -> str | None:
     for node in script.source.syntax.nodes("binary_expression"):
         if part_text(node, "operator") not in _COMPARISONS:
             continue
-        sides = [part(node, "left"), part(node, "right")]
-        for side, other in (sides, sides[::-1]):
+        left, right = part(node, "left"), part(node, "right")
+        # Either may stand first: `updated > last` and `last < updated`.
+        for side, other in ((left, right), (right, left)):
             field = _date_of_record(side)
-            if field and other is not None and _names_in(other) & dates:
+            if field and {*map(source_text, walk(other, "identifier", "property_identifier"))} & dates:
                 return field
     return None
 
@@ -211,10 +224,6 @@ def _date_of_record(node: Node | None) -> str:
     return ".".join(steps) if is_of_record else ""
 
 
-def _names_in(node: Node) -> set[str]:
-    return {source_text(name) for name in walk(node, "identifier", "property_identifier")}
-
-
 def mapping_of(
     script: Script, model: str, parent_path: Callable[[str, int], str | None] = lambda name, place: None
 ) -> dict[str, Any]:
@@ -226,22 +235,26 @@ def mapping_of(
         parent_path: what a function gets at a place of its arguments, as a path in the record that the list was fetched
             for; ``None`` for something else.
     """
+    function, literal = next(_mappers(script, model), (None, None))
+    if function is None or literal is None:
+        return {}
+    # The record comes first; whatever else a mapper takes comes behind it.
+    record, *others = map(parameter_name, parameters(function))
+    name = part_text(function, "name")
+    paths = {each: parent_path(name, place) for place, each in enumerate(others, 1)}
+    parents = {each: path for each, path in paths.items() if path is not None}
+    beside = tuple(each for each in paths if each in (STATUS, BODY) and each not in parents)
+    return dict(replace(reader_of(function, record, parents), beside=beside).fields(literal))
+
+
+def _mappers(script: Script, model: str) -> Iterator[tuple[Node, ObjectLiteral]]:
+    """The functions that return a model as an object of their own, each with that."""
     for function in script.source.syntax.nodes(*FUNCTIONS):
         if source_text(type_of(function, "return_type")) != model:
             continue
-        literal, inputs = returned_object(function), list(map(parameter_name, parameters(function)))
-        if literal is not None and inputs:
-            name = part_text(function, "name")
-            paths = {each: parent_path(name, place) for place, each in enumerate(inputs) if place}
-            parents = {each: path for each, path in paths.items() if path is not None}
-            reader = reader_of(function, inputs[0], parents)
-            return dict(replace(reader, beside=_beside(paths)).fields(literal))
-    return {}
-
-
-def _beside(paths: Mapping[str, str | None]) -> tuple[str, ...]:
-    """The parameters of a mapper that hold the status or the body of a response, by their names."""
-    return tuple(name for name, path in paths.items() if path is None and name in (STATUS, BODY))
+        literal = returned_object(function)
+        if literal is not None and parameters(function):
+            yield function, literal
 
 
 def own_loops(script: Script) -> list[Node]:

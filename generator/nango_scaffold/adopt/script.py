@@ -54,8 +54,10 @@ class Request:
     @property
     def method(self) -> str:
         """The HTTP method."""
+        if self.verb in _METHODS:
+            return _METHODS[self.verb]
         method = self.config.fields.get("method") if self.config else None
-        return _METHODS.get(self.verb) or (method.upper() if isinstance(method, str) else "GET")
+        return method.upper() if isinstance(method, str) else "GET"
 
     @property
     def pages(self) -> bool:
@@ -68,6 +70,7 @@ class Script:
     """A script's text, read.
 
     Attributes:
+        path: where it lies; empty for one that is read for something else than its answer.
         lookups: the functions that look up values, each with the name of its value.
         details: the functions that get the details of a record.
         picked: the names of values that are picked out of a response for a later request, by their places.
@@ -75,6 +78,7 @@ class Script:
     """
 
     text: str
+    path: str = ""
     lookups: Mapping[str, str] = field(default_factory=dict)
     details: tuple[str, ...] = ()
     picked: Mapping[Place, str] = field(default_factory=dict)
@@ -117,11 +121,11 @@ def _is_new_request(call: Call, declared: set[int]) -> bool:
 
     Where a list came out empty, scripts of ours ask for it again.
     """
-    held = declaration(call) if call.is_request else None
-    if held is None:
+    variable = declaration(call) if call.is_request else None
+    if variable is None:
         return call.is_request
-    is_new = held.start_byte not in declared
-    declared.add(held.start_byte)
+    is_new = variable.start_byte not in declared
+    declared.add(variable.start_byte)
     return is_new
 
 
@@ -134,6 +138,7 @@ def _main(source: SourceFile) -> Node | None:
     """The function that Nango runs: the default export, or one that is named as it is by custom."""
     if source.main is not None:
         return source.main
+    # `export default runAction;` names a function that stands elsewhere in the file.
     exported = part(source.default_export, "value")
     return source.functions.get(source.of(exported)) or source.functions.get("runAction")
 
@@ -155,5 +160,7 @@ def _request(calls: list[Call]) -> Request:
 
 def _named_model(use: Call | None) -> str:
     """The model that a call names which saves records, or deletes some."""
-    named = plain(use.arguments[1]) if use is not None and len(use.arguments) > 1 else None
-    return string_value(named) if named is not None and named.type == "string" else ""
+    if use is None or len(use.arguments) < 2:
+        return ""
+    model = plain(use.arguments[1])
+    return string_value(model) if model is not None and model.type == "string" else ""

@@ -1,21 +1,23 @@
 """Scripts of several requests: values that are looked up first, details of records, what is read back after a write.
 
-A look-up is a function, of the script or of a helper, that sends one request and gives a value out of its response.
+A look-up is a function, of the script or of a helper, that sends one request and gives a value out of its response; or it
+is a request in the script itself, of whose response a later request needs a value.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import camel
 from ..typescript.nodes import (
     NAMES,
-    arguments,
-    around,
     called,
+    enclosing,
+    first_argument,
     member_chain,
     parameters,
     part,
@@ -26,20 +28,26 @@ from ..typescript.nodes import (
     tree_root,
     unspaced,
 )
-from ..typescript.scopes import binding_of, mentions
+from ..typescript.scopes import binding_of, mentions, path_in_pattern, variable_value
 from ..typescript.syntax import walk
 from ..typescript.values import object_literal
-from .names import Names, awaited
+from .names import Names, awaited, place_of, unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from ..typescript.scopes import Binding
     from ..typescript.syntax import Node
+    from .names import Place
     from .script import Request, Script
 
 _OURS = re.compile(r"lookUp([A-Z]\w*)")
 _PICKED = re.compile(r"\w+\.data((?:\?\.|\.|\[\d+\]|\w+|!)*)")
 _STEP = re.compile(r"\[(\d+)\]|(\w+)")
+_PICK = re.compile(r"(?:\.\w+|\[\d+\])+")
+_MOST_VALUES = 10  # no script looks up that many
+_NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_CHAINS = (*NAMES, "member_expression", "subscript_expression")
 
 
 @frozen
@@ -51,14 +59,12 @@ class LookupFunction:
         pick: where the value is in the response.
         request: what it sends.
         names: what the names in it stand for.
-        node: the function.
     """
 
     value: str
     pick: str
     request: Request
     names: Names
-    node: Node
 
 
 def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict[str, LookupFunction]:
@@ -79,17 +85,17 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
         sent = [request for request in owner.calls if request.is_inside(function)]
         if not pick or len(sent) != 1 or sent[0].pages:
             continue
+        # A look-up may take the values of those before it.
         outer = Names(script.names.main, values)
         values = {**values, name: _value_name(name, variable)}
         names = Names(function, outer.lookups, (call, outer))
-        functions[name] = LookupFunction(values[name], pick, sent[0], names, function)
+        functions[name] = LookupFunction(values[name], pick, sent[0], names)
     return functions
 
 
 def _is_gone_through(call: Node) -> bool:
     """Whether what a call gives is a list whose entries are gone through: no value to look up, but a list to walk."""
-    declarator = next((node for node in around(call) if node.type == "variable_declarator"), None)
-    name = part(declarator, "name")
+    name = part(enclosing(call, "variable_declarator"), "name")
     return name is not None and any(map(_is_list, mentions(name, tree_root(name))))
 
 
@@ -123,6 +129,7 @@ def details_of(script: Script) -> dict[str, DetailFunction]:
         record, details = _merged(function)
         sent = [request for request in script.calls if request.is_inside(function)]
         path = _picked(details)
+        # The response_path of a detail has names only, no place in a list.
         if record is None or path is None or len(sent) != 1 or "[" in path:
             continue
         names = replace(script.names, record=record)
@@ -135,7 +142,9 @@ def _merged(function: Node) -> tuple[Node | None, Node | None]:
     for value in returned(function):
         literal = object_literal(value)
         spreads = [spread.node.named_children[0] for spread in literal.spreads] if literal is not None else []
-        binding = binding_of(spreads[0]) if len(spreads) == 2 and spreads[0].type in NAMES else None
+        if len(spreads) != 2:
+            continue
+        binding = binding_of(spreads[0])
         if binding is not None and binding.kind == "parameter" and binding.node in parameters(function):
             return binding.node, spreads[1]
     return None, None
@@ -144,10 +153,11 @@ def _merged(function: Node) -> tuple[Node | None, Node | None]:
 def _model_saved_with(script: Script, function: str) -> str:
     """The model that is saved behind the first call of a function."""
     calls = script.source.calls_of(function)
-    saves = (call for call in script.source.calls if call.method == "batchSave" and len(call.arguments) > 1)
-    behind = (call for call in saves if calls and call.node.start_byte > calls[0].start_byte)
-    save = next(behind, None)
-    return source_text(save.arguments[1]).strip("'\"") if save is not None else ""
+    for save in script.source.calls if calls else ():
+        is_save = save.method == "batchSave" and len(save.arguments) > 1
+        if is_save and save.node.start_byte > calls[0].start_byte:
+            return source_text(save.arguments[1]).strip("'\"")
+    return ""
 
 
 def read_back_of(script: Script) -> tuple[Request, Names, str] | None:
@@ -158,6 +168,7 @@ def read_back_of(script: Script) -> tuple[Request, Names, str] | None:
     names = replace(script.names, reads_response=True)
     for value in returned(main):
         path = _path_from_function(script, value, requests[1])
+        # A read before another read is as likely to have looked something up for it.
         if path is None and requests[0].method != "GET":
             path = _path_of_record(value, requests[1])
         if path is not None:
@@ -167,8 +178,7 @@ def read_back_of(script: Script) -> tuple[Request, Names, str] | None:
 
 def _path_from_function(script: Script, value: Node, request: Request) -> str | None:
     """Where the record is in what a function gives that sends a request: ``toNote(read.note)``; ``None`` for all else."""
-    record = next(iter(arguments(value)), None) if value.type == "call_expression" else None
-    root, steps = member_chain(record)
+    root, steps = member_chain(first_argument(value) if value.type == "call_expression" else None)
     call = _call_of_variable(root)
     function = script.source.functions.get(source_text(called(call)))
     return ".".join(steps) if function is not None and request.is_inside(function) else None
@@ -180,6 +190,7 @@ def _path_of_record(value: Node, request: Request) -> str | None:
         root, steps = member_chain(node)
         binding = binding_of(root)
         if binding is not None and steps[:1] == ("data",) and request.is_inside(binding.node):
+            # In an object that is put together, the path is that of a field, and the record is the whole body.
             is_whole = value.type == "call_expression" or node == value
             return ".".join(steps[1:]) if is_whole else ""
     return None
@@ -218,10 +229,7 @@ def _declared(
 
 def _picked(value: Node | None) -> str | None:
     """Where a value is in the response: ``[0].id`` for ``response.data?.[0]?.id``; None for another value."""
-    binding = binding_of(value)
-    if binding is not None and binding.value is not None:
-        value = plain(binding.value)
-    match = _PICKED.fullmatch(unspaced(value))
+    match = _PICKED.fullmatch(unspaced(plain(variable_value(value)) or value))
     if match is None:
         return None
     steps = _STEP.findall(match[1])
@@ -231,3 +239,110 @@ def _picked(value: Node | None) -> str | None:
 def _value_name(function: str, variable: str) -> str:
     ours = _OURS.fullmatch(function)
     return camel(ours[1]) if ours else variable
+
+
+# Values that are picked out of a response without a function of their own.
+
+
+@frozen
+class PickedValue:
+    """A value that a later request needs.
+
+    Attributes:
+        name: the value's name.
+        pick: where it is in the response.
+        request: the request that gives it.
+        place: where the script holds it: a variable, and the steps from there.
+    """
+
+    name: str
+    pick: str
+    request: Request
+    place: Place
+
+
+def picked_values(script: Script, *, is_sync: bool) -> list[PickedValue]:
+    """The values that later requests of a script need, in the order of the requests that give them."""
+    first = _first_requests(script.calls, is_sync=is_sync)[:_MOST_VALUES]
+    # Most scripts have no such request; walking the configurations is what costs time.
+    sent = [(call, list(_chains(call))) for call in script.calls] if first else []
+    named: dict[str, PickedValue] = {}
+    for request in first:
+        later = [chains for call, chains in sent if call.node.start_byte > request.node.end_byte]
+        for each in chain.from_iterable(later):
+            value = _needed(each, request)
+            if value is not None:
+                named.setdefault(value.name, value)
+    return list(named.values())
+
+
+@frozen
+class _Chain:
+    """A value in the configuration of a request.
+
+    Attributes:
+        variable: the variable that it begins with.
+        origins: what it is read from, by its chain, or by the chain of the variable that holds it: each with the variable's
+            binding and the steps from there.
+    """
+
+    variable: str
+    place: Place
+    origins: tuple[tuple[Binding, Place], ...]
+
+
+def _first_requests(calls: Sequence[Request], *, is_sync: bool) -> list[Request]:
+    """The requests that may be sent for a value alone: those of a sync that save nothing, those before an action's own."""
+    if is_sync:
+        return [call for call in calls if not call.model and not call.pages]
+    # An action's own request is the first that writes; one that only reads has its own last.
+    writes = (index for index, call in enumerate(calls) if call.method != "GET")
+    return list(calls[: next(writes, len(calls) - 1)])
+
+
+def _chains(call: Request) -> Iterator[_Chain]:
+    """The values in the configuration of a request."""
+    for node in walk(call.config.node, *_CHAINS) if call.config is not None else ():
+        place, binding = place_of(node), _binding(node)
+        if place is None or binding is None or binding.kind != "variable":
+            continue
+        origins = [(binding, place)]
+        if not place[1]:
+            # `const id = found.data.id` and then `id`: the value is where the variable was read from.
+            value = unwrapped(binding.value)
+            inner, holder = place_of(value), _binding(value)
+            if inner is not None and holder is not None:
+                origins.append((holder, inner))
+        yield _Chain(source_text(binding.name), place, tuple(origins))
+
+
+def _needed(chain: _Chain, request: Request) -> PickedValue | None:
+    """What a value takes from the response to a request; ``None`` where it is of something else."""
+    picks = (_pick(binding, place, request) for binding, place in chain.origins)
+    pick = next(filter(None, picks), "")
+    if not pick:
+        return None
+    name = _picked_name(chain, pick)
+    # A variable may have a name that a value of the answers cannot, such as `$id`.
+    return PickedValue(name, pick, request, chain.place) if _NAME.fullmatch(name) else None
+
+
+def _picked_name(chain: _Chain, pick: str) -> str:
+    """The name of the variable that holds a value; ``createdId`` for ``created.data.id``."""
+    last = pick.split(".")[-1].strip("[]0123456789") or "value"
+    return camel(f"{chain.variable}-{last}") if chain.place[1] else chain.variable
+
+
+def _binding(node: Node | None) -> Binding | None:
+    """What binds the variable that a chain begins with."""
+    root = next(walk(node, *NAMES), None) if node is not None else None
+    return binding_of(root)
+
+
+def _pick(binding: Binding, place: Place, request: Request) -> str:
+    """Where a chain is in the response to a request; empty where it is of something else."""
+    if binding.kind != "variable" or not request.is_inside(binding.node):
+        return ""
+    steps = "".join(f".{step}" for step in path_in_pattern(binding) or ()) + place[1]
+    is_of_body = steps.startswith((".data.", ".data[")) and _PICK.fullmatch(steps)
+    return steps.removeprefix(".data").removeprefix(".") if is_of_body else ""

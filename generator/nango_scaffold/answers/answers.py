@@ -190,23 +190,30 @@ class SyncAnswer:
     @property
     def every_request(self) -> tuple[RequestAnswer, ...]:
         """Every request of the sync."""
-        fetches = (*self.requests.values(), *([self.children] if self.children else ()))
+        requests = [self.request]
+        for fetch in (*self.requests.values(), self.children):
+            requests += fetch.every_request if fetch else ()
         single = (*self.lookups, self.parents, self.detail, self.deleted)
-        return (
-            self.request,
-            *(request for fetch in fetches for request in fetch.every_request),
-            *(part.request for part in single if part is not None),
-        )
+        requests += [part.request for part in single if part]
+        return tuple(requests)
+
+    @property
+    def is_paginated(self) -> bool:
+        """Whether the sync has the default pattern, which goes through the pages of a list."""
+        return self.pattern in (None, "paginated")
 
     @property
     def output_model(self) -> str | None:
         """The model of its own request, if the answers name it: ``model``, or the first of ``models``."""
-        return self.model if self.model is not None or not self.models else self.models[0]
+        if self.model is None and self.models:
+            return self.models[0]
+        return self.model
 
     @property
     def other_models(self) -> tuple[str, ...]:
         """The models that further requests of the sync save: those of ``models`` beyond its own."""
-        return (self.models or ())[0 if self.model is not None else 1 :]
+        models = self.models or ()
+        return models[1:] if self.model is None else models
 
     @property
     def further_models(self) -> tuple[str, ...]:
@@ -244,11 +251,8 @@ class ActionAnswer:
     @property
     def every_request(self) -> tuple[RequestAnswer, ...]:
         """Every request of the action."""
-        return (
-            self.request,
-            *(lookup.request for lookup in self.lookups),
-            *([self.read_back.request] if self.read_back else ()),
-        )
+        further = (*self.lookups, self.read_back)
+        return (self.request, *(part.request for part in further if part))
 
     @property
     def output_model(self) -> str | None:

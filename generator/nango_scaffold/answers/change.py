@@ -19,11 +19,6 @@ def with_scripts(
     """The answers with more syncs or actions, after those they have.
 
     The short form stays as long as names are all that there is.
-
-    Args:
-        raw: plain answers.
-        kind: the kind of the scripts.
-        scripts: each as an item of ``syncs`` or ``actions``; ``name`` at least.
     """
     full, short = f"{kind}s", f"{kind}_names"
     names = names_of(raw.get(short))
@@ -31,9 +26,10 @@ def with_scripts(
     if only_names and (names or not raw.get(full)):
         names += [script["name"] for script in scripts]
         return {**raw, short: _as_written(names, raw.get(short))}
-    items = [*(raw.get(full) or ()), *({"name": name} for name in names), *map(dict, scripts)]
+    # The short form holds no more than names: those in it move to the long one, where they stood before the new ones.
+    named_alone = [{"name": name} for name in names]
     rest = {key: value for key, value in raw.items() if key != short}
-    return {**rest, full: items}
+    return {**rest, full: [*(raw.get(full) or ()), *named_alone, *map(dict, scripts)]}
 
 
 def _as_written(names: list[str], before: Any) -> str | list[str]:
@@ -81,7 +77,8 @@ def without_descriptions(raw: Mapping[str, Any], names: Collection[str]) -> dict
 
 def scripts_of(raw: Mapping[str, Any], kind: ScriptKind) -> list[Mapping[str, Any]]:
     """The syncs or the actions of valid answers, each as an item of the long form."""
-    return [*(raw.get(f"{kind}s") or ()), *({"name": name} for name in names_of(raw.get(f"{kind}_names")))]
+    named_alone = [{"name": name} for name in names_of(raw.get(f"{kind}_names"))]
+    return [*(raw.get(f"{kind}s") or ()), *named_alone]
 
 
 def named_scripts(raw: Mapping[str, Any]) -> dict[str, ScriptKind]:

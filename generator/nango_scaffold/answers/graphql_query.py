@@ -50,6 +50,7 @@ class _QueryError(Exception):
 
 def query_problem(text: str) -> str:
     """Why a text is no single GraphQL operation; empty where it is one."""
+    # A value put into the text could be a query of its own.
     if "${" in text:
         return "a query is the same each time: hand values over as variables, such as $id"
     try:
@@ -66,10 +67,12 @@ def read_query(text: str) -> Query:
 
 
 class _Reader:
+    """Reads the tokens from left to right; what it needs not know it skips, bracket by bracket."""
+
     def __init__(self, text: str) -> None:
         self._tokens = [token for token in _TOKEN.findall(text) if not token.startswith("#")]
         self._next = 0
-        if '"' in self._tokens:
+        if '"' in self._tokens:  # any that is closed is part of a longer token
             raise _QueryError("a string in it is not closed")
 
     def operation(self) -> Query:

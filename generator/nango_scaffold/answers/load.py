@@ -47,10 +47,10 @@ class BadAnswersError(AnswersError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         first, *others = problems
         more = "".join(f"\n{p.where}: {p.what}\n  {p.fix}" for p in others[:_MOST_SHOWN])
-        if len(others) > _MOST_SHOWN:
-            more += (
-                f"\nand {len(others) - _MOST_SHOWN} more" if len(problems) < _MOST_PROBLEMS else "\nand more"
-            )
+        hidden = len(others) - _MOST_SHOWN
+        if hidden > 0:
+            # Nobody has looked behind the last of the most problems: how many more there are is not known.
+            more += f"\nand {hidden} more" if len(problems) < _MOST_PROBLEMS else "\nand more"
         super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}", accepted=first.accepted)
         self._problems = tuple(problems)
 
@@ -69,10 +69,6 @@ class BadAnswersError(AnswersError):
 def parse_text(text: str, source: str) -> dict[str, Any]:
     """Parse an answers file (YAML 1.2, so JSON too) into plain data.
 
-    Args:
-        text: the file's text.
-        source: its name, for messages.
-
     Raises:
         AnswersError: the text is invalid YAML, or no mapping.
     """
@@ -80,7 +76,7 @@ def parse_text(text: str, source: str) -> dict[str, Any]:
         data = load(text)
     except YamlProblem as problem:
         raise _unreadable(problem, text, source) from None
-    if data is None:
+    if data is None:  # an empty file, to which settings may add what is needed
         return {}
     if not isinstance(data, dict):
         raise AnswersError("the answers are not a mapping", where=source, fix="start with `provider: github`")
@@ -122,6 +118,7 @@ def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str,
                 where="--set",
                 fix="write KEY=VALUE, such as provider=github",
             )
+        # A key may lead through a string, or to an index beyond the next one.
         try:
             _put(result, steps, load(value))
         except (YamlProblem, TypeError, IndexError, AttributeError):
@@ -142,6 +139,7 @@ def check_shape(data: Mapping[str, Any]) -> None:
     """
     refuse_huge(data)
     refuse_crowded(data)
+    # The one answer that must be set is not asked of a part.
     problems = list(islice(ANSWERS.problems({"provider": "any", **data}, ""), _MOST_PROBLEMS))
     if problems:
         raise BadAnswersError(problems)
@@ -157,6 +155,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
     refuse_huge(data)
     refuse_crowded(data)
     problems = list(islice(ANSWERS.problems(data, ""), _MOST_PROBLEMS))
+    # Only now: names are looked up in lists and mappings that have to be of their shape.
     if not problems:
         problems = list(_name_problems(data))
     if problems:
@@ -166,8 +165,8 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
     return Answers(
         provider=answers["provider"],
         integration=answers.get("integration", answers["provider"]),
-        syncs=tuple(_syncs(answers)),
-        actions=tuple(_actions(answers)),
+        syncs=tuple(_scripts(SyncAnswer, "sync", answers)),
+        actions=tuple(_scripts(ActionAnswer, "action", answers)),
         models=dict(answers.get("models", {})),
         responses=dict(answers.get("responses", {})),
         provider_facts=answers.get("provider_facts"),
@@ -229,20 +228,14 @@ def _name_problems(data: Mapping[str, Any]) -> Iterable[Problem]:
         )
 
 
-def _syncs(answers: Mapping[str, Any]) -> Iterable[SyncAnswer]:
-    for index, item in enumerate(answers.get("syncs", ())):
-        yield SyncAnswer(where=f"syncs[{index}]", **_typed(SyncAnswer, item))
-    first = len(answers.get("syncs", ()))  # where the name would stand in the full form
-    for index, name in enumerate(names_of(answers.get("sync_names")), first):
-        yield SyncAnswer(where=f"syncs[{index}]", name=name)
-
-
-def _actions(answers: Mapping[str, Any]) -> Iterable[ActionAnswer]:
-    for index, item in enumerate(answers.get("actions", ())):
-        yield ActionAnswer(where=f"actions[{index}]", **_typed(ActionAnswer, item))
-    first = len(answers.get("actions", ()))
-    for index, name in enumerate(names_of(answers.get("action_names")), first):
-        yield ActionAnswer(where=f"actions[{index}]", name=name)
+def _scripts(kind: Any, word: str, answers: Mapping[str, Any]) -> Iterable[Any]:
+    """The answers of all syncs or actions."""
+    items = answers.get(f"{word}s", ())
+    for index, item in enumerate(items):
+        yield kind(where=f"{word}s[{index}]", **_typed(kind, item))
+    # In the places where the names would stand in the full form.
+    for index, name in enumerate(names_of(answers.get(f"{word}_names")), len(items)):
+        yield kind(where=f"{word}s[{index}]", name=name)
 
 
 _PARTS: dict[str, Any] = {
@@ -290,6 +283,7 @@ def _with_own_request(kind: Any, value: Any) -> Any:
 
 def _typed_value(key: str, value: Any) -> Any:
     if key == "requests":
+        # `Team:` with nothing behind it is a request by default.
         return {model: _fetch(item or {}) for model, item in value.items()}
     if key in _OWN_REQUESTS:
         return _with_own_request(_OWN_REQUESTS[key], value)
@@ -301,9 +295,12 @@ def _typed_value(key: str, value: Any) -> Any:
 
 
 def _copied(value: Any) -> Any:
+    """Data in which nothing stands twice: a list that an alias repeats could not be changed in one place alone."""
     if isinstance(value, Mapping):
         return {key: _copied(item) for key, item in value.items()}
-    return [_copied(item) for item in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return [_copied(item) for item in value]
+    return value
 
 
 def _put(target: Any, steps: Sequence[str | int], value: Any) -> None:

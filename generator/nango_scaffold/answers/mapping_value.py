@@ -118,7 +118,8 @@ def _conflicts_of(kind: str, value: dict[str, Any], where: str) -> Iterator[Prob
     for key in value:
         if key not in (kind, *_KINDS[kind]):
             what = f"{key} does not go with {kind}"
-            yield one_of(below(where, key), what, _KINDS[kind], fix=_goes_with(kind), on_key=True)
+            fix = f"accepted beside {kind}: {', '.join(_KINDS[kind]) or 'nothing'}"
+            yield one_of(below(where, key), what, _KINDS[kind], fix=fix, on_key=True)
     if kind == "join" and len(value["join"] or ()) < 2:
         yield Problem(below(where, "join"), "there is nothing to join", "accepted: two paths or more")
     if kind == "from":
@@ -145,7 +146,3 @@ def _empty(value: dict[str, Any], where: str) -> Iterator[Problem]:
     for key in ("values", "is", "where", "each"):
         if value.get(key) in ({}, []):
             yield Problem(below(where, key), "it is empty", "remove it, or say what it should hold")
-
-
-def _goes_with(kind: str) -> str:
-    return f"accepted beside {kind}: {', '.join(_KINDS[kind]) or 'nothing'}"

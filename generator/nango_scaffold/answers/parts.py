@@ -41,7 +41,6 @@ LINES = Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a string without control characters
 SCOPES = ListOf(Text(hint="a scope", longest=300), "a list of scopes, such as [repo, read:user]", unique=True)
 URL = Text(r"https?://[^\s\x00-\x1f\x7f]+", "a web address that starts with http:// or https://")
 
-
 # Parts of expressions: no property has such a name, and users write them who expect an expression.
 _EXPRESSION = re.compile(
     r"\?\?|\|\||&&|\?\.|=>|[=!]==?|\$\{|\s\?\s.*\s:\s|\w\(\)|^(?:new |!|`)"
@@ -76,9 +75,8 @@ def expression_over(*names: str, instead: str = "") -> Text:
     """
 
     def problem(text: str) -> str:
-        from ..typescript.expression import (
-            expression_problem,
-        )  # brings the parser, which most answers do without
+        # It brings the parser, which most answers do without.
+        from ..typescript.expression import expression_problem
 
         why = expression_problem(text, names)
         return f"{why}; for the usual cases there is {instead}" if why and instead else why

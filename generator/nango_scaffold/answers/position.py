@@ -45,12 +45,7 @@ class _Entry:
 
 
 def position_of(text: str, where: str, *, on_key: bool = False) -> Position | None:
-    """The position of an answer.
-
-    Args:
-        text: the answers, as YAML that can be read.
-        where: the answer, as problems name it: ``syncs[0].request.path``.
-        on_key: whether to find its key, and not its value.
+    """The position of an answer, named as problems name it (``syncs[0].request.path``), or of its key.
 
     Returns:
         Its position; that of the nearest answer around it where it is unset; None where none of them is set.

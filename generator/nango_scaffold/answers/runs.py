@@ -40,6 +40,7 @@ def runs_problem(phrase: str) -> str:
     rest = phrase.removeprefix(_EVERY)
     if every and rest in _PHRASES:
         return ""
+    # The CLI reads an interval with or without `every`, and a phrase with it alone.
     span = re.fullmatch(_SPAN, rest)
     seconds = _SECONDS.get(span[2].lower()) if span else None
     if span is None or seconds is None:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from ..errors import Problem, accepted_text
 from ..frozen import frozen
+from ..yaml12.scalars import has_lone_surrogate
 
 
 class Shape(Protocol):
@@ -30,7 +31,6 @@ class Shape(Protocol):
 
 _REPR = reprlib.Repr()
 _REPR.maxlevel, _REPR.maxstring, _REPR.maxother, _REPR.maxlong = 3, 60, 60, 60
-
 
 MOST_ITEMS = 1_000
 """Of one list, or of one mapping."""
@@ -51,7 +51,7 @@ def _too_many(value: Any, where: str) -> Problem:
 def below(where: str, key: Any) -> str:
     """The place of a key, printable whatever the key holds: ``syncs[0].request``."""
     name = key if isinstance(key, str) else shown(key)
-    text = name[:100]
+    text = name[:100]  # before it is made printable, which takes its time for a key of megabytes
     if not text.isprintable():
         text = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
     name = text if len(text) <= 60 else f"{text[:57]}..."
@@ -64,7 +64,7 @@ def text_problem(value: Any, longest: int) -> str:
         return f"{shown(value)} is not a string"
     if len(value) > longest:
         return f"the text has {len(value)} characters"
-    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+    if has_lone_surrogate(value):
         return "the text holds half a character (a lone surrogate)"
     return ""
 
@@ -103,8 +103,10 @@ class Text:
             yield Problem(where, why, f"accepted: {self.hint}{limit}")
 
     def _why(self, value: str) -> str:
-        if not value.strip() and not (self.blank and value):
-            return "" if self.empty and not value else "the text is empty"
+        if not value:
+            return "" if self.empty else "the text is empty"
+        if not value.strip() and not self.blank:
+            return "the text is empty"
         if not re.fullmatch(self.pattern, value):
             return f"{shown(value)} cannot be used"
         more = self.also(value) if self.also else ""
@@ -112,9 +114,14 @@ class Text:
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
-        return {"type": "string", "maxLength": self.longest, "pattern": f"^(?:{self.pattern})$"} | (
-            {} if self.empty else {"minLength": 1}
-        )
+        schema: dict[str, Any] = {
+            "type": "string",
+            "maxLength": self.longest,
+            "pattern": f"^(?:{self.pattern})$",
+        }
+        if not self.empty:
+            schema["minLength"] = 1
+        return schema
 
 
 @frozen
@@ -158,21 +165,16 @@ class Number:
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
         kinds = (int, float) if self.fraction else (int,)
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, kinds)
-            or not self.lowest <= value <= self.highest
-        ):
-            kind = "a number" if self.fraction else "a whole number"
-            yield Problem(
-                where,
-                f"{shown(value)} cannot be used",
-                f"accepted: {self._accepted(kind)}",
-            )
+        is_number = isinstance(value, kinds) and not isinstance(value, bool)
+        if not is_number or not self.lowest <= value <= self.highest:
+            yield Problem(where, f"{shown(value)} cannot be used", f"accepted: {self._accepted()}")
 
-    def _accepted(self, kind: str) -> str:
+    def _accepted(self) -> str:
         lowest, highest = _number(self.lowest), _number(self.highest)
-        return lowest if lowest == highest else f"{kind} from {lowest} to {highest}"
+        if lowest == highest:
+            return lowest
+        kind = "a number" if self.fraction else "a whole number"
+        return f"{kind} from {lowest} to {highest}"
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -248,17 +250,20 @@ class ListOf:
             return
         seen: set[str] = set()
         for index, item in enumerate(value):
-            yield from self.item.problems(item, f"{where}[{index}]")
-            if self.unique and isinstance(item, str) and item in seen:
-                yield Problem(
-                    f"{where}[{index}]", f"{shown(item)} is in the list twice", "accepted: each once"
-                )
-            if self.unique and isinstance(item, str):
-                seen.add(item)
+            place = f"{where}[{index}]"
+            yield from self.item.problems(item, place)
+            if not self.unique or not isinstance(item, str):
+                continue
+            if item in seen:
+                yield Problem(place, f"{shown(item)} is in the list twice", "accepted: each once")
+            seen.add(item)
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
-        return {"type": "array", "items": self.item.schema()} | ({"uniqueItems": True} if self.unique else {})
+        schema: dict[str, Any] = {"type": "array", "items": self.item.schema()}
+        if self.unique:
+            schema["uniqueItems"] = True
+        return schema
 
 
 @frozen
@@ -305,6 +310,7 @@ class OneOf:
         by_shape = [list(shape.problems(value, where)) for shape in self.shapes]
         if not all(by_shape):
             return
+        # Of a mapping, a record says which key is wrong; any other shape only that it is a mapping.
         records = [isinstance(value, dict) and isinstance(shape, Record) for shape in self.shapes]
         yield from by_shape[records.index(True) if any(records) else -1]
 
@@ -362,7 +368,7 @@ class Record:
                     fix=self._suggest(str(key)[:100]),
                     on_key=True,
                 )
-            elif item is not None or self.keys[key].required:
+            elif item is not None or self.keys[key].required:  # a key with nothing behind it is unset
                 yield from self.keys[key].shape.problems(item, below(where, key))
 
     def schema(self) -> dict[str, Any]:

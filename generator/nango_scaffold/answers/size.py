@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
-from ..yaml12 import BOUNDS
+from ..yaml12 import BOUNDS, Bounds
+from ..yaml12.bounds import excess_in
 from .shapes import below
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ MOST_MEMBERS = 500
 """Of one union."""
 _SCRIPTS = ("sync_names", "action_names", "syncs", "actions")
 MOST = BOUNDS.nodes
+_PLAIN_BOUNDS = Bounds(BOUNDS.characters, MOST, DEEPEST)
 
 
 def refuse_huge(data: Any) -> None:
@@ -32,21 +34,11 @@ def refuse_huge(data: Any) -> None:
     Raises:
         AnswersError: it does.
     """
-    level, seen = [data], 0
-    for _ in range(DEEPEST):
-        following: list[Any] = []
-        for value in level:
-            if isinstance(value, Mapping):
-                following.extend(value.values())
-            elif isinstance(value, (list, tuple)):
-                following.extend(value)
-            if seen + len(following) > MOST:
-                raise _too_many()
-        if not following:
-            return
-        seen += len(following)
-        level = following
-    raise _too_deep()
+    excess = excess_in(data, _PLAIN_BOUNDS)
+    if excess == "values":
+        raise _too_many()
+    if excess == "depth":
+        raise _too_deep()
 
 
 def refuse_crowded(data: Any) -> None:

@@ -55,7 +55,10 @@ class Source:
             return problem.place
         if problem.where.startswith(f"{self.name}:") and self.name:
             return self._marked(problem.where)
-        return self._set(problem) or self._written(problem) or (Place(self.name) if self.name else None)
+        place = self._set(problem) or self._written(problem)
+        if place is None and self.name:
+            return Place(self.name)
+        return place
 
     def _marked(self, where: str) -> Place | None:
         """The place of invalid YAML, which the problem names by its line and column."""
@@ -106,6 +109,7 @@ def _quoted_part(
         return start, end
     word = re.compile(rf"(?<![\w$]){re.escape(quoted[1])}(?!\w)")
     matches = list(word.finditer(text, start, end))
+    # Of several the message does not say which one it means.
     if len(matches) == 1:
         return matches[0].span()
     if not matches and key and text[slice(*key)].strip("'\"").removesuffix("?") == quoted[1]:

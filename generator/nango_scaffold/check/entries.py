@@ -59,16 +59,19 @@ class Entry:
 
     def pair(self, *keys: str) -> Pair | None:
         """The nodes of the key and the value at a path below this entry, or of its own; None where nothing is written."""
-        return self.document.pair("integrations", self.integration, f"{self.kind}s", self.name, *keys)
+        return self.document.pair(*self._path, *keys)
 
     def span(self, *keys: str) -> Span:
         """Where the key at a path below this entry is written, else where the entry's own is."""
-        return span_of(self.document, "integrations", self.integration, f"{self.kind}s", self.name, *keys)
+        return span_of(self.document, *self._path, *keys)
 
     def value_span(self, *keys: str) -> Span:
         """Where the value at a path below this entry is written, else where the entry's own key is."""
-        own = ("integrations", self.integration, f"{self.kind}s", self.name)
-        return value_span_of(self.document, *own, *keys)
+        return value_span_of(self.document, *self._path, *keys)
+
+    @property
+    def _path(self) -> tuple[str, ...]:
+        return "integrations", self.integration, f"{self.kind}s", self.name
 
 
 @frozen
@@ -116,19 +119,21 @@ def span_of(document: Document, *path: str) -> Span:
 def value_span_of(document: Document, *path: str) -> Span:
     """Where the value at a path is written, else what `span_of` gives: nothing stands there, or an empty value."""
     pair = document.pair(*path)
-    is_written = pair is not None and pair[1].start_mark.index < pair[1].end_mark.index
-    return node_span(document, pair[1]) if pair is not None and is_written else span_of(document, *path)
+    if pair is None or pair[1].start_mark.index == pair[1].end_mark.index:
+        return span_of(document, *path)
+    return node_span(document, pair[1])
 
 
 def node_span(document: Document, node: yaml.Node) -> Span:
     """Where a node stands, offsets into the whole text."""
-    offset = len(document.bom)
+    offset = len(document.bom)  # the parser is given the text behind it
     return node.start_mark.index + offset, node.end_mark.index + offset
 
 
 def texts(value: Any) -> tuple[str, ...]:
     """One name or a list of names as names."""
-    return tuple(str(name) for name in (value if isinstance(value, list) else [value]) if name)
+    names = value if isinstance(value, list) else [value]
+    return tuple(str(name) for name in names if name)
 
 
 def mapping(value: Any) -> dict[str, Any]:
@@ -211,7 +216,7 @@ def _endpoint(entry: Entry, value: Any, node: yaml.Node | None, span: Span) -> I
 
 def _method_and_path(text: str, default: str) -> tuple[str, str]:
     """``GET /contacts``; the CLI takes what stands between the first two blanks."""
-    words = text.split(" ")
+    words = text.split(" ")  # at each blank: of `GET  /a` the path is empty
     return (words[0], words[1]) if len(words) > 1 else (default, words[0])
 
 

@@ -50,6 +50,7 @@ def without_ignored(files: Mapping[str, str], findings: Iterable[Finding]) -> It
     A comment stands on a line by itself and counts for the line below; of several in a row, each counts for the line
     below the last. It counts for its own line, too: a file as a whole is found wrong on its first one.
     """
+    # Comments are looked for once in a file, and only in one with a finding.
     ignored: dict[str, dict[int, set[str]]] = {}
     for finding in findings:
         if finding.path not in ignored:
@@ -72,6 +73,7 @@ def _ignored(text: str) -> dict[int, set[str]]:
     }
     lines: dict[int, set[str]] = {}
     for line, ids in sorted(comments.items()):
+        # A comment right above hands on what it leaves out.
         above = lines.get(line, set())
         lines[line] = ids | above
         lines[line + 1] = ids | above
@@ -92,6 +94,7 @@ def _disabled(text: str) -> Iterator[tuple[int, set[str]]]:
                 since.setdefault(rule, line)
             elif rule in since:
                 yield from ((number, {rule}) for number in range(since.pop(rule), line))
+    # What is not enabled again is left out down to the end.
     for rule, first in since.items():
         yield from ((number, {rule}) for number in range(first, last + 1))
 
@@ -99,4 +102,6 @@ def _disabled(text: str) -> Iterator[tuple[int, set[str]]]:
 def _official(names: str) -> set[str]:
     """Our ids for the rules that a comment for ESLint names: all of them when it names none."""
     rule_ids = [name.strip() for name in names.split(",") if name.strip()]
-    return {_OFFICIAL[name] for name in rule_ids if name in _OFFICIAL} if rule_ids else {*_OFFICIAL.values()}
+    if not rule_ids:
+        return {*_OFFICIAL.values()}
+    return {_OFFICIAL[name] for name in rule_ids if name in _OFFICIAL}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .script import Kind, Script
     from .tree import Tree
 
-_WITHOUT_CODE = ("models", "schema.zod", "types")
+_WITHOUT_CODE = ("models", "schema.zod", "types")  # what is generated, and declarations of types
 
 
 def used_by(script: Script, tree: Tree) -> frozenset[Kind]:
@@ -28,7 +28,7 @@ def used_by(script: Script, tree: Tree) -> frozenset[Kind]:
         current = waiting.pop()
         if current.kind in ("sync", "action", "on-event"):
             kinds.add(current.kind)
-            continue
+            continue  # who imports such a script is no part of it
         new = [user for user in tree.users.get(current.path, ()) if user.path not in seen]
         seen.update(user.path for user in new)
         waiting.extend(new)
@@ -69,6 +69,7 @@ def reach(script: Script, tree: Tree) -> Reach:
     while waiting:
         current = waiting.pop(0)
         for imported in filter(_brings_code, current.imports):
+            # A file that is not known, or is broken, may do anything.
             other = tree.imported_script(current, imported.source)
             is_whole = is_whole and other is not None and other.syntax.is_whole
             if other is not None and other.path not in reached:
@@ -79,6 +80,7 @@ def reach(script: Script, tree: Tree) -> Reach:
 
 def sends_request(script: Script, node: Node, tree: Tree) -> bool:
     """Whether a piece of a script sends a request, or names a function that does."""
+    # Functions may call each other in a circle, over files as well.
     seen: set[tuple[str, int]] = set()
     waiting = [(script, node)]
     while waiting:
@@ -98,8 +100,10 @@ def _functions_named(script: Script, piece: Node, tree: Tree) -> Iterator[tuple[
     yield from ((script, node) for name, node in script.functions.items() if name in names)
     for imported in script.imports:
         other = tree.imported_script(script, imported.source) if not imported.is_type else None
+        if other is None:
+            continue
         for name, original in zip(imported.names, imported.originals, strict=True):
-            if other is not None and name in names and original in other.functions:
+            if name in names and original in other.functions:
                 yield other, other.functions[original]
 
 

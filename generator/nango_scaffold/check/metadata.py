@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import FUNCTIONS, inside, part, part_text, walk_own
+from ..typescript.nodes import FUNCTIONS, inside, is_a, is_optional, part, part_text, walk_own
 from ..typescript.scopes import mentions
 from .import_graph import reach
 from .model_data import fields_of
@@ -28,7 +28,7 @@ _WRAPPERS = ("await_expression", "parenthesized_expression", "as_expression", "n
 _FALLBACKS = ("??", "||", "&&")
 _NOTHING = ("null", "undefined", "0", "''", '""', "'undefined'")
 _TESTS = ("if_statement", "ternary_expression", "while_statement", "do_statement", "for_statement")
-_DEPTH = 4
+_DEPTH = 4  # variables that are followed, each given the one before
 
 
 @frozen
@@ -56,6 +56,7 @@ def requires_metadata(entry: Entry, tree: Tree) -> bool:
     if script is None or not script.syntax.is_whole:
         return False
     scripts = reach(script, tree).scripts
+    # One that writes metadata keeps its own place in it, and begins without.
     if any(call.method in _WRITES for reached in scripts for call in reached.calls):
         return False
     reads = [(reached, call) for reached in scripts for call in reached.calls if call.method == "getMetadata"]
@@ -68,6 +69,7 @@ def _is_required(script: Script, call: Call, fields: _Fields) -> bool:
         needs.setdefault(use.field, set()).add(use.need)
     if any("demanded" in kinds for kinds in needs.values()):
         return True
+    # Where the script goes on without any metadata, its fields are read only where there is some.
     if "spared" in needs.get("", ()):
         return False
     return any(need == {"read"} and fields.must_have(name) for name, need in needs.items() if name)
@@ -79,7 +81,7 @@ class _Fields:
     def __init__(self, script: Script, call: Call, entry: Entry, tree: Tree) -> None:
         self._tree = tree
         self._document = entry.document
-        node = _written_type(script, call)
+        node = _written_type(call)
         self._type = Type(node, script) if node is not None else None
         self._model = _model(script, node) if node is not None else entry.input
 
@@ -112,14 +114,14 @@ def _may_be_nothing(value: object) -> bool:
     return value is None or any(word.strip() in ("null", "undefined") for word in words)
 
 
-def _written_type(script: Script, call: Call) -> Node | None:
+def _written_type(call: Call) -> Node | None:
     """The type that metadata is read as: that of the call, else that of the variable which takes it."""
     arguments = part(call.node, "type_arguments")
     if arguments is not None and arguments.named_children:
         return arguments.named_children[0]
     holder = _outermost(call.node).parent
     annotation = part(holder, "type")
-    if holder is None or holder.type != "variable_declarator" or annotation is None:
+    if not is_a(holder, "variable_declarator") or annotation is None:
         return None
     return annotation.named_children[-1] if annotation.named_children else None
 
@@ -128,8 +130,7 @@ def _model(script: Script, node: Node) -> str:
     """The name under which a type that is a plain name is imported; its own where it is not."""
     if node.type != "type_identifier":
         return ""
-    imported = script.import_of(script.of(node))
-    return imported[1] if imported is not None else script.of(node)
+    return script.original_of(script.of(node))
 
 
 def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -> Iterator[_Use]:
@@ -143,10 +144,11 @@ def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -
         yield _Use(field, "demanded" if is_demanded else "read")
     elif _is_part(value, "value", holder, "variable_declarator"):
         yield from _uses_of_variable(script, holder, field, fields, depth)
+    # Only the metadata's own members are fields of its model.
     elif not field and _is_part(value, "object", holder, "member_expression"):
         yield from _uses_of_member(script, holder, fields, depth)
     else:
-        yield _Use(field, _need(script, value))
+        yield _Use(field, _need(value))
         yield from _demands_behind_fallback(script, value, field, fields, depth)
 
 
@@ -157,7 +159,7 @@ def _is_part(node: Node, field: str, holder: Node, kind: str) -> bool:
 
 def _uses_of_member(script: Script, member: Node, fields: _Fields, depth: int) -> Iterator[_Use]:
     name = part_text(member, "property")
-    is_spared = _is_optional_chain(member)
+    is_spared = is_optional(member)
     for use in _uses(script, member, name, fields, depth):
         yield _Use(name, "spared") if is_spared and use.need == "read" else use
 
@@ -172,15 +174,15 @@ def _uses_of_variable(
         for mention in mentions(pattern, script.syntax.root):
             yield from _uses(script, mention, field, fields, depth - 1)
     elif pattern.type == "object_pattern" and not field:
-        for name, bound in _taken_out(script, pattern):
-            if bound is None:
+        for name, bound in _fields_in_pattern(script, pattern):
+            if bound is None:  # it has a default, or is taken apart further
                 yield _Use(name, "spared")
                 continue
             for mention in mentions(bound, script.syntax.root):
                 yield from _uses(script, mention, name, fields, depth - 1)
 
 
-def _taken_out(script: Script, pattern: Node) -> Iterator[tuple[str, Node | None]]:
+def _fields_in_pattern(script: Script, pattern: Node) -> Iterator[tuple[str, Node | None]]:
     """The fields that a pattern takes out, each with the name it gets; None for one that has a default."""
     for child in pattern.named_children:
         if child.type == "shorthand_property_identifier_pattern":
@@ -189,7 +191,7 @@ def _taken_out(script: Script, pattern: Node) -> Iterator[tuple[str, Node | None
             yield script.of(child.named_children[0]), None
         elif child.type == "pair_pattern":
             bound = part(child, "value")
-            is_plain = bound is not None and bound.type == "identifier"
+            is_plain = is_a(bound, "identifier")
             yield part_text(child, "key"), bound if is_plain else None
 
 
@@ -200,7 +202,7 @@ def _demands_behind_fallback(
     whole = value.parent
     while whole is not None and whole.type in ("binary_expression", "parenthesized_expression"):
         holder = whole.parent
-        if holder is not None and holder.type == "variable_declarator" and field:
+        if is_a(holder, "variable_declarator") and field:
             uses = _uses_of_variable(script, holder, field, fields, depth)
             yield from (use for use in uses if use.need == "demanded")
         whole = holder
@@ -208,10 +210,12 @@ def _demands_behind_fallback(
 
 def _is_validated(script: Script, value: Node) -> bool:
     """Whether a value is what a call checks with a schema, and throws when it does not fit."""
+    # Of zodValidateInput the value is that of `input`; of `schema.parse(value)` the argument itself.
     around = (check for check in script.schema_checks if inside(value, part(check, "arguments") or check))
     check = next(around, None)
     if check is None or _is_input(script, value):
         return check is not None
+    # safeParse throws nothing, and what comes of it may be a fallback.
     is_argument = value.parent == part(check, "arguments")
     return is_argument and "safeParse" not in part_text(check, "function")
 
@@ -221,18 +225,18 @@ def _is_input(script: Script, value: Node) -> bool:
     if value.type == "shorthand_property_identifier":
         return script.of(value) == "input"
     pair = value.parent
-    return pair is not None and pair.type == "pair" and part_text(pair, "key") == "input"
+    return is_a(pair, "pair") and part_text(pair, "key") == "input"
 
 
-def _need(script: Script, value: Node) -> Need:
+def _need(value: Node) -> Need:
     """What happens without a value, by what stands around it: a test, a fallback, or nothing."""
     spared, negated = False, False
     inner = value
     while (outer := inner.parent) is not None and not _ends(outer):
         if outer.type in _TESTS and part(outer, "condition") == inner:
             return "demanded" if negated and _throws(outer) else "spared"
-        spared |= _is_spared_by(script, outer, inner)
-        negated |= _is_negated_by(script, outer)
+        spared |= _is_spared_by(outer, inner)
+        negated |= _is_negated_by(outer)
         inner = outer
     return "spared" if spared else "read"
 
@@ -243,14 +247,15 @@ def _ends(node: Node) -> bool:
     return node.type in FUNCTIONS or (is_statement and node.type not in _TESTS)
 
 
-def _is_spared_by(script: Script, outer: Node, inner: Node) -> bool:
-    if _is_optional_chain(outer) or outer.type == "spread_element":
+def _is_spared_by(outer: Node, inner: Node) -> bool:
+    # Of null or undefined `...value` spreads nothing.
+    if outer.type == "spread_element" or (outer.type == "member_expression" and is_optional(outer)):
         return True
     is_fallback = part_text(outer, "operator") in _FALLBACKS
     return is_fallback and part(outer, "left") == inner
 
 
-def _is_negated_by(script: Script, outer: Node) -> bool:
+def _is_negated_by(outer: Node) -> bool:
     """Whether an expression holds where a value in it is missing: ``!value``, ``value === undefined``."""
     operator = part_text(outer, "operator")
     compares = operator in ("==", "===") and part_text(outer, "right") in _NOTHING
@@ -261,12 +266,9 @@ def _throws(test: Node) -> bool:
     then = part(test, "consequence")
     if then is None:
         return False
-    left = [node.type for node in walk_own(then, "throw_statement", "return_statement")]
-    return left[:1] == ["throw_statement"]
-
-
-def _is_optional_chain(node: Node) -> bool:
-    return node.type == "member_expression" and any(child.type == "optional_chain" for child in node.children)
+    exits = walk_own(then, "throw_statement", "return_statement")
+    first = next(exits, None)
+    return is_a(first, "throw_statement")
 
 
 def _outermost(node: Node) -> Node:

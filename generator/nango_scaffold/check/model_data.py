@@ -53,7 +53,7 @@ def fields_of(document: Document, model: str) -> tuple[Field, ...] | None:
         for key, value in data.items():
             if str(key) != EXTENDS:
                 field = Field(name, str(key), value)
-                fields.setdefault(field.name, field)
+                fields.setdefault(field.name, field)  # its own goes before that of a parent
         parents = [name for name in re.split(r"[\s,]+", str(data.get(EXTENDS) or "")) if name]
         waiting += [name for name in parents if name not in seen]
         seen.update(parents)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DECLARATIONS = ("interface_declaration", "type_alias_declaration")
 _NOTHING = ("null", "undefined")
-_DEPTH = 12
+_DEPTH = 12  # types may be declared in a circle
 
 
 @frozen
@@ -49,6 +49,7 @@ def alternatives(type_: Type, tree: Tree, depth: int = _DEPTH) -> Iterator[Type]
 
 def field_of(type_: Type, name: str, tree: Tree, depth: int = _DEPTH) -> Type | None:
     """The type of a field of a type, where that is null or missing left aside; None when one cannot tell."""
+    # Of a union of several shapes no field is certain.
     kinds = [kind for kind in alternatives(type_, tree) if kind.text not in _NOTHING]
     if len(kinds) != 1 or not depth:
         return None
@@ -97,7 +98,7 @@ def _declared(script: Script, name: str, tree: Tree) -> Type | None:
     """Where a type is declared: in the file, or in one that it is imported from."""
     for node in script.syntax.root.children:
         inner = part(node, "declaration") if node.type == "export_statement" else node
-        if inner is not None and _declares(script, inner, name):
+        if inner is not None and _declares(inner, name):
             return Type(inner, script)
     for imported in script.imports:
         other = tree.imported_script(script, imported.source) if name in imported.names else None
@@ -106,7 +107,7 @@ def _declared(script: Script, name: str, tree: Tree) -> Type | None:
     return None
 
 
-def _declares(script: Script, node: Node, name: str) -> bool:
+def _declares(node: Node, name: str) -> bool:
     """Whether a node declares a type of a name, one without parameters."""
     if node.type not in _DECLARATIONS or part(node, "type_parameters") is not None:
         return False

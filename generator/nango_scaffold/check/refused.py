@@ -45,8 +45,9 @@ def refused_entries(text: str, sound: Collection[str] = ()) -> list[RefusedEntry
     if tree.document is None:
         return []
     first = first_of([integration.name for integration in tree.integrations]) if tree.integrations else ""
-    unsound = {integration.name for integration in tree.integrations} - {*sound} | {first}
-    looked_at = tuple(each for each in tree.integrations if each.name in unsound)
+    # The first one decides how the CLI reads the whole file, so that it always gets a look.
+    passed_over = {*sound} - {first}
+    looked_at = tuple(each for each in tree.integrations if each.name not in passed_over)
     refused = {*_ungrammatical(tree.document, looked_at), *_clashing(tree, looked_at)}
     return sorted(refused, key=lambda entry: (entry.line, entry.message))
 

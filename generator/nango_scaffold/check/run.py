@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .rule import Rule
     from .tree import Tree
 
-_MOST_ROUNDS = 10
+_MOST_ROUNDS = 10  # should two rules ever undo each other's edits
 
 
 def check(tree: Tree, rules: Sequence[Rule] = RULES) -> list[Finding]:
@@ -56,6 +56,7 @@ def fix(tree: Tree, rules: Sequence[Rule]) -> Fixed:
         after = fixed(tree.files, _usable(findings, tree, untouchable))
         broken = {path for path, text in after.items() if _breaks(path, tree.files[path], text)}
         changed = {path: text for path, text in after.items() if text != tree.files[path]}
+        # A round that breaks a file counts for nothing: what it put into others may belong to the edit that broke it.
         if broken:
             untouchable |= broken
         elif not changed:
@@ -63,7 +64,7 @@ def fix(tree: Tree, rules: Sequence[Rule]) -> Fixed:
         else:
             tree = replace(tree, files={**tree.files, **changed})
             findings = check(tree, rules)
-    return Fixed(tree, tuple(_gone(first, findings)), tuple(findings))
+    return Fixed(tree, tuple(_fixed_findings(first, findings)), tuple(findings))
 
 
 def _usable(findings: Iterable[Finding], tree: Tree, untouchable: set[str]) -> list[Finding]:
@@ -75,11 +76,12 @@ def _usable(findings: Iterable[Finding], tree: Tree, untouchable: set[str]) -> l
 
 def _breaks(path: str, before: str, after: str) -> bool:
     """Whether a file could be read before, and cannot any more."""
-    can_be_read = _is_yaml if path == YAML else (lambda text: Syntax(text).is_whole)
-    return can_be_read(before) and not can_be_read(after)
+    return _can_be_read(path, before) and not _can_be_read(path, after)
 
 
-def _is_yaml(text: str) -> bool:
+def _can_be_read(path: str, text: str) -> bool:
+    if path != YAML:
+        return Syntax(text).is_whole
     try:
         nango_yaml.read(text)
     except nango_yaml.Refused:
@@ -87,7 +89,7 @@ def _is_yaml(text: str) -> bool:
     return True
 
 
-def _gone(first: Iterable[Finding], now: Iterable[Finding]) -> Iterable[Finding]:
+def _fixed_findings(first: Iterable[Finding], now: Iterable[Finding]) -> Iterable[Finding]:
     """What is found no more. A finding may have moved, so its place does not count."""
     still = Counter(_what(finding) for finding in now)
     for finding in first:
@@ -118,6 +120,7 @@ def fixed(files: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, st
 
 
 def _touches(edit: Edit, other: Edit) -> bool:
+    # Edits that only meet touch, too: of two insertions at one place none is known to come first.
     return edit.path == other.path and edit.start <= other.end and other.start <= edit.end
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import called, part, part_text, source_text
+from ..typescript.nodes import called, is_a, part, part_text, source_text
 from ..typescript.source_file import SourceFile
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .entries import Entry
 
     Kind: TypeAlias = 'Literal["sync", "action", "on-event", "mapper", "types", "helper"]'
+
+ALL_KINDS: tuple[Kind, ...] = ("sync", "action", "on-event", "mapper", "types", "helper")
+"""The kinds of all scripts."""
 
 SENDERS = ("sync", "action", "on-event", "helper", "mapper")
 """The kinds of scripts that may send a request."""
@@ -68,6 +71,11 @@ class Script(SourceFile):
             return f"The {self.kind} {stem}"
         return f"The file {self.path}"
 
+    def original_of(self, name: str) -> str:
+        """What a name is called where it is imported from; the name itself where it is not imported."""
+        imported = self.import_of(name)
+        return imported[1] if imported is not None else name
+
     def model_of(self, name: str) -> str | None:
         """What a type of the script is called in the models file; None when it is not from there."""
         imported = self.import_of(name)
@@ -81,11 +89,12 @@ class Script(SourceFile):
 
     def _is_schema_check(self, call: Node) -> bool:
         function = called(call)
-        if function is None or function.type != "member_expression":
+        if not is_a(function, "member_expression"):
             return False
         method = part_text(function, "property")
         if method not in _PARSES:
             return method in ("zodValidateInput", "zodValidate")
+        # `JSON.parse` and `Date.parse` check nothing: a schema is imported, or called one.
         name = _first_name(part(function, "object"))
         return self.import_of(name) is not None or name.lower().endswith("schema")
 

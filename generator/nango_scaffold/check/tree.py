@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
@@ -148,18 +147,15 @@ class Tree:
     def unread(self) -> tuple[Unread, ...]:
         """The files that no rule looks at, and why, in the order of their paths."""
         known = {YAML, *_GENERATED, *(script.path for script in self._compiled)}
-        beside = [path for path in self.files if "/" not in path and path not in known]
-        unread = (
-            self.left_out,
-            (
-                Unread(script.path, script.syntax.excess, True)
-                for script in self._compiled
-                if script.syntax.excess
-            ),
-            (Unread(path, _OWN_PROGRAM, False) for path in self._programs),
-            (Unread(path, NOT_LED_TO, False) for path in beside if not path.endswith((".d.ts", ".test.ts"))),
-        )
-        return tuple(sorted(chain.from_iterable(unread), key=lambda unread: unread.path))
+        beside = {path for path in self.files if "/" not in path and not path.endswith((".d.ts", ".test.ts"))}
+        reasons = {**dict.fromkeys(beside - known, NOT_LED_TO), **dict.fromkeys(self._programs, _OWN_PROGRAM)}
+        excessive = [script for script in self._compiled if script.syntax.excess]
+        unread = [
+            *self.left_out,
+            *(Unread(script.path, script.syntax.excess, True) for script in excessive),
+            *(Unread(path, reason, False) for path, reason in reasons.items()),
+        ]
+        return tuple(sorted(unread, key=lambda unread: unread.path))
 
     def script(self, path: str) -> Script | None:
         """The script at a path; for that of an entry which lies flat beside nango.yaml, that one; None for none."""
@@ -187,6 +183,7 @@ class Tree:
 
     @cached_property
     def _by_path(self) -> dict[str, Script]:
+        # Where a script lies flat and in its folder as well, the one in the folder is the entry's.
         at_root = (script for script in self.scripts if "/" not in script.path)
         flat = {script.entry.script: script for script in at_root if script.entry is not None}
         return {**flat, **{script.path: script for script in self.scripts}}
@@ -213,11 +210,10 @@ class Tree:
 
     def _candidate(self, path: str, text: str, names: set[str]) -> Script | None:
         entry = self._entries.get(path)
-        if "/" not in path:
-            is_flat = entry is not None and path not in _GENERATED
-            return Script(path, text, entry.integration, entry.kind, entry) if entry and is_flat else None
         if path in self._generated:
             return None
+        if "/" not in path:
+            return Script(path, text, entry.integration, entry.kind, entry) if entry else None
         name, kind = path.split("/")[0], kind_of(path)
         return Script(path, text, name, kind, entry) if name in names and kind else None
 
@@ -233,14 +229,15 @@ class Tree:
         """The files of integrations that are run by people, and by no script."""
         helpers = (script for script in self._candidates if script.kind == "helper")
         programs = {script.path for script in helpers if _is_node_program(script)}
-        imported = {path for script in self._candidates if programs for path in self._imported(script)}
-        return frozenset(programs - imported)
+        if not programs:  # nearly always: the imports of all files need not be followed
+            return frozenset()
+        return frozenset(programs.difference(*map(self._imported, self._candidates)))
 
     def _shared(self, scripts: list[Script]) -> Iterator[Script]:
         """What scripts import from outside of the integrations, and what that imports."""
         known = {YAML, *self._generated, *(script.path for script in self._candidates)}
         unknown = {path for path in self.files if path not in known and path.endswith(".ts")}
-        waiting = list(scripts) if unknown else []
+        waiting = list(scripts) if unknown else []  # without such a file no import need be followed
         while waiting:
             for path in unknown.intersection(self._imported(waiting.pop())):
                 unknown.discard(path)

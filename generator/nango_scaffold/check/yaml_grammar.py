@@ -70,6 +70,8 @@ def _is_written(document: Document, section: str) -> bool:
 
 
 def _integration_problems(integration: Integration, *, is_first: bool) -> Iterator[Problem]:
+    # By the keys of its first integration the CLI takes a file for one of version 2, and the old key of events is not
+    # among these: it reads such a file as one of version 1, which has no sections, and finds nothing in it.
     sections = _V2 if is_first else (*_V2, _OLD_EVENTS)
     if not any(integration.data.get(section) for section in sections):
         message = (
@@ -302,6 +304,7 @@ def _endpoint_mapping_problems(value: dict[str, Any], kind: str, owner: str) -> 
 
 
 def _unknown_model(value: Any, entry: Entry, owner: str) -> Iterator[tuple[str, str]]:
+    # The CLI takes what is in braces, as in `/tickets/{Ticket:id}`, for a model and a field of it.
     path = value.get("path") if isinstance(value, dict) else value
     parameter = _PARAMETER.search(path) if isinstance(path, str) else None
     model = parameter[1].split(":")[0] if parameter else ""
@@ -315,4 +318,5 @@ def _is_match(pattern: re.Pattern[str], value: Any) -> bool:
 
 
 def _either(words: tuple[str, ...]) -> str:
-    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

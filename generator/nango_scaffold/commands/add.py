@@ -86,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
     scripts = [_script(name, answers, options) for name in options.names]
     described = {key: answers[key] for key in _DESCRIBED if answers.get(key)}
     inferred_from: Mapping[str, str] = {}
+    # Before the lock is taken: a page is fetched, and somebody may be asked whether it is to be.
     if options.sample_from is not None or any("infer" in script for script in scripts):
         scripts, described, inferred_from = _inferred(scripts, described, options, project)
 
@@ -114,25 +115,27 @@ def _answers(options: argparse.Namespace) -> Mapping[str, Any]:
 
     if len(options.answers) > 1:
         raise AnswersError("several answers files", where="--answers", fix="put them into one")
+    # Settings are about each new script, not about the whole: they come in later.
     (source,) = sources_of(options.answers, ())
     answers = source.data()
-    odd = [key for key in answers if key not in _ACCEPTED_KEYS]
-    if odd:
-        raise AnswersError(
-            f"{odd[0]} is not for `add`",
-            where=options.answers[0],
-            fix=f"it takes {', '.join(_ACCEPTED_KEYS)}; all else is changed with `nango-scaffold new`",
-        )
+    for key in answers:
+        if key not in _ACCEPTED_KEYS:
+            raise AnswersError(
+                f"{key} is not for `add`",
+                where=options.answers[0],
+                fix=f"it takes {', '.join(_ACCEPTED_KEYS)}; all else is changed with `nango-scaffold new`",
+            )
     check_shape(answers)
     return answers
 
 
 def _script(name: str, answers: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:
-    """What is said of one new script: in the answers, and by settings over them."""
+    """The answers about one new script: those of the file, with the settings over them."""
     from ..answers import with_settings
 
     items = answers.get(f"{options.kind}s") or ()
     described = with_settings(next((item for item in items if item["name"] == name), {}), options.settings)
+    # A setting cannot rename a script: with several, all would get that name.
     return {"name": name, **{key: value for key, value in described.items() if key != "name"}}
 
 
@@ -142,7 +145,7 @@ def _inferred(
     options: argparse.Namespace,
     project: NangoProject,
 ) -> tuple[list[dict[str, Any]], dict[str, Any], Mapping[str, str]]:
-    """The scripts, and what is beside them, with what was inferred in place of ``infer:``; its notes are said.
+    """The scripts, and what is beside them, with what was inferred in place of ``infer:``; prints its notes.
 
     Returns:
         The scripts, what is beside them, and what each was inferred from.
@@ -158,7 +161,7 @@ def _inferred(
     from ..operations.lookup import known_manifest
     from ..providers import ProviderFacts
     from .infer import tell_notes
-    from .inferring import settled_answers
+    from .inferring import inferred_answers
     from .sampling import page_for
     from .transaction import reader_of, real_places
 
@@ -180,11 +183,12 @@ def _inferred(
     samples = None
     if options.sample_from is not None:
         (script,) = scripts
+        # The script may be of a model that an earlier run described.
         models = {**(manifest.answers.get("models") or {}), **described.get("models", {})}
         label, sample = page_for({**data, "models": models}, script["name"], options, project, folder)
         data[key] = [{**script, "infer": {**script.get("infer", {}), "sample": [label]}}]
         samples = {label: sample}
-    inferred = settled_answers(data, folder, ProviderFacts.from_data(manifest.facts), samples)
+    inferred = inferred_answers(data, folder, ProviderFacts.from_data(manifest.facts), samples)
     tell_notes(inferred.notes)
     return inferred.answers[key], {**described, "models": inferred.answers["models"]}, inferred_from(data)
 
@@ -195,11 +199,7 @@ def _added(options: argparse.Namespace, outcome: Outcome) -> report.Integration:
     from ..operations.lookup import manifest_in
 
     manifest = manifest_in(outcome, options.integration)
-    syncs, actions = (options.names, ()) if options.kind == "sync" else ((), options.names)
+    names = {f"{options.kind}s": tuple(options.names)}
     return report.Integration(
-        options.integration,
-        manifest.answers["provider"],
-        str(manifest.facts.get("source", "")),
-        tuple(syncs),
-        tuple(actions),
+        options.integration, manifest.answers["provider"], str(manifest.facts.get("source", "")), **names
     )

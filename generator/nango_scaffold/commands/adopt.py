@@ -78,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
     from .transaction import carry_out, find_project, real_places
 
     project = find_project(options)
+    # Nothing is written, so nothing has to wait for the lock.
     if options.output == "-":
         with real_places(project):
             adoption = _adoption(options, project)
@@ -116,6 +117,7 @@ def _adoption(options: argparse.Namespace, project: NangoProject) -> Adoption:
             where=YAML,
             fix=did_you_mean(integration, document.integrations),
         )
+    # The CLI takes any key, and one such as `../x` would have its files elsewhere.
     if not INTEGRATION_NAME.fullmatch(integration):
         raise ProjectError(
             f"{integration!r} cannot be the name of a folder",
@@ -133,13 +135,11 @@ def _refuse_known(integration: str, project: Project) -> None:
     from ..copier_integration.answers_file import path_of as copier_path
     from ..operations.manifests import manifest_path
 
-    for path, who in (
-        (manifest_path(integration), "nango-scaffold"),
-        (copier_path(integration), "Copier"),
-    ):
+    writers = {manifest_path(integration): "nango-scaffold", copier_path(integration): "Copier"}
+    for path, writer in writers.items():
         if project.get(path) is not None:
             raise ProjectError(
-                f"{integration} was written by {who}: its answers are kept already",
+                f"{integration} was written by {writer}: its answers are kept already",
                 where=path,
                 fix="change it by nango-scaffold add, remove or update; --output - describes it anyway",
             )
@@ -154,6 +154,7 @@ def _target(options: argparse.Namespace, project: NangoProject) -> tuple[NangoPr
 
     if not options.output:
         return project, adopted_path(options.integration)
+    # Any folder can be written to under a lock of its own, as a project is.
     file = Path(options.output)
     if not file.parent.is_dir():
         raise AnswersError(

@@ -45,16 +45,13 @@ def run(options: argparse.Namespace) -> int:
     from ..operations import Project
     from ..operations.answers_file import answers_text
     from ..project import look
-    from .terminal_output import say_data, say_text
+    from .terminal_output import say
     from .transaction import reader_of, real_places
 
     project = look(options.project)
     with real_places(project):
         answers = _answers(options.integration, Project(reader_of(project)))
-    if options.json:
-        say_data(answers)
-    else:
-        say_text(answers_text(answers))
+    say(answers_text(answers), options, lambda: answers)
     return 0
 
 

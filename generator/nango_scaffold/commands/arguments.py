@@ -23,7 +23,8 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=30)
-        self._action_max_length = 16  # argparse forgets that commands are indented once more
+        # argparse forgets that commands are indented once more.
+        self._action_max_length = 16
 
 
 def add_command(
@@ -52,7 +53,8 @@ def add_command(
 def epilog(examples: str) -> str:
     """What a command's help ends with: its examples, and the exit codes."""
     codes = "".join(f"  {code:<3}  {meaning}\n" for code, meaning in EXIT_CODES.items())
-    return "\n".join([*([f"examples:\n{examples}"] if examples else []), f"exit codes:\n{codes}"])
+    listed = f"examples:\n{examples}\n" if examples else ""
+    return f"{listed}exit codes:\n{codes}"
 
 
 def add_answers(
@@ -62,14 +64,7 @@ def add_answers(
     settings: str = "set one answer, such as provider=github or syncs[0].runs='every day'",
 ) -> None:
     """Where answers come from."""
-    parser.add_argument(
-        "--answers",
-        metavar="FILE",
-        action="extend",
-        nargs="+",
-        default=[],
-        help=answers,
-    )
+    parser.add_argument("--answers", metavar="FILE", action="extend", nargs="+", default=[], help=answers)
     parser.add_argument(
         "--set", metavar="KEY=VALUE", action="append", default=[], dest="settings", help=settings
     )

@@ -59,7 +59,8 @@ def sources_of(names: Iterable[str], settings: Iterable[str]) -> list[Source]:
 
 
 def _source(name: str, settings: tuple[str, ...]) -> Source:
-    most = BOUNDS.characters + 1  # whoever parses it says that it is too much
+    # One more than may be: whoever parses it says that it is too much.
+    most = BOUNDS.characters + 1
     if name == "-":
         return Source(STANDARD_INPUT, sys.stdin.read(most).removeprefix("\ufeff"), settings)
     try:
@@ -76,11 +77,7 @@ def _source(name: str, settings: tuple[str, ...]) -> Source:
 
 
 def read_jobs(
-    sources: Sequence[Source],
-    *,
-    project: NangoProject,
-    providers: Path | None,
-    tick: Callable[[str], None],
+    sources: Sequence[Source], *, project: NangoProject, providers: Path | None, tick: Callable[[str], None]
 ) -> list[Sourced]:
     """Check the answers and find the facts about their providers.
 
@@ -88,7 +85,7 @@ def read_jobs(
         sources: where the answers are.
         project: the project, whose own providers.yaml is asked.
         providers: a providers.yaml to ask instead.
-        tick: told what is done next.
+        tick: called with the name of the next file.
 
     Raises:
         ScaffoldError: some of them cannot be used.
@@ -104,7 +101,10 @@ def read_jobs(
         except ScaffoldError as error:
             failures.append((source, error))
     if failures:
-        raise _failed([*failures, *(_failing(jobs, reader_of(project)) if len(sources) > 1 else ())], sources)
+        # The others may fail as well when they are worked out: all failures are reported at once.
+        if len(sources) > 1:
+            failures.extend(_failing(jobs, reader_of(project)))
+        raise _failed(failures, sources)
     return jobs
 
 
@@ -142,6 +142,7 @@ def work_out(
     except ScaffoldError as error:
         if not begun:
             raise
+        # It is the job begun last that has failed; those behind it have not been tried.
         at = len(begun) - 1
         others = _failing(jobs[at + 1 :], reader, prune=prune)
         raise _failed([(jobs[at].source, error), *others], [sourced.source for sourced in jobs]) from None
@@ -158,18 +159,17 @@ def _sourced(source: Source, project: NangoProject, providers: Path | None) -> S
     elif source.inferred_from:
         answers = replace(answers, inferred_from=source.inferred_from)
     refuse_twin_folder(answers.integration, folders_in(Path(project.location)), project.folders.folder)
-    job = Job(
-        answers,
-        facts_for(answers, project, providers),
-        answers_file=_answers_file(source, project),
-    )
-    return Sourced(source, job, inferred)
+    facts, file = facts_for(answers, project, providers), _answers_file(source, project)
+    return Sourced(source, Job(answers, facts, answers_file=file), inferred)
 
 
 def _infers(data: Mapping[str, Any]) -> bool:
-    """Whether any script is to be inferred from a file."""
-    lists = [scripts for scripts in (data.get("syncs"), data.get("actions")) if isinstance(scripts, list)]
-    return any(isinstance(script, dict) and "infer" in script for scripts in lists for script in scripts)
+    """Whether any script is to be inferred from a file; of answers whose shape has not been checked."""
+    for scripts in (data.get("syncs"), data.get("actions")):
+        for script in scripts if isinstance(scripts, list) else ():
+            if isinstance(script, dict) and "infer" in script:
+                return True
+    return False
 
 
 def _inferred(
@@ -177,13 +177,13 @@ def _inferred(
 ) -> InferredAnswers:
     """The answers with what was inferred in place of each ``infer:``."""
     from ..answers import check_shape
-    from .inferring import settled_answers
+    from .inferring import inferred_answers
 
     check_shape(data)
     facts = look_up(data["provider"], project, providers, data.get("provider_facts"))
     is_file = source.name and source.name != STANDARD_INPUT
     folder = os.path.dirname(source.name) if is_file else ""
-    return settled_answers(data, folder, facts, source.samples)
+    return inferred_answers(data, folder, facts, source.samples)
 
 
 def _answers_file(source: Source, project: NangoProject) -> str:
@@ -232,6 +232,7 @@ def _failed(failures: Sequence[tuple[Source, ScaffoldError]], sources: Sequence[
             error.locate(source.place_of)
     if len(sources) == 1:
         return failures[0][1]
+    # In the order of the command line; two files may hold the same answers, so sources are told apart by identity.
     order = {id(source): index for index, source in enumerate(sources)}
     ranked = sorted(failures, key=lambda failure: order[id(failure[0])])
     return BatchError([(source.name, error) for source, error in ranked], len(sources))

@@ -77,11 +77,12 @@ def run(options: argparse.Namespace) -> int:
     if options.json and options.format == "sarif":
         raise AnswersError("--json and --format sarif cannot both be", fix="leave one of them out")
     options.json = options.json or options.format == "json"
-    rules = _chosen(options.select, options.ignore)
+    rules = _selected(options.select, options.ignore)
     folder = find_folder(Path(options.folder or options.project))
     checked = _fixed(folder, rules, options) if options.fix else _checked(folder, rules, options)
+    # Rules look at nothing without nango.yaml: to report no finding would be to say that all is well.
     if checked.tree.refusal and not checked.findings:
-        raise checked.tree.refusal  # nobody has looked at anything
+        raise checked.tree.refusal
     _say(checked, options)
     return 0 if checked.is_clean else 1
 
@@ -121,6 +122,7 @@ def _fixed(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -
 
     results: list[Fixed] = []
 
+    # Read under the lock: what is fixed is what is on disk by then.
     def work(reader: Reader) -> Outcome:
         tree = read_tree(folder, reader)
         results.append(fix(tree, rules))
@@ -136,16 +138,12 @@ def _plan(before: Mapping[str, str], after: Mapping[str, str]) -> Plan:
     from ..plan import Change, Plan
     from ..render.paths import ROOT
 
-    return Plan(
-        tuple(
-            Change(f"{ROOT}/{path}", before[path].encode(), text.encode())
-            for path, text in sorted(after.items())
-            if text != before[path]
-        )
-    )
+    changed = sorted(path for path, text in after.items() if text != before[path])
+    changes = (Change(f"{ROOT}/{path}", before[path].encode(), after[path].encode()) for path in changed)
+    return Plan(tuple(changes))
 
 
-def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+def _selected(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     """The rules to look by.
 
     Raises:
@@ -153,8 +151,9 @@ def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     """
     from ..check.rules import RULES
 
-    selected, ignored = _ids("--select", select), _ids("--ignore", ignore)
-    return tuple(rule for rule in RULES if (not selected or rule.id in selected) and rule.id not in ignored)
+    selected = _ids("--select", select) or {rule.id for rule in RULES}
+    chosen = selected - _ids("--ignore", ignore)
+    return tuple(rule for rule in RULES if rule.id in chosen)
 
 
 def _ids(option: str, values: Sequence[str]) -> set[str]:

@@ -15,7 +15,7 @@ from ..operations import Project
 from ..operations.adopted import adopted_answers
 from ..operations.manifests import last_manifest, manifest_path, read_manifest
 from ..providers import UnknownProviderError, find
-from ..providers.facts import settled
+from ..providers.facts import stored_facts
 from .transaction import reader_of, real_places
 
 if TYPE_CHECKING:
@@ -63,17 +63,20 @@ def facts_for(answers: Answers, project: NangoProject, catalogue: Path | None) -
     Raises:
         ScaffoldError: nobody knows the provider, or the manifest or a catalogue cannot be read.
     """
+    path = manifest_path(answers.integration)
+    last = None
     if catalogue is None:
-        path = manifest_path(answers.integration)
         with real_places(project):
             last = read_manifest(reader_of(project)([path])[path], path)
-        pinned = settled(last.facts, answers.provider, answers.provider_facts) if last else None
-        if last and pinned is not None:
-            from ..answers.change import named_scripts
+    # Facts stay as they are until `update --refresh-facts`: a second run of the same answers is to change nothing.
+    pinned = stored_facts(last.facts, answers.provider, answers.provider_facts) if last else None
+    if last is None or pinned is None:
+        facts = look_up(answers.provider, project, catalogue, answers.provider_facts)
+        return with_known_resources(facts, answers)
+    # A new integration has no manifest, and this module is needed for nothing else there.
+    from ..answers.change import named_scripts
 
-            return with_known_resources(pinned, answers, named_scripts(last.answers))
-    facts = look_up(answers.provider, project, catalogue, answers.provider_facts)
-    return with_known_resources(facts, answers)
+    return with_known_resources(pinned, answers, named_scripts(last.answers))
 
 
 def facts_in_force(
@@ -91,25 +94,27 @@ def facts_in_force(
     Raises:
         ScaffoldError: nobody knows the provider.
     """
+    # Nothing may be read at such a path; that there is no such integration is for the operation to say.
     if not INTEGRATION_NAME.fullmatch(integration):
         return None
     files = Project(reader)
     manifest = last_manifest(integration, files)
-    adopted = adopted_answers(integration, files) if manifest is None else None
-    raw = manifest.answers if manifest and catalogue else adopted.raw if adopted else None
-    if raw is None:
-        return None
+    if manifest is not None:
+        raw: Mapping[str, Any] = manifest.answers
+        if not catalogue:
+            return None
+    else:
+        adopted = adopted_answers(integration, files)
+        if adopted is None:
+            return None
+        raw = adopted.raw
     return look_up(raw["provider"], project, catalogue, raw.get("provider_facts"))
 
 
 def facts_of_foreign(
-    integration: str,
-    provider: str,
-    base_url: str,
-    project: NangoProject,
-    catalogue: str | None,
+    integration: str, provider: str, base_url: str, project: NangoProject, catalogue: str | None
 ) -> ProviderFacts:
-    """The facts for an integration that somebody else wrote.
+    """The facts for an integration written by hand.
 
     Args:
         integration: its key in nango.yaml.
@@ -142,6 +147,7 @@ def _longest_match(integration: str, find_facts: Callable[[str], ProviderFacts])
     parts = integration.split("-")
     nearest: list[str] = []
     catalogue = ""
+    # `google-calendar-sync` is of google-calendar, not of google.
     for count in range(len(parts), 0, -1):
         name = "-".join(parts[:count])
         try:

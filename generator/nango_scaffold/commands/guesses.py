@@ -55,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
     with real_places(whole):
         project = Project(reader_of(whole))
         document = nango_yaml.read(project.text(YAML) or "")
+        # Of all, an integration without a manifest has no guesses; of one that is named, that is an error.
         for name in options.integrations:
             known_manifest(name, project)
         names = dict.fromkeys(options.integrations or map(str, document.integrations))

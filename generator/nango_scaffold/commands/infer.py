@@ -114,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from ..report.inferred import inferred_as_data, inferred_text
     from .inferring import document_of, read_data
-    from .terminal_output import say_data, say_text
+    from .terminal_output import say
 
     if len(options.files) > 1:
         raise AnswersError("one document at a time", where=options.files[1], fix="run `infer` for each")
@@ -123,10 +123,8 @@ def run(options: argparse.Namespace) -> int:
     if options.list_words is not None:
         return _list(document, options)
     inferred = _inferred(document, options)
-    if options.json:
-        say_data(inferred_as_data(inferred))
-    else:
-        say_text(inferred_text(inferred))
+    say(inferred_text(inferred), options, lambda: inferred_as_data(inferred))
+    if not options.json:
         tell_notes(inferred.notes)
     return 0
 
@@ -143,13 +141,10 @@ def tell_notes(notes: tuple[str, ...]) -> None:
 def _list(document: Document, options: argparse.Namespace) -> int:
     from ..infer.whole import listing
     from ..report.inferred import operations_as_data, operations_text
-    from .terminal_output import say_data, say_text
+    from .terminal_output import say
 
     listed = list(listing(document, options.list_words))
-    if options.json:
-        say_data({"operations": operations_as_data(listed)})
-    else:
-        say_text(operations_text(listed))
+    say(operations_text(listed), options, lambda: {"operations": operations_as_data(listed)})
     return 0
 
 
@@ -213,15 +208,14 @@ def document_head(
     project, server = look(options.project), server_of(document)
     catalogue = Path(options.providers) if options.providers else None
     own_key, own_facts = own_provider(server, document.title)
-    key = (
-        provider
-        or provider_for(server, provider_cards(Path(project.seeks_providers_from), catalogue))
-        or own_key
-    )
-    notes = () if provider else (f"the provider is {key}, by the server {server or 'of none'}",)
+    key, notes = provider, list[str]()
+    if not provider:
+        cards = provider_cards(Path(project.seeks_providers_from), catalogue)
+        key = provider_for(server, cards) or own_key
+        notes.append(f"the provider is {key}, by the server {server or 'of none'}")
     try:
         facts = look_up(key, project, catalogue)
-        return Head({"provider": facts.key}, Context(facts.key, facts, selection), notes)
+        return Head({"provider": facts.key}, Context(facts.key, facts, selection), tuple(notes))
     except UnknownProviderError:
         if not provider and not own_facts:
             raise AnswersError(
@@ -231,8 +225,9 @@ def document_head(
             ) from None
         if not own_facts:
             raise
+    # A provider that no catalogue has is described by the answers themselves, from the document's server.
     facts = look_up(key, project, catalogue, own_facts)
-    return Head({"provider": key, "provider_facts": own_facts}, Context(key, facts, selection), notes)
+    return Head({"provider": key, "provider_facts": own_facts}, Context(key, facts, selection), tuple(notes))
 
 
 def selection_of(options: argparse.Namespace) -> Selection:

@@ -36,6 +36,7 @@ def read_data(name: str, folder: str = "") -> Any:
         AnswersError: it cannot be read.
     """
     if name == _STANDARD_INPUT:
+        # One byte more than may be, so that `parse` sees that it is too much.
         return parse(sys.stdin.buffer.read(LARGEST + 1), "standard input")
     return parse(_read(name, folder), name)
 
@@ -73,7 +74,7 @@ def _files_beside(document: Path) -> Any:
     return read
 
 
-def settled_answers(
+def inferred_answers(
     data: Mapping[str, Any],
     folder: str,
     facts: ProviderFacts | None,
@@ -96,7 +97,7 @@ def settled_answers(
 
 
 def files_of_answers(folder: str = "", samples: Mapping[str, Any] | None = None) -> Files:
-    """Reads what ``infer:`` names; see ``settled_answers``."""
+    """Reads what ``infer:`` names; see ``inferred_answers``."""
     from ..infer.settle import Files
 
     return Files(
@@ -117,16 +118,19 @@ def provider_for(server: str, cards: Iterable[ProviderCard]) -> str:
     host = _host(server)
     if not host:
         return ""
-    near = [card for card in cards if card.base_url and _domain(_host(card.base_url)) == _domain(host)]
-    name = _domain(host).partition(".")[0]
-    near.sort(
-        key=lambda card: (_host(card.base_url) != host, card.key != name, card.alias_of is not None, card.key)
-    )
-    return near[0].key if near else ""
+    domain = _domain(host)
+    name = domain.partition(".")[0]
+
+    def rank(card: ProviderCard) -> tuple[bool, bool, bool, str]:
+        """The same host before the same domain; then the key that is the domain's name; an alias last."""
+        return (_host(card.base_url or "") != host, card.key != name, card.alias_of is not None, card.key)
+
+    near = [card for card in cards if card.base_url and _domain(_host(card.base_url)) == domain]
+    return min(near, key=rank).key if near else ""
 
 
 def own_provider(server: str, title: str) -> tuple[str, dict[str, Any]]:
-    """A key for a provider that nobody knows, and the facts that the answers state about it."""
+    """A key for a provider that no catalogue has, and the facts that the answers set for it."""
     host = _host(server)
     key = kebab(_domain(host).partition(".")[0]) or kebab(title) or "api"
     scheme = "" if "://" in server else "https://"
@@ -139,11 +143,9 @@ def _host(address: str) -> str:
         host = urlsplit(address if "://" in address else f"https://{address}").netloc.lower()
     except ValueError:
         return ""
-    labels = [
-        label
-        for label in host.partition(":")[0].split(".")
-        if label and "{" not in label and "$" not in label
-    ]
+    # `{subdomain}.acme.com`, and `${connectionConfig.subdomain}.acme.com` of a catalogue.
+    labels = [label for label in host.partition(":")[0].split(".") if label and not {"{", "$"} & {*label}]
+    # One label alone, such as `localhost` or `com`, is no provider's.
     return ".".join(labels) if len(labels) > 1 else ""
 
 

@@ -14,9 +14,9 @@ from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
 from ..operations import Project
 from ..operations.adopted import adopted_answers
+from ..operations.lookup import syncs_without_track_deletes
 from ..operations.manifests import last_manifest
 from ..operations.open_guesses import open_guesses
-from ..operations.track_deletes import syncs_without_track_deletes
 from ..project import look
 from ..providers import base_path_of
 from ..providers.index import provider_cards
@@ -89,7 +89,7 @@ def read_tree(folder: Folder, reader: Reader) -> Tree:
     files = tree_files(folder.path, folder.project, names, reader)
     return Tree(
         {YAML: text, **files.texts},
-        _base_paths(folder, names, reader),
+        _base_paths(folder, names, project),
         tuple(_guesses(text, names, project)),
         files.javascript,
         files.unread,
@@ -110,10 +110,9 @@ def _guesses(text: str, names: list[str], project: Project) -> Iterator[OpenGues
             continue
 
 
-def _base_paths(folder: Folder, names: list[str], reader: Reader) -> dict[str, str]:
+def _base_paths(folder: Folder, names: list[str], project: Project) -> dict[str, str]:
     """The path part of each integration's base URL, where it is known; what differs between connections as placeholders."""
     known = _base_urls(Path(folder.whole.seeks_providers_from))
-    project = Project(reader)
     base_paths: dict[str, str] = {}
     for name in names:
         path = base_path_of(_base_url(name, project, known))
@@ -139,6 +138,7 @@ def _base_url(name: str, project: Project, known: Mapping[str, str]) -> str | No
         if manifest is not None:
             return str(manifest.facts.get("base_url") or "")
         answers = adopted_answers(name, project)
+    # What is broken there is for `doctor` to say; a rule that needs the URL passes.
     except ScaffoldError:
         return None
     if answers is None:

@@ -116,20 +116,15 @@ def run(options: argparse.Namespace) -> int:
     prefixing = ["prefix_models=true"] if options.prefix_models else []
     sources = _sources(options, project, prefixing)
     if wizard.is_wanted(options):
+        # Only here: scripts never pay for what draws at a terminal.
         from ..wizard.entry import converse
         from .inferring import files_of_answers
 
         ending = converse(options, project, files_of_answers())
         if ending.answers is None:
             return ending.exit_code
-        sources = [
-            Source(
-                ending.file,
-                plain=ending.answers,
-                settings=tuple(prefixing),
-                inferred_from=ending.inferred_from,
-            )
-        ]
+        answers, origins = ending.answers, ending.inferred_from
+        sources = [Source(ending.file, plain=answers, settings=tuple(prefixing), inferred_from=origins)]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _carried_out(sources, options, project, clock)
@@ -140,6 +135,7 @@ def run(options: argparse.Namespace) -> int:
         return {**report.as_data(outcome, report_run), **_inferred_data(jobs), **verdict}
 
     page = report.page(outcome, report_run, proof=parts, compiled=compiles)
+    # Of answers that change nothing, everything has been told by the run that wrote them.
     if not outcome.plan.is_empty:
         page = replace(page, parts=(*_inferred_parts(jobs, options), *page.parts))
     say(page, options, data)
@@ -173,15 +169,15 @@ def _inferred_parts(jobs: Sequence[Sourced], options: argparse.Namespace) -> Ite
 
 
 def _inferred_data(jobs: Sequence[Sourced]) -> dict[str, Any]:
-    inferred = {job.job.answers.integration: job.inferred for job in jobs if job.inferred is not None}
-    if not inferred:
-        return {}
-    return {
-        "inferred": {
-            name: {"sources": dict(answers.sources), "notes": list(answers.notes)}
-            for name, answers in inferred.items()
+    inferred = {
+        job.job.answers.integration: {
+            "sources": dict(job.inferred.sources),
+            "notes": list(job.inferred.notes),
         }
+        for job in jobs
+        if job.inferred is not None
     }
+    return {"inferred": inferred} if inferred else {}
 
 
 def _exit_code(outcome: Outcome, options: argparse.Namespace, *, compiles: bool) -> int:
@@ -203,8 +199,10 @@ def _carried_out(
     from .transaction import carry_out
 
     providers = Path(options.providers) if options.providers else None
+    # Each file is read and worked out; of one, a bar would be gone before it is seen.
     steps = 2 * len(sources) if len(sources) > 1 else 1
     with progress(steps, options) as tick:
+        # Outside the lock, as catalogues may take longer to read than all else takes.
         with clock.step("read the answers"):
             jobs = read_jobs(sources, project=project, providers=providers, tick=tick)
 
@@ -240,12 +238,10 @@ def _verified(
 
     names = {integration.name for integration in run.integrations}
     with waiting(options) as tell, clock.step("verify"):
+        # Looked at anew: the run may have founded the project.
         verdict = verify.verify(look(options.project), tell)
-    return (
-        verdict.passes(names),
-        tuple(verify.parts(verdict, names)),
-        {"verify": verify.as_data(verdict, names)},
-    )
+    data = {"verify": verify.as_data(verdict, names)}
+    return verdict.passes(names), tuple(verify.parts(verdict, names)), data
 
 
 def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
@@ -267,14 +263,10 @@ def _run_for_report(
     from .. import report
     from .transaction import run_for_report
 
-    integrations = tuple(
-        report.Integration(
-            job.answers.integration,
-            job.answers.provider,
-            job.facts.source,
-            tuple(sync.name for sync in job.answers.syncs),
-            tuple(action.name for action in job.answers.actions),
-        )
-        for job in (sourced.job for sourced in jobs)
-    )
+    integrations = []
+    for answers, facts in ((each.job.answers, each.job.facts) for each in jobs):
+        syncs = tuple(sync.name for sync in answers.syncs)
+        actions = tuple(action.name for action in answers.actions)
+        integration = report.Integration(answers.integration, answers.provider, facts.source, syncs, actions)
+        integrations.append(integration)
     return run_for_report(options, project, outcome, integrations, clock)

@@ -37,9 +37,9 @@ def with_inference(sources: list[Source], options: argparse.Namespace, project: 
     if options.openapi:
         source = _with_operations(source, options)
     if options.samples:
-        source = replace(
-            source, settings=(*source.settings, *_sample_settings(source.data(), options.samples))
-        )
+        settings = _sample_settings(source.data(), options.samples)
+        source = replace(source, settings=(*source.settings, *settings))
+    # Last: the request that is sent is that of the sync as all others describe it.
     if options.sample_from is not None:
         source = _with_page(source, options, project)
     return [source]
@@ -57,6 +57,7 @@ def _with_page(source: Source, options: argparse.Namespace, project: NangoProjec
             where="--sample-from",
             fix="name one sync, and the others later: nango-scaffold add sync",
         )
+    # The request is worked out for a sync by its name, which it may have in sync_names only.
     data = with_settings(data, [f"syncs[0].name={json.dumps(names[0])}"])
     label, sample = page_for(data, names[0], options, project, os.path.dirname(source.name))
     settings = _sample_settings(data, [f"{names[0]}={label}"])
@@ -79,6 +80,7 @@ def _with_operations(source: Source, options: argparse.Namespace) -> Source:
     for key, by_name in operations.items():
         if by_name:
             answers |= _with_inferred(key, answers, by_name, options.openapi)
+    # A place in them is none of the file's text.
     return replace(source, name="", text="", plain=answers, settings=())
 
 
@@ -95,13 +97,17 @@ def _with_inferred(
     """
     written = _scripts_of(key, answers)
     scripts: list[dict[str, Any]] = []
+    # The names of the scripts that are written come first, in their order.
     for position, name in enumerate(_script_names(key, answers, operations)):
-        scripts.append({**(written[position] if position < len(written) else {}), "name": name})
+        described = written[position] if position < len(written) else {}
+        script = {**described, "name": name}
         if name in operations:
-            scripts[-1].setdefault("infer", {"openapi": openapi, "operation": operations[name]})
+            script.setdefault("infer", {"openapi": openapi, "operation": operations[name]})
+        scripts.append(script)
     listed = _listed(key, answers)
-    others = [name for name in listed if name not in operations]
-    return {key: scripts, **({_LISTS[key]: others} if listed else {})}
+    if not listed:
+        return {key: scripts}
+    return {key: scripts, _LISTS[key]: [name for name in listed if name not in operations]}
 
 
 def _script_names(key: str, answers: Mapping[str, Any], others: Iterable[str]) -> list[str]:
@@ -128,6 +134,7 @@ def _script_names(key: str, answers: Mapping[str, Any], others: Iterable[str]) -
 def _scripts_of(key: str, answers: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The scripts of one kind, each a mapping."""
     scripts = answers.get(key) or []
+    # The whole is checked later, when what is inferred is in place; here only that these can be worked with.
     if not isinstance(scripts, list) or not all(isinstance(script, Mapping) for script in scripts):
         check_shape({key: scripts})
     return scripts

@@ -62,6 +62,7 @@ class Parser(argparse.ArgumentParser):
             UsageExit: one is, or the line cannot be understood.
         """
         words = [str(word) for word in (sys.argv[1:] if args is None else args)]
+        # argparse takes an empty word for a value: `--project "$DIR"` would mean the current folder.
         for before, word in zip(["", *words], words, strict=False):
             if not word.strip():
                 self.error(f"{before if before.startswith('--') else 'a name'} is empty: {word!r}")

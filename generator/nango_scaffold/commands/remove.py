@@ -68,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             removal = remove(options.integration, options.names, reader, merging, facts, project.layout)
         except AnswersError:
+            # Whoever repeats the command after a kill gets what it was to do.
             if not _was_finished(options, project):
                 raise
             names = tuple(options.names)

@@ -34,11 +34,8 @@ def run(options: argparse.Namespace) -> int:
     """Run ``rules``."""
     from ..check.rules import rules_by_group
     from ..report.rules import rules_as_data, rules_page
-    from .terminal_output import say_data, say_text
+    from .terminal_output import say
 
     groups = rules_by_group()
-    if options.json:
-        say_data(rules_as_data(groups))
-    else:
-        say_text(rules_page(groups))
+    say(rules_page(groups), options, lambda: rules_as_data(groups))
     return 0

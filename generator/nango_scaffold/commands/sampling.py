@@ -56,6 +56,7 @@ def page_for(
     integration = str(data.get("integration") or data.get("provider"))
     connection = choose(nango.connections(integration), options.sample_from, integration)
     one_page = page_request(request, integration, connection, options.sample_path)
+    # Shown in any case: it is sent with somebody's secret key.
     write("".join(f"{line}\n" for line in request_lines(one_page, credentials)), sys.stderr)
     if _asks(options) and not _agreed():
         raise ProjectError("nothing was fetched", where="--sample-from", fix="answer y, or use --yes")
@@ -65,20 +66,20 @@ def page_for(
 def _with_inferred(
     data: Mapping[str, Any], name: str, facts: ProviderFacts, folder: str
 ) -> Mapping[str, Any]:
-    """The answers with what an API document says of the sync, where it is inferred from one."""
+    """The answers with what is inferred for the sync from an API document, where they name one."""
     syncs = [sync for sync in data.get("syncs") or () if sync.get("name") == name and "infer" in sync]
     if not syncs:
         return data
     from ..answers import check_shape
-    from .inferring import settled_answers
+    from .inferring import inferred_answers
 
     alone = {key: value for key, value in data.items() if key not in ("syncs", "actions")}
     check_shape({**alone, "syncs": syncs})
-    return settled_answers({**alone, "syncs": syncs}, folder, facts).answers
+    return inferred_answers({**alone, "syncs": syncs}, folder, facts).answers
 
 
 def _asks(options: argparse.Namespace) -> bool:
-    """Whether somebody is there to be asked."""
+    """Whether a user at a terminal can be asked."""
     from ..output import is_terminal
 
     return not options.yes and not options.json and is_terminal(sys.stdin) and is_terminal(sys.stderr)

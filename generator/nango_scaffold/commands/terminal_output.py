@@ -27,16 +27,18 @@ if TYPE_CHECKING:
     from ..report.page import Page
 
 
-def say(page: Page, options: argparse.Namespace, data: Callable[[], Any]) -> None:
+def say(page: Page | str, options: argparse.Namespace, data: Callable[[], Any]) -> None:
     """Say what a command did.
 
     Args:
-        page: for people.
+        page: for people; a text is printed at every level.
         options: those of the command line; ``json``, ``quiet`` and ``verbose`` are heeded.
         data: gives what ``--json`` prints instead; not asked for without it.
     """
     if getattr(options, "json", False):
         say_data(_with_recovery(data(), options))
+    elif isinstance(page, str):
+        say_text(page)
     else:
         _print(page.at(level_of(options)), sys.stdout)
 
@@ -78,7 +80,7 @@ def say_text(text: str) -> None:
 
 
 def announce(text: str) -> None:
-    """Tell somebody at a terminal what takes a while."""
+    """Print at a terminal what takes a while."""
     if is_terminal(sys.stderr):
         write(f"{text} ...\n", sys.stderr)
         flush(sys.stderr)
@@ -99,7 +101,7 @@ def warn(page: Page) -> None:
 
 
 def level_of(options: argparse.Namespace) -> Level:
-    """How much is to be said."""
+    """How much to print, by the options."""
     if getattr(options, "quiet", False):
         return Level.QUIET
     return Level.VERBOSE if getattr(options, "verbose", False) else Level.USUAL
@@ -107,13 +109,14 @@ def level_of(options: argparse.Namespace) -> Level:
 
 def is_rich(stream: IO[str] | None) -> bool:
     """Whether a stream can show colours, and the user wants them."""
-    unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("dumb", "unknown")
-    return is_terminal(stream) and not unwanted
+    # By the convention of no-color.org, an empty NO_COLOR is as good as none.
+    is_unwanted = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "") in ("dumb", "unknown")
+    return is_terminal(stream) and not is_unwanted
 
 
 @contextmanager
 def progress(total: int, options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
-    """Give a function that is told what is done next, ``total`` times.
+    """Give a function to call with the name of each step, ``total`` times.
 
     Nothing is shown for a single thing, with ``--quiet`` or ``--json``, or where there is no terminal.
     """
@@ -130,7 +133,7 @@ def progress(total: int, options: argparse.Namespace) -> Iterator[Callable[[str]
 
 @contextmanager
 def waiting(options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
-    """Give a function that is told what is waited for, of which nobody knows how long it takes."""
+    """Give a function to call with what the run waits for; its duration is unknown."""
     if options.quiet or options.json or not is_rich(sys.stderr):
         yield lambda what: None
         return

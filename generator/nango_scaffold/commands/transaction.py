@@ -46,7 +46,7 @@ class Clock:
 
 
 def find_project(options: argparse.Namespace) -> NangoProject:
-    """The project that a command is to write to, which may be written to; what is to be said of it is said.
+    """The project that a command is to write to; prints the warnings about it.
 
     Raises:
         ProjectError: it is of a kind that nothing can be written into.
@@ -92,6 +92,7 @@ def carry_out(
         preflight(root, outcome.plan)
         return outcome
     with hold(root, wait=60.0, last=last) as lock:
+        # Before anything is read: half of an earlier commit is not what the user has.
         options.recovery = recover(lock)
         tell_recovery(options.recovery)
         outcome = _placed(project, work)
@@ -153,22 +154,25 @@ def _remarks_on(project: NangoProject, outcome: Outcome) -> Iterator[Advice]:
         project: as it was before.
         outcome: what a run does to it, in real paths.
     """
-    if refusal := _refusal_by_cli(project, outcome):
+    refusal = _refusal_by_cli(project, outcome)
+    if refusal:
         yield refusal
+    # A project without a .gitignore gets one, which covers it.
     is_covered_now = ".gitignore" in outcome.plan.paths("create")
     if project.unignored_env and not is_covered_now:
         yield project.unignored_env
 
 
 def _refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
-    """Why the nango CLI takes nothing of nango.yaml, when that is for the entry of somebody else."""
+    """Why the nango CLI refuses nango.yaml, where the reason is an entry that we did not write."""
     from ..project.integration_names import integration_names
 
     text = _changed_yaml(project, outcome)
-    names = integration_names(text)  # none where it is written in another style
+    # None where it is written in another style: then all is looked at.
+    names = integration_names(text)
     own = {name for name in names if _is_ours(name, project, outcome)}
     is_all_ours = bool(names) and own.issuperset(names)
-    if not text or is_all_ours:  # most runs go on alone
+    if not text or is_all_ours:
         return None
     # The room of checks takes as long to import as all others together.
     from ..check.refused import refused_entries

@@ -78,10 +78,13 @@ def tree_files(folder: Path, project: Path, names: Iterable[str], reader: Reader
     while others and (imported := others & reading.imported()):
         others -= imported
         reading.read(sorted(imported))
-    left = [
-        Unread(_plain(path), NOT_LED_TO, False) for path in sorted(others) if not _NO_SCRIPTS.search(path)
+    strays = (path for path in sorted(others) if not _NO_SCRIPTS.search(path))
+    unread = [
+        *listing.closed,
+        *reading.refused,
+        *(Unread(_plain(path), NOT_LED_TO, False) for path in strays),
     ]
-    return TreeFiles(reading.texts, (*listing.closed, *reading.refused, *left), frozenset(listing.javascript))
+    return TreeFiles(reading.texts, tuple(unread), frozenset(listing.javascript))
 
 
 class _Listing:
@@ -98,7 +101,7 @@ class _Listing:
         self._folder = folder
         self._names = frozenset(names)
         self._reach = _reach(project)
-        self._linked: set[str] = set()
+        self._linked: set[tuple[str, str]] = set()
         self.scripts: list[str] = []
         self.others: list[str] = []
         self.javascript: list[str] = []
@@ -112,6 +115,7 @@ class _Listing:
         try:
             entries = sorted(os.scandir(self._folder / inside), key=lambda entry: entry.name)
         except OSError as error:
+            # What is gone since it was listed needs no finding.
             if not isinstance(error, FileNotFoundError | NotADirectoryError):
                 reason = f"the folder cannot be read: {error.strerror}"
                 self.closed.append(Unread(_plain(inside), reason, True))
@@ -139,18 +143,17 @@ class _Listing:
         """Whether an entry is a folder to look into: a link is, once, where it stays within reach."""
         if not entry.is_symlink():
             return entry.is_dir(follow_symlinks=False)
-        real = os.path.realpath(entry.path)
-        if path.split("/")[0] not in self._names or not os.path.isdir(real):
+        real, integration = os.path.realpath(entry.path), path.split("/")[0]
+        if integration not in self._names or not os.path.isdir(real):
             return False
         if not Path(real).is_relative_to(self._reach):
-            self.closed.append(
-                Unread(_plain(path), "the folder is a link that leads out of the project", True)
-            )
+            reason = "the folder is a link that leads out of the project"
+            self.closed.append(Unread(_plain(path), reason, True))
             return False
-        key = f"{path.split('/')[0]}\0{real}"
+        # Once for each integration, as two may share a folder; never to a folder that the link itself is in.
         leads_back = Path(os.path.realpath(os.path.dirname(entry.path))).is_relative_to(real)
-        is_new = key not in self._linked and not leads_back
-        self._linked.add(key)
+        is_new = (integration, real) not in self._linked and not leads_back
+        self._linked.add((integration, real))
         return is_new
 
 
@@ -173,8 +176,9 @@ class _Reading:
         paths_inside = {self._inside + path: path for path in paths}
         try:
             contents = self._reader(paths_inside)
+        # One at least is refused: each is read alone, to tell which and why.
         except (ScaffoldError, OSError, ValueError):
-            contents = {}  # one at least is refused: which, and why?
+            contents = {}
         for full, path in paths_inside.items():
             self._keep(path, contents[full] if full in contents else self._alone(full, path))
 
@@ -214,7 +218,7 @@ def _not_utf_8(error: UnicodeDecodeError) -> str:
 
 
 def _plain(path: str) -> str:
-    """A path as it can be shown: bytes that are no UTF-8 and characters that nobody sees are written out."""
+    """A path as it can be shown: bytes that are no UTF-8, and unprintable characters, become escapes."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()

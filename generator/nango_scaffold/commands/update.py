@@ -121,9 +121,10 @@ def _update_by_copier(
     from .terminal_output import announce
 
     project.refuse_other_than_default()
-    trust = options.trust and not options.dry_run  # a dry run never runs the code of others
+    # A dry run never runs the code of others.
+    trust = options.trust and not options.dry_run
 
-    # Copier takes a second or two for each: somebody who waits is told.
+    # Copier takes a second or two for each: print what the user waits for.
     def announce_update(name: str) -> None:
         announce(f"updating {name}")
 
@@ -152,6 +153,7 @@ def _update_by_us(
             facts = with_known_resources(facts, load_answers(manifest.answers))
         paths_to_take = tuple(file_of(name, path) for path in options.take)
         update.render_anew(name, manifest, facts, Merging(git_merger(), marks=True), paths_to_take)
+    # Its files are the user's: there is nothing to render, but nobody shall wonder where it is.
     elif adopted_answers(name, files) is not None:
         update.rows.append(Row(name, "adopted", "adopted"))
 
@@ -201,11 +203,11 @@ def _named(integrations: Sequence[str], files: Project) -> list[str]:
     if not integrations:
         return keys
     for name in integrations:
-        is_known = name in keys and (
-            files.get(path_of(name)) is not None or adopted_answers(name, files) is not None
-        )
-        if not is_known:
-            known_manifest(name, files)  # or it tells what is missing
+        is_by_copier = name in keys and files.get(path_of(name)) is not None
+        is_adopted = name in keys and adopted_answers(name, files) is not None
+        if not is_by_copier and not is_adopted:
+            # It raises where there is none, and says what is missing.
+            known_manifest(name, files)
     return list(dict.fromkeys(integrations))
 
 

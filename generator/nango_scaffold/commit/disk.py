@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ..regular_file import read_regular
 
+# O_EXCL and O_NOFOLLOW: a name that somebody planted, be it a link, is an error and is never written through.
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 _PATIENCE = 0.25  # seconds: an editor that saves in place has the file open for a few milliseconds
@@ -81,6 +82,7 @@ class Disk:
         """Have the bytes of a file, or the names in a folder, reach the medium."""
         if os.name == "nt" and path.is_dir():
             return  # Windows keeps folder entries itself and opens no folder
+        # Windows flushes only what is open for writing; elsewhere a folder opens for reading alone.
         handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -113,6 +115,7 @@ class Disk:
         except FileNotFoundError:
             return True
         except OSError as error:
+            # POSIX lets a system say either of the first two of a folder that is not empty.
             if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
                 return False
             raise
@@ -132,14 +135,15 @@ def _is_open_for_writing(path: Path) -> bool:
         return False
     import fcntl
 
+    # A pipe that has taken the file's name must not block us.
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)  # who breaks a lease would end us by SIGIO
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
     except OSError as error:
-        return (
-            error.errno == errno.EAGAIN
-        )  # anything else: this file system, or this user, gets no lease at all
+        # Anything else: this file system, or this user, gets no lease at all.
+        return error.errno == errno.EAGAIN
     finally:
+        # Closing gives the lease back.
         os.close(handle)
     return False

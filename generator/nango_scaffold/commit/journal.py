@@ -126,6 +126,7 @@ def give_name(disk: Disk, source: Path, target: Path) -> None:
         FileExistsError: something stands there.
         OSError: the disk does not let us.
     """
+    # A link, because it fails where something stands: a rename would replace what somebody has saved there.
     try:
         disk.link(source, target)
     except OSError as error:
@@ -149,7 +150,9 @@ def area_beside(root: Path, folder: Path) -> Path:
 def make_areas(disk: Disk, root: Path, beside: list[Path]) -> list[Path]:
     """Make the main area, and those beside targets elsewhere."""
     main = main_area(root)
+    # A staged file gets the mode of the one it replaces only after it is written; until then nobody else may read it.
     disk.mkdir(main, 0o700)
+    # Before they are made: an area that is on no record would stay for ever after a kill.
     if beside:
         _write_safely(disk, main / _BESIDE, json.dumps([str(area) for area in beside]).encode())
         disk.fsync(main)
@@ -197,6 +200,7 @@ def record(disk: Disk, root: Path, journal: Journal) -> None:
     """Put the journal in its place, whole; from here on an earlier end is rolled back from it."""
     main = main_area(root)
     text = json.dumps({"version": _VERSION, **asdict(journal)})
+    # Under its own name the journal is whole or not there: a kill while it is written leaves a draft.
     _write_safely(disk, main / _DRAFT, text.encode())
     disk.rename(main / _DRAFT, main / JOURNAL)
     disk.fsync(main)
@@ -215,6 +219,7 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
         data = json.loads(disk.read(path))
         journal = Journal(tuple(Step(**step) for step in data["steps"]), tuple(data["folders"]))
         is_valid = data["version"] == _VERSION and _is_valid(journal, len(areas))
+    # The file may have come with a cloned repository and hold anything, a list or a nest without end among it.
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, AnswersError):
         is_valid = False
     if not is_valid:
@@ -227,11 +232,7 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
 
 
 def _is_valid(journal: Journal, areas: int) -> bool:
-    """Whether a run of ours could have written it.
-
-    Raises:
-        AnswersError: it names a path that no project has.
-    """
+    """Whether a run of ours could have written it; a path that no project has is an AnswersError."""
     for path in (*(step.path for step in journal.steps), *journal.folders):
         check_path(path)
     return bool(journal.steps) and all(
@@ -242,7 +243,9 @@ def _is_valid(journal: Journal, areas: int) -> bool:
 def _is_sound(step: Step) -> bool:
     """Whether the fields of a step are of their types; a file can hold anything."""
     texts = (step.path, step.kind, step.before, step.after, step.target)
-    return all(isinstance(text, str) for text in texts) and type(step.area) is int and step.kind in _KINDS
+    is_text = all(isinstance(text, str) for text in texts)
+    # Not isinstance: JSON's true and false are integers to it.
+    return is_text and type(step.area) is int and step.kind in _KINDS
 
 
 def discard(disk: Disk, root: Path) -> None:
@@ -262,6 +265,7 @@ def clear(disk: Disk, areas: list[Path]) -> None:
         if status is None or not stat.S_ISDIR(status.st_mode):
             continue
         names = disk.names(area)
+        # The journal is not among ours: while it is there, the files it speaks of are needed.
         foreign = [name for name in names if name not in (_DRAFT, _BESIDE) and not re.fullmatch(_OURS, name)]
         if foreign:
             raise ProjectError(
@@ -275,11 +279,7 @@ def clear(disk: Disk, areas: list[Path]) -> None:
 
 
 def _is_file(disk: Disk, path: Path) -> bool:
-    """Whether a file of ours is there.
-
-    Raises:
-        ProjectError: something else has its name, such as a pipe or a link.
-    """
+    """Whether a file of ours is there; something else of its name, such as a pipe or a link, is a ProjectError."""
     status = disk.look(path, follow=False)
     if status is not None and not stat.S_ISREG(status.st_mode):
         raise ProjectError(

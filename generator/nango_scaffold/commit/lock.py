@@ -77,7 +77,8 @@ def hold(
     root = find_project(disk, project)
     deadline = time.monotonic() + wait
     with ExitStack() as stack:
-        # A signal between making a lock file and the duty to remove it would leave the file behind.
+        # A signal between making a lock file and the duty to remove it would leave the file behind. Everybody takes the
+        # project's lock first, so that no two runs wait for each other.
         with uninterrupted():
             stack.enter_context(_project_lock(root, deadline))
             stack.enter_context(_yaml_lock(root, root / last, deadline))
@@ -128,7 +129,7 @@ def _yaml_lock(root: Path, link: Path, deadline: float) -> Iterator[None]:
             continue  # the folder went away with its nango.yaml
         try:
             if Path(os.path.realpath(link)) != real:
-                continue
+                continue  # the link was changed while we waited: this is the lock of another file
             _sign(path, handle, 0)
             yield
             return
@@ -188,7 +189,9 @@ def _acquire(path: Path, deadline: float) -> int:
             held = _held(path, _text_of(handle))
             os.close(handle)
             raise held
+        # Opened anew each time: its holder removes the file in the end, which Windows allows only while nobody has it open.
         os.close(handle)
+        # Ctrl-C may end the wait: nothing is written yet, and what is held is released on the way out.
         with interruptible():
             time.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
@@ -198,7 +201,7 @@ def _open(path: Path) -> int:
     try:
         handle = os.open(path, _OPEN, 0o666)
     except FileNotFoundError:
-        raise
+        raise  # the caller makes the folder again
     except OSError as error:
         raise ProjectError(
             f"cannot write in the folder {path.parent}: {error.strerror}.", where=str(path), fix=_NEEDED
@@ -210,6 +213,7 @@ def _open(path: Path) -> int:
 
 
 def _is_still_there(path: Path, handle: int) -> bool:
+    """Whether the file that a handle is of still has the lock's name: a lock on one that has not locks nobody out."""
     try:
         return os.path.samestat(os.stat(path, follow_symlinks=False), os.fstat(handle))
     except FileNotFoundError:
@@ -226,11 +230,7 @@ def _held(path: Path, text: dict[str, Any]) -> LockHeldError:
 
 
 def _sign(path: Path, handle: int, folders_created: int) -> None:
-    """Write down who holds the lock.
-
-    Raises:
-        ProjectError: the disk is full, or does not let us.
-    """
+    """Write down who holds the lock."""
     now = time.strftime("%Y-%m-%dT%H:%M:%S%z")
     text = {"pid": os.getpid(), "host": _host(), "since": now, "made": folders_created}
     try:
@@ -247,6 +247,7 @@ def _host() -> str:
 
 
 def _text_of(handle: int) -> dict[str, Any]:
+    # Half-written, of another version, or somebody's own file: whoever holds the lock, its text is only a hint.
     with suppress(OSError, ValueError, RecursionError):
         os.lseek(handle, 0, os.SEEK_SET)
         text = json.loads(os.read(handle, 4096))
@@ -256,18 +257,13 @@ def _text_of(handle: int) -> dict[str, Any]:
 
 
 def _make_folders(root: Path) -> int:
-    """Make the project folder with all above it; tells how many were made.
-
-    Raises:
-        FileNotFoundError: another run removed a folder we counted on.
-        ProjectError: a folder cannot be made.
-    """
+    """Make the project folder with all above it; tells how many were made."""
     missing = [folder for folder in (root, *root.parents) if not os.path.exists(folder)]
     try:
         for folder in reversed(missing):
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(exist_ok=True)  # another run may be making it just so
     except FileNotFoundError:
-        raise
+        raise  # another run removed a folder that we counted on
     except OSError as error:
         raise cannot("make the folder", error, str(root)) from error
     return len(missing)

@@ -40,7 +40,8 @@ def merge_file(
     """
     import tempfile  # few runs have anything to merge
 
-    texts = {"yours": yours, "base": base, "theirs": theirs}  # in the order that git takes them
+    # In the order in which git takes them. Named after the sides: no path of the project reaches a command line.
+    texts = {"yours": yours, "base": base, "theirs": theirs}
     with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as name:
         folder = Path(name)
         for side, text in texts.items():

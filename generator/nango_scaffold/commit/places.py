@@ -27,7 +27,6 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
 )
 
-
 Folders: TypeAlias = "dict[str, Path | None]"
 """The real paths of a project's folders, as one look at it finds them; None where there is no such folder."""
 
@@ -134,6 +133,7 @@ def survey(disk: Disk, root: Path, changes: Sequence[Change]) -> list[Place]:
     targets: dict[Path, str] = {}
     writable: set[Path] = set()
     for change, place in zip(changes, places, strict=True):
+        # A plan is made on what was read before; written over anything else, it would undo somebody's work.
         if place.data != change.before:
             raise changed_meanwhile(change.path)
         other = targets.setdefault(place.target, place.path)
@@ -177,6 +177,7 @@ def locate(
     *names, leaf = path.split("/")
     known = {} if folders is None else folders
     base = root
+    # From the outside in: each folder may be a link, which is judged before anything behind it is looked at.
     try:
         for depth in range(len(names)):
             name = "/".join(names[: depth + 1])
@@ -210,6 +211,7 @@ def locate_target(disk: Disk, root: Path, path: str, target: Path) -> Place:
         ProjectError: something else stands there, or no link of the project may lead there.
         OSError: the disk does not answer.
     """
+    # The target was real when it was written down; if it is not, a link has come in its way, or it was planted.
     if disk.real(target.parent) != target.parent or beyond_reach(disk, root, target):
         _refuse(path, f"its target {target} is out of reach")
     if disk.look(target.parent) is None:
@@ -239,6 +241,7 @@ def _find_file(disk: Disk, root: Path, path: str, name: Path, *, follow: bool) -
     else:
         real, status = name, itself
     _refuse_other_kinds(path, status)
+    # To be deleted, a link is the target itself; what is compared with the plan is the file at its end all the same.
     target = real if follow else name
     return Place(
         path,
@@ -257,6 +260,7 @@ def _behind_link(disk: Disk, root: Path, path: str, name: Path) -> tuple[Path, o
     status, real = disk.look(name), disk.real(name)
     if status is None:
         _refuse(path, f"it is a link to nothing ({real})")
+    # Before its reach: a link to /dev/zero is refused for what it is.
     _refuse_other_kinds(path, status)
     if too_far := beyond_reach(disk, root, real):
         _refuse(path, f"it is a link {too_far}")
@@ -283,6 +287,7 @@ def beyond_reach(disk: Disk, root: Path, real: Path) -> str:
         tree = _work_tree(disk, root)
         if tree is None:
             return f"that leads out of the project, to {real}"
+        # A repository within this one, such as a submodule, has commits and reviewers of its own.
         if _work_tree(disk, real) != tree:
             return f"that leads out of the project's git work tree, to {real}"
         home = tree

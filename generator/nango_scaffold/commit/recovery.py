@@ -65,9 +65,6 @@ class Recovery:
 def recover(lock: Lock) -> Recovery | None:
     """Finish or roll back what a killed run left; every run calls this first.
 
-    Args:
-        lock: the lock of the project.
-
     Returns:
         What was done; None when nothing was left.
 
@@ -120,10 +117,11 @@ class Settlement:
         if not areas:
             return
         journal = load(self._disk, self._root, areas)
-        if journal is None:
-            self.outcome = self.outcome or Recovery("rolled back")
-        else:
+        if journal is not None:
             self._settle(journal, areas)
+        elif self.outcome is None:
+            # Else an earlier attempt has settled all, and failed while it cleared the areas.
+            self.outcome = Recovery("rolled back")
         clear(self._disk, areas)
         if journal is not None and len(areas) > 1:  # only now are folders empty in which an area lay
             self._remove_emptied(journal)
@@ -137,6 +135,7 @@ class Settlement:
         else:
             left = self._roll_back(journal, files)
             self.outcome = Recovery("rolled back", paths, left)
+        # Before the temporary files go: a journal without them would roll back what cannot be put back any more.
         discard(self._disk, self._root)
 
     def _is_overtaken(self, journal: Journal, files: Sequence[Staged]) -> bool:
@@ -151,13 +150,16 @@ class Settlement:
 
     def _is_as_recorded(self, step: Step, gone: Path) -> bool:
         status = self._disk.look(gone, follow=False)
-        if status is None or not step.before:
-            return status is None or stat.S_ISLNK(status.st_mode)
+        if status is None:
+            return True  # put back by an earlier attempt
+        if not step.before:
+            return stat.S_ISLNK(status.st_mode)
         return stat.S_ISREG(status.st_mode) and digest(self._disk.read_released(gone)) == step.before
 
     def _finish(self, journal: Journal, areas: list[Path]) -> None:
         end = journal.steps[-1]
-        self._disk.fsync(areas[end.area])  # it tells that the run was done
+        # The area tells that the run was done: after a power cut it must tell the same, or the next run rolls back.
+        self._disk.fsync(areas[end.area])
         last = self._find(end)
         if last is not None:
             self._disk.fsync(last.base)
@@ -180,6 +182,7 @@ class Settlement:
     def _roll_back(self, journal: Journal, files: Sequence[Staged]) -> tuple[str, ...]:
         left = []
         touched = set()
+        # The last step first: once it is undone, a run that is killed here is rolled back by the next one, too.
         for step, staged in reversed(list(zip(journal.steps, files, strict=True))):
             if not self._is_begun(step, staged):
                 continue
@@ -189,6 +192,7 @@ class Settlement:
             else:
                 touched.add(place.target.parent)
         self._remove_made(journal.folders)
+        # On the medium before the journal goes, which could put it back again.
         self._flush(touched)
         return tuple(left)
 
@@ -198,6 +202,7 @@ class Settlement:
             return is_there(self._disk, staged.gone)
         if not is_there(self._disk, staged.new):
             return True
+        # It has both names where the run was killed between giving it the second and taking the first.
         place = self._find(step)
         return place is not None and self._is_same(staged.new, place.target)
 
@@ -210,7 +215,7 @@ class Settlement:
             return place.data is None or self._take_back(step, place, staged)
         if self._is_same(staged.gone, place.target):
             return True  # put back by an earlier attempt
-        if place.missing:
+        if place.missing:  # somebody has removed its folder since
             return False
         if place.data is None:
             is_free = not self._was_removed(step, staged)
@@ -256,6 +261,7 @@ class Settlement:
     def _remove_made(self, folders: tuple[str, ...]) -> None:
         for folder in reversed(folders):
             path = self._root / folder
+            # One may be a link by now, or the journal planted: nothing out there is ours to remove.
             if not beyond_reach(self._disk, self._root, self._disk.real(path)):
                 self._disk.rmdir(path)
 
@@ -267,6 +273,7 @@ class Settlement:
     def _find(self, step: Step) -> Place | None:
         """Where a step's file is; None when somebody has put something else in its way since."""
         try:
+            # The links that led to the target may be no more, and lead elsewhere if they are.
             if step.target:
                 return locate_target(self._disk, self._root, step.path, Path(step.target))
             return locate(self._disk, self._root, step.path, follow=step.kind != "delete")

@@ -69,6 +69,7 @@ def apply(lock: Lock, plan: Plan, *, last: str = NANGO_YAML) -> None:
     if plan.is_empty:
         return
     disk, root = lock.disk, lock.project
+    # An entry of nango.yaml without its script gets an empty stub from the CLI; a script without an entry does nothing.
     changes = sorted(plan.changes, key=lambda change: change.path == last)
     try:
         places = survey(disk, root, changes)
@@ -79,6 +80,7 @@ def apply(lock: Lock, plan: Plan, *, last: str = NANGO_YAML) -> None:
     with ExitStack() as shield:
         try:
             works, areas = _prepare(disk, root, changes, places)
+            # Up to here there are only temporary files, and a signal may end the run at once.
             shield.enter_context(uninterrupted())
             _carry_out(disk, root, works, areas, changes)
         except BaseException as error:  # whatever it was, the tree has to be whole before it goes on
@@ -113,6 +115,7 @@ def _prepare(
         for number, work in enumerate(works)
         if work.change.after is not None
     ]
+    # Bytes before names: a name that outlives a power cut leads to all of its bytes.
     _sync(disk, staged)
     _sync(disk, areas)
     # Staging takes its time, and editors do not ask for the lock.
@@ -128,6 +131,7 @@ def _carry_out(
 ) -> None:
     """Put the plan on record, and swap the files in."""
     folders = _folders(works)
+    # From here on the project changes, so what undoes it comes first: the folders to make are in the journal, too.
     record(disk, root, Journal(tuple(_step(root, work) for work in works), folders))
     for folder in folders:
         disk.mkdir(root / folder)
@@ -136,8 +140,10 @@ def _carry_out(
     for work, staged in others:
         _swap(disk, root, work, staged)
     _flush(disk, root, folders, areas, works[:-1])
+    # A step is done once its staged name has left; by then its target has to be on the medium.
     for work, staged in others:
         _leave(disk, work, staged)
+    # Until here a save over any of them takes the plan back; behind the next line the run counts as done.
     _refuse_saved_over(disk, root, works[:-1], changes)
     _swap(disk, root, *end)
     _flush(disk, root, (), areas, works[-1:])
@@ -169,19 +175,14 @@ def _folders(works: Iterable[_Work]) -> tuple[str, ...]:
 
 
 def _area_number(disk: Disk, root: Path, device: int | None, place: Place, beside: dict[Path, int]) -> int:
-    """The area a file is staged in: the main one (0), or one from which a rename reaches its target.
-
-    Args:
-        disk: the disk to ask.
-        root: the real path of the project.
-        device: the file system that the project is on; None where it is yet to be made.
-        place: where the file lies.
-        beside: the areas other than the main one, with their numbers; more are added.
-    """
+    """The area a file is staged in: the main one (0), or one from which a rename reaches its target."""
     base = place.base
+    # Of a project that is yet to be made, nothing can lie on another file system.
     here = device if base == root else _device(disk, base)
     if device is None or here is None or (here == device and not place.outside):
         return 0
+    # Up to the highest folder of that file system in the project, so that all its targets share one area. Outside of
+    # the project, nothing but the target's own folder is ours to use.
     while not place.outside and base.parent != root and _device(disk, base.parent) == here:
         base = base.parent
     return beside.setdefault(area_beside(root, base), len(beside) + 1)
@@ -218,16 +219,15 @@ def _step(root: Path, work: _Work) -> Step:
     kind: Literal["create", "change", "delete"] = "change"
     if before is None or after is None:
         kind = "create" if before is None else "delete"
-    is_file = before is not None and not work.place.link
+    before_digest = after_digest = ""
+    if before is not None and not work.place.link:
+        before_digest = digest(before)
+    if after is not None:
+        after_digest = digest(after)
     target = work.place.target
-    return Step(
-        work.change.path,
-        kind,
-        work.area,
-        digest(before or b"") if is_file else "",
-        "" if after is None else digest(after),
-        "" if target == root / work.change.path else str(target),
-    )
+    # Where a link leads is written down: it may lead elsewhere by the time a killed run is recovered.
+    far_target = "" if target == root / work.change.path else str(target)
+    return Step(work.change.path, kind, work.area, before_digest, after_digest, far_target)
 
 
 def _swap(disk: Disk, root: Path, work: _Work, staged: Staged) -> None:
@@ -240,6 +240,7 @@ def _swap(disk: Disk, root: Path, work: _Work, staged: Staged) -> None:
         ProjectError: somebody has saved the file since.
     """
     change, place = work.change, work.place
+    # Most saves are seen here, before anything is moved away and has to be put back.
     _refuse_changed(disk, root, work)
     if change.before is not None:
         try:
@@ -257,12 +258,9 @@ def _swap(disk: Disk, root: Path, work: _Work, staged: Staged) -> None:
 
 def _refuse_changed(disk: Disk, root: Path, work: _Work) -> None:
     now, planned = find(disk, root, work.change.path, follow=work.change.after is not None), work.place
-    if (now.target, now.data, now.mode, now.link) != (
-        planned.target,
-        planned.data,
-        planned.mode,
-        planned.link,
-    ):
+    # Not all of the place: an earlier step may have made its folder, and `base` and `missing` with it.
+    is_same = now.target == planned.target and now.data == planned.data
+    if not is_same or (now.mode, now.link) != (planned.mode, planned.link):
         raise changed_meanwhile(work.change.path)
 
 
@@ -308,7 +306,7 @@ def _unsettled(failure: BaseException) -> ProjectError:
 
 
 def _report(outcome: Recovery | None, failure: BaseException) -> NoReturn:
-    if not isinstance(failure, Exception):
+    if not isinstance(failure, Exception):  # Ctrl-C stays Ctrl-C, whatever became of the files
         raise failure
     if outcome is not None and outcome.outcome == "finished":
         raise WrittenError(

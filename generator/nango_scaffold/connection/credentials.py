@@ -63,10 +63,10 @@ class _Place:
 
     def keys(self, environment: str) -> list[str]:
         """The names of its secret keys, that of a Nango environment before the general one."""
-        wanted = (_KEY, f"{_KEY}_{environment.upper()}")
+        both = (_KEY, f"{_KEY}_{environment.upper()}")
         names = [name for name, value in self.variables.items() if name.startswith(_KEY) and value]
-        usable = [name for name in names if not environment or name in wanted]
-        return sorted(usable, key=lambda name: (name == _KEY, name))
+        usable = [name for name in names if not environment or name in both]
+        return sorted(usable, key=lambda name: (name == _KEY, name))  # the general one last
 
 
 def credentials(
@@ -91,6 +91,7 @@ def credentials(
             "set it in the environment or in the project's .env; it is on Nango's page of environment settings",
         )
     name = place.keys(nango_environment)[0]
+    # A file in the repository could otherwise have the key of the environment sent to any host.
     other = next((other for other in places if other.host), place)
     if other is not place and not place.host:
         raise _failed(
@@ -125,6 +126,7 @@ def _host(place: _Place) -> str:
         is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_address = False
+    # What stands before an @ is no host, and behind ? or # the path of a request would be lost.
     if not is_address or not _SENDABLE.fullmatch(host) or re.search(r"[@?#\\]", host):
         what = f"{_HOST} of {place.name} is not the address of a host"
         raise _failed(what, "write https://nango.example.com")

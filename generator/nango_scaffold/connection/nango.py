@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _PATIENCE = 60.0  # seconds for one answer, all of it
 _LARGEST = 16 * 1024 * 1024
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_LISTS = ("/connections", "/connection")  # the second is that of a Nango before 0.60
 _MOST_NAMED = 10
 
 
@@ -100,10 +99,9 @@ class Nango:
         Raises:
             ProjectError: the host cannot be reached, or refuses.
         """
-        answer = _Answer(404, {}, b"")
-        for path in _LISTS:
-            if answer.status == 404:
-                answer = self._get(f"{self._credentials.host}{path}", {})
+        answer = self._get(f"{self._credentials.host}/connections", {})
+        if answer.status == 404:  # a Nango before 0.60
+            answer = self._get(f"{self._credentials.host}/connection", {})
         self._refuse_failed_list(answer)
         data = self._json(answer, "Nango")
         connections = data.get("connections") if isinstance(data, dict) else None
@@ -140,12 +138,13 @@ class Nango:
                 **headers,
                 "Authorization": f"Bearer {self._credentials.key}",
                 "Accept": "application/json",
-                "Accept-Encoding": "identity",
+                "Accept-Encoding": "identity",  # a compressed answer is larger than what was read of it
                 "User-Agent": "nango-scaffold",
             },
         )
+        # The time limit of a socket is one for each piece of an answer; a thread that is not waited for ends with the process.
         answers: queue.SimpleQueue[_Answer | str] = queue.SimpleQueue()
-        ask = threading.Thread(target=lambda: answers.put(_asked(request, self._patience)), daemon=True)
+        ask = threading.Thread(target=lambda: answers.put(_answer_to(request, self._patience)), daemon=True)
         ask.start()
         try:
             answer = answers.get(timeout=self._patience)
@@ -171,6 +170,7 @@ class Nango:
             fix = "save a part of it to a file, and name that in --sample"
             raise _failed(f"{who} answers more than {_LARGEST // 1024 // 1024} MB", fix)
         data = _parsed(answer.body)
+        # In JSON the key may be written with escapes, so that only the data shows it.
         key = self._credentials.key
         if any(key in text for text in (str(answer.headers), str(answer.body), str(data))):
             what = f"{self._host} repeats the secret key in its answer"
@@ -197,9 +197,10 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         """See ``urllib``."""
 
 
-def _asked(request: urllib.request.Request, patience: float) -> _Answer | str:
+def _answer_to(request: urllib.request.Request, patience: float) -> _Answer | str:
     """The answer to a request, or why there is none."""
     handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
+    # The proxy of the environment's http_proxy would look for a loopback address on its own machine.
     if urlsplit(request.full_url).hostname in _LOOPBACK:
         handlers.append(urllib.request.ProxyHandler({}))
     try:
@@ -207,7 +208,7 @@ def _asked(request: urllib.request.Request, patience: float) -> _Answer | str:
             return _answer(response)
     except urllib.error.HTTPError as error:
         with error:
-            return _Answer(error.code, {}, b"")
+            return _Answer(error.code, {}, b"")  # its text is shown to nobody
     except urllib.error.URLError as error:
         return _reason(error.reason)
     except (OSError, ValueError, http.client.HTTPException) as error:
@@ -216,6 +217,7 @@ def _asked(request: urllib.request.Request, patience: float) -> _Answer | str:
 
 def _answer(response: http.client.HTTPResponse) -> _Answer:
     headers = {name.lower(): value for name, value in response.headers.items()}
+    # One byte more than is taken shows that there is more.
     return _Answer(response.status, headers, response.read(_LARGEST + 1))
 
 
@@ -230,6 +232,7 @@ def _reason(error: object) -> str:
 
 def _refuse_unsendable(request: PageRequest) -> None:
     """Refuse what would lead to another page of Nango itself, or break the header it stands in."""
+    # Servers resolve `..` in a path, be it encoded or with backslashes, and `/proxy/../connection` is no request to the API.
     if {".", ".."}.intersection(unquote(request.path).replace("\\", "/").split("/")):
         raise _failed(f"{visible_line(request.path)} leads out of the API", "write a path without `..`")
     for name, value in request.configuration().items():
@@ -265,19 +268,21 @@ def _refusal(status: int, request: PageRequest) -> ProjectError:
     return _failed(f"{what}: GET {path} is answered with {status}", fix)
 
 
-def choose(connections: list[str], wanted: str, integration: str) -> str:
-    """The connection to use: the one that is wanted, else the only one.
+def choose(connections: list[str], connection: str, integration: str) -> str:
+    """The connection to use: that of the id, else the only one.
 
     Raises:
         ProjectError: it does not work, or there are none, or several.
     """
-    if wanted in connections or (not wanted and len(connections) == 1):
-        return wanted or connections[0]
-    names = ", ".join(visible_line(name) for name in connections[:_MOST_NAMED])
+    if connection in connections:
+        return connection
+    if not connection and len(connections) == 1:
+        return connections[0]
+    names = ", ".join(visible_line(each) for each in connections[:_MOST_NAMED])
     if not connections:
         what, fix = f"no connection of {integration} works", "connect an account in Nango"
-    elif wanted:
-        what = f"{visible_line(wanted)} is no connection of {integration} that works"
+    elif connection:
+        what = f"{visible_line(connection)} is no connection of {integration} that works"
         fix = f"these work: {names}"
     else:
         what, fix = f"several connections of {integration} work", f"name one: {names}"

@@ -34,6 +34,7 @@ def request_of(data: Mapping[str, Any], name: str, facts: ProviderFacts) -> Requ
         AnswersError: it cannot be derived, or is no GET.
     """
     answers = load_answers(_alone(data, name))
+    # Only the one sync: the others' answers may still lack what the sample is to tell.
     (sync,) = derive(answers, with_known_resources(facts, answers), {}).syncs
     if sync.request.method != "GET":
         fix = "only a GET is sent: describe the response in --sample"
@@ -101,6 +102,7 @@ def _path(request: Request, sample_path: str) -> tuple[str, dict[str, str]]:
 
 def _constants(params: Iterable[Param]) -> dict[str, str]:
     """The values that are the same for every connection and run."""
+    # A parameter with a condition is left out: what it reads is not known here.
     values = {param.name: _value(param) for param in params if param.when is None}
     return {name: value for name, value in values.items() if value is not None}
 
@@ -108,7 +110,8 @@ def _constants(params: Iterable[Param]) -> dict[str, str]:
 def _value(param: Param) -> str | None:
     if isinstance(param.value, tuple):
         return _constant(param.value)
-    return str(param.value).lower() if isinstance(param.value, bool) else str(param.value)
+    text = str(param.value)
+    return text.lower() if isinstance(param.value, bool) else text
 
 
 def _constant(template: Template) -> str | None:

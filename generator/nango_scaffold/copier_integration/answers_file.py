@@ -1,7 +1,7 @@
 """Copier's answers: what they are called, how they become the answers format, and the file that keeps them (pure).
 
 Three kinds lie side by side: those of the answers format, those that only a prompt asks (they complete the short form
-of syncs and actions), and those that were settled once, when the integration was made, so that every later rendering
+of syncs and actions), and those that were pinned once, when the integration was made, so that every later rendering
 follows from the file alone.
 """
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 NAME = ".copier-answers.yml"
-STATED = tuple(ANSWERS.keys)
-ASKED = ("base_url", "runs", "scopes")
-FACTS, OPTIONAL, RESOURCES, TAKEN = "facts_used", "optional_files", "resources_used", "models_taken"
-SETTLED = (FACTS, OPTIONAL, RESOURCES, TAKEN)
+FORMAT_KEYS = tuple(ANSWERS.keys)
+PROMPT_KEYS = ("base_url", "runs", "scopes")
+FACTS, OPTIONAL, RESOURCES, OTHERS_MODELS = "facts_used", "optional_files", "resources_used", "models_taken"
+PINNED_KEYS = (FACTS, OPTIONAL, RESOURCES, OTHERS_MODELS)
 PROJECT_FILES, MANIFEST_LOST = "project_files", "record_lost"
-FOR_TASK = (PROJECT_FILES, MANIFEST_LOST)
+TASK_KEYS = (PROJECT_FILES, MANIFEST_LOST)
 _DATE_PARTS = re.compile(r"\d+")
 DEFAULT_RUNS = "every hour"
 
@@ -40,11 +40,10 @@ _ORDER = (
     *("version", "provider", "provider_facts", FACTS, "base_url", "integration"),
     *("sync_names", "runs", "action_names", "scopes"),
     *"models responses syncs actions on_events prefix_models readme schema_file".split(),
-    *(OPTIONAL, "tests", RESOURCES, TAKEN, *FOR_TASK),
+    *(OPTIONAL, "tests", RESOURCES, OTHERS_MODELS, *TASK_KEYS),
 )
 """The answers in the order of the questions in copier.yml."""
 
-_EMPTY: tuple[Any, ...] = (None, "", [], {})
 _HEAD = """\
 # Kept by Copier. Change answers with: copier update --trust -a {path} --data KEY=VALUE
 """
@@ -56,12 +55,9 @@ def path_of(integration: str) -> str:
 
 
 def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers format, from what Copier holds: nothing in it that was not said.
-
-    Returns:
-        What ``nango-scaffold new`` would be given to write the same.
-    """
-    raw = {key: copier_answers.get(key) for key in STATED if not _is_empty(copier_answers.get(key))}
+    """The answers that ``nango-scaffold new`` would be given to write the same: nothing in them that was left open."""
+    raw = {key: copier_answers.get(key) for key in FORMAT_KEYS if not _is_empty(copier_answers.get(key))}
+    # Copier stores it at any rate; `new` is given it only where it is another name.
     if raw.get("integration") == raw.get("provider"):
         raw.pop("integration", None)
     if not _is_empty(copier_answers.get("base_url")):
@@ -69,7 +65,7 @@ def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
     if any(ANSWERS.problems(raw, "")):
         return raw  # whoever reads the answers next says what is wrong with them
     _complete_short_forms(raw, copier_answers)
-    return {key: raw[key] for key in STATED if key in raw}
+    return {key: raw[key] for key in FORMAT_KEYS if key in raw}
 
 
 def with_raw_answers(copier_answers: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +73,7 @@ def with_raw_answers(copier_answers: Mapping[str, Any], raw: Mapping[str, Any]) 
     before = raw_answers(copier_answers)
     if before == raw:
         return dict(copier_answers)
-    changed = [key for key in STATED if before.get(key) != raw.get(key)]
+    changed = [key for key in FORMAT_KEYS if before.get(key) != raw.get(key)]
     after = {**copier_answers, **{key: raw.get(key) for key in changed}}
     if raw_answers(after) != raw:
         # What was asked once for all that were named alone, they now say themselves.
@@ -95,19 +91,24 @@ def _no_longer_asked(copier_answers: Mapping[str, Any]) -> Iterator[str]:
 
 
 def project_files_of(copier_answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """The project's own files that came with the integration; the file that says so may have been edited."""
-    files = copier_answers.get(PROJECT_FILES)
-    return tuple(path for path in files if isinstance(path, str)) if isinstance(files, list) else ()
+    """The project's own files that came with the integration."""
+    return _strings(copier_answers.get(PROJECT_FILES))
 
 
 def optional_files_of(copier_answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """The optional files that were decided on, by the answers that decide; the file that says so may have been edited."""
-    decided = copier_answers.get(OPTIONAL)
-    return tuple(key for key in decided if isinstance(key, str)) if isinstance(decided, list) else ()
+    """The optional files that were decided on, by the answers that decide."""
+    return _strings(copier_answers.get(OPTIONAL))
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    # Nobody types these answers, but the file that holds them may have been edited.
+    if not isinstance(value, list):
+        return ()
+    return tuple(item for item in value if isinstance(item, str))
 
 
 def facts_of(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The provider's facts that were settled, with the base URL that was asked for because they had none."""
+    """The provider's facts that were pinned, with the base URL that was asked for because they had none."""
     facts = dict(copier_answers.get(FACTS) or {})
     if not _is_empty(copier_answers.get(RESOURCES)):
         facts["resources"] = copier_answers[RESOURCES]
@@ -118,11 +119,13 @@ def facts_of(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def unknown_keys(data: Mapping[str, Any]) -> Iterator[str]:
     """A sentence for each key of a data file that is no answer; Copier would pass over it in silence."""
-    known = (*STATED, *ASKED, *SETTLED, *FOR_TASK)
+    known = (*FORMAT_KEYS, *PROMPT_KEYS, *PINNED_KEYS, *TASK_KEYS)
     for key in data:
         if key not in known and not str(key).startswith("_"):
             near = nearest(str(key), known, 1, abbreviated=False)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join((*STATED, *ASKED))}"
+            hint = (
+                f"did you mean {near[0]}?" if near else f"there are {', '.join((*FORMAT_KEYS, *PROMPT_KEYS))}"
+            )
             yield f"{str(key)[:60]}: there is no such answer; {hint}"
 
 
@@ -150,10 +153,13 @@ def from_text(text: str, path: str) -> dict[str, Any]:
     Raises:
         ProjectError: it is none.
     """
+    data: Any = None
+    reason = ""
     try:
         root = compose(text.removeprefix(BOM))
-        data = None if root is None else value_of(root, "exact")
-        reason = _impossible_date(None if root is None else value_of(root))
+        if root is not None:
+            data = value_of(root, "exact")
+            reason = _impossible_date(value_of(root))
     except YamlProblem as problem:
         reason = problem.reason
     if reason:
@@ -174,7 +180,9 @@ def _impossible_date(value: Any) -> str:
             return str(error)
     if isinstance(value, dict):
         value = list(value.values())
-    return next(filter(None, map(_impossible_date, value)), "") if isinstance(value, list) else ""
+    if not isinstance(value, list):
+        return ""
+    return next(filter(None, map(_impossible_date, value)), "")
 
 
 def script_names(copier_answers: Mapping[str, Any]) -> set[str]:
@@ -189,7 +197,7 @@ def refuse_odd_answers(copier_answers: Mapping[str, Any]) -> None:
     Raises:
         AnswersError: the first such value, with its place.
     """
-    _refuse_odd({key: copier_answers.get(key) for key in (*STATED, *ASKED)}, "")
+    _refuse_odd({key: copier_answers.get(key) for key in (*FORMAT_KEYS, *PROMPT_KEYS)}, "")
 
 
 def _refuse_odd(value: Any, where: str) -> None:
@@ -234,7 +242,8 @@ def _place(answer: tuple[str, Any]) -> int:
 
 
 def _is_empty(value: Any) -> bool:
-    return any(value is empty or (value == empty and type(value) is type(empty)) for empty in _EMPTY)
+    """Whether a question was left empty; 0 and false are answers."""
+    return value is None or (type(value) in (str, list, dict) and not value)
 
 
 def _complete_short_forms(raw: dict[str, Any], copier_answers: Mapping[str, Any]) -> None:
@@ -242,9 +251,10 @@ def _complete_short_forms(raw: dict[str, Any], copier_answers: Mapping[str, Any]
     scopes = scopes_of(str(copier_answers.get("scopes") or ""))
     shared: dict[str, Any] = {"scopes": scopes} if scopes else {}
     runs = copier_answers.get("runs")
+    # The default is what is left unset, as in answers that `new` is given.
     often = {} if _is_empty(runs) or runs == DEFAULT_RUNS else {"runs": runs}
     short_forms = (("sync_names", "syncs", {**often, **shared}), ("action_names", "actions", shared))
     for short, full, more in short_forms:
         if more and short in raw:
-            names = names_of(raw.pop(short))
-            raw[full] = [*(raw.get(full) or ()), *({"name": name, **more} for name in names)]
+            scripts = [{"name": name, **more} for name in names_of(raw.pop(short))]
+            raw[full] = [*(raw.get(full) or ()), *scripts]

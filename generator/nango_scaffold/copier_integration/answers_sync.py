@@ -15,8 +15,8 @@ from ..operations.project import Project
 from ..plan import Change
 from ..providers import ProviderFacts
 from ..render.paths import YAML
-from .answers_file import RESOURCES, TAKEN, facts_of, from_text, path_of, to_text, with_raw_answers
-from .pinned_inputs import others_models, settle_taken
+from .answers_file import OTHERS_MODELS, RESOURCES, facts_of, from_text, path_of, to_text, with_raw_answers
+from .pinned_inputs import others_models, pinned_models
 
 if TYPE_CHECKING:
     from ..manifest import Manifest
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
 def followed(outcome: AnyOutcome, integration: str, reader: Reader) -> AnyOutcome:
     """An outcome with what becomes of Copier's answers in it; the same where Copier does not keep the integration.
-
-    Args:
-        outcome: what becomes of an integration, its manifest among the changes.
-        integration: its key.
-        reader: reads the project as it is before.
 
     Raises:
         ProjectError: Copier's answers cannot be read.
@@ -55,5 +50,6 @@ def _answers(copier_answers: dict[str, Any], manifest: Manifest, nango_yaml: byt
     after[RESOURCES] = manifest.facts.get("resources")
     others = others_models(None if nango_yaml is None else decode(nango_yaml), manifest)
     answers, facts = load_answers(manifest.answers), ProviderFacts.from_data(facts_of(after))
-    before, written = copier_answers.get(TAKEN) or {}, tuple(manifest.block.models)
-    return to_text({**after, TAKEN: settle_taken(answers, facts, others, before, written)})
+    before, written = copier_answers.get(OTHERS_MODELS) or {}, tuple(manifest.block.models)
+    # Settled again: a new script may name a model of others that had no say before.
+    return to_text({**after, OTHERS_MODELS: pinned_models(answers, facts, others, before, written)})

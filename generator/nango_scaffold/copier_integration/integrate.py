@@ -22,7 +22,7 @@ from ..operations.place import Integration, OwnFiles, Workspace, place
 from ..plan import Plan
 from ..providers import ProviderFacts
 from ..render.view import IntegrationView, integration_view
-from .answers_file import TAKEN, facts_of, optional_files_of, raw_answers
+from .answers_file import OTHERS_MODELS, facts_of, optional_files_of, raw_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,7 +55,7 @@ def integration_of(copier_answers: Mapping[str, Any]) -> StoredIntegration:
     """
     # As a text that a cache can hold: Copier renders some forty small templates from the same answers.
     raw, facts = raw_answers(copier_answers), facts_of(copier_answers)
-    stored = [raw, facts, copier_answers.get(TAKEN) or {}, optional_files_of(copier_answers)]
+    stored = [raw, facts, copier_answers.get(OTHERS_MODELS) or {}, optional_files_of(copier_answers)]
     return _integration(json.dumps(stored, default=str))
 
 
@@ -90,6 +90,7 @@ def bring_in(
     Raises:
         ProjectError: nango.yaml cannot be merged into without risk, or the manifest cannot be read.
     """
+    # The block is what is to be pasted where nango.yaml cannot be edited.
     workspace = Workspace(reader, lambda: integration.block)
     last = last_manifest(integration.name, workspace.project)
     files = partial(_files, project_files=tuple(project_files), is_merged=is_merged)
@@ -108,6 +109,7 @@ def _files(
 ) -> OwnFiles:
     """What Copier writes, or has written."""
     texts = integration.files
+    # A copy passes over files that are there: then what was written last of them is of an earlier run.
     if not is_merged:
         texts = written(texts, decided(texts, workspace.project, last), last)
     founded = {path: digest(integration.project_files[path]) for path in project_files}

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -25,9 +26,9 @@ from . import answers_file, prompts
 from .integrate import integration_of
 from .pinned_inputs import (
     facts_fit,
-    settle_facts,
-    settle_resources,
-    taken_of_project,
+    pinned_facts,
+    pinned_models_in,
+    pinned_resources,
     usual_optional_files,
     usual_schema_file,
 )
@@ -70,23 +71,23 @@ class NangoScaffold(ContextHook):
         self._passed: dict[str, Passed] = {}
         self._projects: dict[Path, NangoProject] = {}
         filters = dict[str, Callable[..., Any]](
-            nango_opening=pass_context(lambda context, _: self._opening(context)),
-            nango_missing=_missing,
+            nango_opening=_of_context(self._opening),
+            nango_missing=_refuse_missing,
             nango_problem=_problem,
             nango_type_of_names=_type_of_names,
-            nango_has_names=_has_names,
-            nango_facts=_facts,
+            nango_has_names=_of_context(_has_names),
+            nango_facts=_of_context(_facts),
             nango_facts_problem=_facts_problem,
             nango_has_scopes=_has_scopes,
-            nango_schema_file=_schema_file,
-            nango_optional_files=pass_context(lambda context, _: self._optional_files(context)),
-            nango_resources=_resources,
+            nango_schema_file=_of_context(_schema_file),
+            nango_optional_files=_of_context(self._optional_files),
+            nango_resources=_of_context(_resources),
             nango_resources_problem=_resources_problem,
-            nango_taken=_taken,
-            nango_taken_problem=_taken_problem,
-            nango_project_files=pass_context(lambda context, _: self._project_files(context)),
-            nango_record_lost=pass_context(lambda context, _: self._manifest_lost(context)),
-            nango_gate=pass_context(lambda context, _: self._gate_data(context)),
+            nango_taken=_of_context(_models),
+            nango_taken_problem=_models_problem,
+            nango_project_files=_of_context(self._project_files),
+            nango_record_lost=_of_context(self._manifest_lost),
+            nango_gate=_of_context(self._gate_data),
             nango_left_out=_left_out,
             nango_answers_file=answers_file.to_text,
         )
@@ -94,6 +95,7 @@ class NangoScaffold(ContextHook):
 
     def hook(self, context: dict[str, Any]) -> None:
         """Give templates their ``view``; in a prompt there is none yet."""
+        # Given as data, they would stand in for what the checks themselves find.
         if set(COMPUTED) & set(context["_copier_conf"]["data"]):
             raise UserMessageError(f"{' and '.join(COMPUTED)} are not answers")
         if context.get("_copier_phase") == "render":
@@ -103,6 +105,7 @@ class NangoScaffold(ContextHook):
     def _opening(self, context: Context) -> str:
         data, destination = context["_copier_conf"]["data"], _project(context)
         refuse_place(destination)
+        # The temporary copies of an update are given what was stored, and lie in empty folders.
         if not answers_file.is_stored(data):
             refuse_kind(self._look(context), destination)
             refuse_data(data)
@@ -133,7 +136,7 @@ class NangoScaffold(ContextHook):
     def _gate(self, context: Context) -> Passed:
         """Copier asks for a default up to four times: pass the gate once for the same answers."""
         visit = _visit(context)
-        names = (*answers_file.STATED, *answers_file.ASKED, *answers_file.SETTLED)
+        names = (*answers_file.FORMAT_KEYS, *answers_file.PROMPT_KEYS, *answers_file.PINNED_KEYS)
         key = json.dumps([visit.copier_answers.get(name) for name in names], default=str)
         if key not in self._passed:
             self._passed[key] = pass_gate(visit, self._look(context))
@@ -142,12 +145,18 @@ class NangoScaffold(ContextHook):
     def _gate_data(self, context: Context) -> str:
         """What the gate found out and the message after a copy says, as Copier carries it."""
         passed = self._gate(context)
-        return json.dumps({**passed.to_data(), **first_steps(self._look(context), passed)})
+        return json.dumps({**asdict(passed), **first_steps(self._look(context), passed)})
+
+
+def _of_context(look_at: Callable[[Context], Any]) -> Callable[..., Any]:
+    """A filter that looks at all the answers, and not at the value that it stands behind."""
+    return pass_context(lambda context, _: look_at(context))
 
 
 def _cleanly(filter: Callable[..., Any]) -> Callable[..., Any]:
     """A filter whose errors Copier prints as one line."""
 
+    # With its attributes: by one of them jinja2 tells that it is to be given the context.
     @wraps(filter)
     def run(*words: Any) -> Any:
         with _one_clean_line():
@@ -189,7 +198,7 @@ def _project(context: Context | Mapping[str, Any]) -> Path:
     return Path(os.path.abspath(context["_copier_conf"]["dst_path"]))
 
 
-def _missing(_: str, name: str) -> str:
+def _refuse_missing(_: str, name: str) -> str:
     what = f"{name}: the answer is missing; give it with --data {name}=... or in the data file"
     raise UserMessageError(what)
 
@@ -198,6 +207,7 @@ def _missing(_: str, name: str) -> str:
 def _problem(context: Context, value: Any, name: str) -> str:
     """What is wrong with a typed answer; what was given otherwise is judged by the gate, without a traceback."""
     conf = context["_copier_conf"]
+    # A validator that fails for what nobody typed ends Copier with a traceback.
     if conf["defaults"] or name in conf["data"]:
         return ""
     return visible_line(prompts.problem(name, value, dict(context), _project(context)))
@@ -209,19 +219,17 @@ def _type_of_names(context: Context, name: str) -> str:
     return "str" if isinstance(context.get(name, ""), str) else "yaml"
 
 
-@pass_context
-def _has_names(context: Context, _: str) -> bool:
+def _has_names(context: Context) -> bool:
     return any(context.get(name) for name in ("sync_names", "syncs", "actions"))
 
 
-@pass_context
-def _facts(context: Context, _: str) -> str:
-    return json.dumps(settle_facts(context["provider"], context.get("provider_facts"), _project(context)))
+def _facts(context: Context) -> str:
+    return json.dumps(pinned_facts(context["provider"], context.get("provider_facts"), _project(context)))
 
 
 @pass_context
 def _facts_problem(context: Context, facts: Any) -> str:
-    """Copier lets go of a stored answer that has a problem, and settles it anew."""
+    """Copier lets go of a stored answer that has a problem, and pins it anew."""
     if answers_file.FACTS in context["_copier_conf"]["data"]:
         return ""
     is_same = facts_fit(facts or {}, context["provider"], context.get("provider_facts"))
@@ -232,37 +240,34 @@ def _has_scopes(facts: Mapping[str, Any]) -> bool:
     return ProviderFacts.from_data(facts).has_scopes
 
 
-@pass_context
-def _schema_file(context: Context, _: str) -> str:
+def _schema_file(context: Context) -> str:
     """Where the project's other integrations have their schema.zod.ts, where that is not the root."""
     return usual_schema_file(context["integration"], _project(context)) or "null"
 
 
-@pass_context
-def _resources(context: Context, _: str) -> str:
-    prompts.refuse_asked(dict(context), _project(context))
-    return json.dumps(settle_resources(dict(context), _project(context)))
+def _resources(context: Context) -> str:
+    prompts.refuse_prompt_answers(dict(context), _project(context))
+    return json.dumps(pinned_resources(dict(context), _project(context)))
 
 
 @pass_context
 def _resources_problem(context: Context, resources: Any) -> str:
-    """Copier lets go of a stored answer that has a problem, and settles it anew."""
+    """Copier lets go of a stored answer that has a problem, and pins it anew."""
     if answers_file.FACTS in context["_copier_conf"]["data"]:
         return ""
-    is_same = (resources or {}) == settle_resources(dict(context), _project(context))
+    is_same = (resources or {}) == pinned_resources(dict(context), _project(context))
     return "" if is_same else "of other scripts"
 
 
-@pass_context
-def _taken(context: Context, _: str) -> str:
-    return json.dumps(taken_of_project(dict(context), _project(context)))
+def _models(context: Context) -> str:
+    return json.dumps(pinned_models_in(dict(context), _project(context)))
 
 
 @pass_context
-def _taken_problem(context: Context, models_of_others: Any) -> str:
-    if answers_file.TAKEN in context["_copier_conf"]["data"]:
+def _models_problem(context: Context, models_of_others: Any) -> str:
+    if answers_file.OTHERS_MODELS in context["_copier_conf"]["data"]:
         return ""
-    is_same = taken_of_project(dict(context), _project(context)) == models_of_others
+    is_same = pinned_models_in(dict(context), _project(context)) == models_of_others
     return "" if is_same else "of another nango.yaml"
 
 

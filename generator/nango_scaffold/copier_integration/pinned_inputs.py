@@ -1,4 +1,4 @@
-"""What is settled once, when an integration is made, and kept in its answers: all that a project adds to a rendering.
+"""What is pinned once, when an integration is made, and kept in its answers: all that a project adds to a rendering.
 
 An update renders in empty folders. Whatever a rendering took from the project's surroundings (the providers.yaml of
 its CLI, the models other integrations have in nango.yaml) it must therefore take from the answers.
@@ -26,9 +26,9 @@ from ..operations.optional_files import OPTIONAL_FILES, with_optional_files
 from ..operations.project import Project
 from ..operations.schema_file import usual_answers
 from ..providers import ProviderFacts, find
-from ..providers.facts import settled
+from ..providers.facts import stored_facts
 from ..render.paths import YAML
-from .answers_file import TAKEN, facts_of, from_text, path_of, raw_answers
+from .answers_file import OTHERS_MODELS, facts_of, from_text, path_of, raw_answers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ Models = Mapping[str, Mapping[str, Any]]
 _SEPARATORS = re.compile(r"\||\[\]|,")
 
 
-def settle_facts(provider: str, provider_facts: Mapping[str, Any] | None, project: Path) -> dict[str, Any]:
+def pinned_facts(provider: str, provider_facts: Mapping[str, Any] | None, project: Path) -> dict[str, Any]:
     """The provider's facts as they are known now.
 
     Raises:
@@ -49,7 +49,7 @@ def settle_facts(provider: str, provider_facts: Mapping[str, Any] | None, projec
     return find(provider, project=project, generic=provider_facts or None).to_data()
 
 
-def settle_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
+def pinned_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
     """What is known of the resources that the answers name: of scripts that are there, what was known when they came.
 
     Raises:
@@ -59,40 +59,41 @@ def settle_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[s
     path = manifest_path(answers.integration)
     last = read_manifest(read(project, [path])[path], path)
     facts = ProviderFacts.from_data({**facts_of(copier_answers), "resources": {}})
-    pinned = settled(last.facts, answers.provider, answers.provider_facts) if last else None
+    pinned = stored_facts(last.facts, answers.provider, answers.provider_facts) if last else None
     present: Collection[str] = ()
+    # Of another provider, or with other facts stated, the scripts that are there are written anew, too.
     if last is not None and pinned is not None:
         facts, present = replace(facts, resources=pinned.resources), named_scripts(last.answers)
     return dict(with_known_resources(facts, answers, present).resources)
 
 
 def facts_fit(facts: Mapping[str, Any], provider: str, provider_facts: Mapping[str, Any] | None) -> bool:
-    """Whether settled facts still are those of the answers: of this provider, and with what they state of it."""
-    return settled(facts, provider, provider_facts) is not None
+    """Whether pinned facts still are those of the answers: of this provider, and with what they state of it."""
+    return stored_facts(facts, provider, provider_facts) is not None
 
 
 def usual_schema_file(integration: str, project: Path) -> str:
     """The answer ``schema_file`` for an integration that does not say it, as the project has it; empty for none."""
-    files = Project(partial(read, project))
-    if files.get(manifest_path(integration)) is not None:
-        last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
-        return str(last.answers.get("schema_file") or "") if last else ""
+    files, path = Project(partial(read, project)), manifest_path(integration)
+    last = read_manifest(files.get(path), path)
+    if last is not None:
+        return str(last.answers.get("schema_file") or "")
     document = nango_yaml.read(files.text(YAML) or "")
     return usual_answers(document.integrations, files).get("schema_file", "")
 
 
 def usual_optional_files(integration: str, project: Path, usual: Collection[str]) -> list[str]:
     """The optional files, by the answers that decide on them, that an integration has whose answers do not say it."""
-    files = Project(partial(read, project))
-    last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
+    files, path = Project(partial(read, project)), manifest_path(integration)
+    last = read_manifest(files.get(path), path)
     document = nango_yaml.read(files.text(YAML) or "")
     answers = Answers(provider="", integration=integration)
     decided = with_optional_files(answers, last, files, map(str, document.integrations), usual=usual)
     return [key for key in OPTIONAL_FILES if getattr(decided, key)]
 
 
-def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
-    """The models of others that have a say, as a project has them now and as they were settled for it earlier.
+def pinned_models_in(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
+    """The models of others that have a say, as a project has them now and as they were pinned for it earlier.
 
     Raises:
         ScaffoldError: the answers, nango.yaml, or what was stored earlier cannot be used.
@@ -106,20 +107,15 @@ def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[s
     text = contents[YAML]
     now = others_models(None if text is None else decode(text), last)
     written = tuple(last.block.models) if last else ()
-    return settle_taken(answers, facts, now, before.get(TAKEN) or {}, written)
+    return pinned_models(answers, facts, now, before.get(OTHERS_MODELS) or {}, written)
 
 
 def others_models(text: str | None, ours: Manifest | None) -> Models:
-    """The models of nango.yaml that the integration has not written itself.
-
-    Args:
-        text: nango.yaml; None when there is none.
-        ours: what the integration wrote last.
-    """
+    """The models of nango.yaml that the integration has not written itself."""
     return models_of_others(nango_yaml.read(text or "").models, ours)
 
 
-def settle_taken(
+def pinned_models(
     answers: Answers, facts: ProviderFacts, now: Models, before: Models, written: Collection[str]
 ) -> dict[str, Any]:
     """Of the models of others, the few that have a say in what is derived.
@@ -128,7 +124,7 @@ def settle_taken(
         answers: the answers.
         facts: the provider's facts.
         now: the models of others as they are.
-        before: those settled earlier. A name that has become free since stays taken: nothing of ours is renamed for it.
+        before: those pinned earlier. A name that has become free since stays taken: nothing of ours is renamed for it.
         written: the models that the integration wrote earlier.
 
     Returns:
@@ -140,13 +136,14 @@ def settle_taken(
     whole = {**before, **now}
     target = derive(answers, facts, whole, written=written)
     chosen = {name: whole[name] for name in before}
+    # Only a model that the answers or a derivation name can have a say: more are taken until it comes out the same.
     while True:
         spec = _derived(answers, facts, chosen, written)
         if spec == target:
             return {name: _plain(chosen[name]) for name in whole if name in chosen}
         named = {*_names(target), *_names(spec), *_words(answers.raw), *_words(chosen)}
         more = {name: whole[name] for name in whole.keys() & (named - chosen.keys())}
-        chosen = {**chosen, **more} if more else dict(whole)
+        chosen = {**chosen, **more} if more else dict(whole)  # none is left that is named: all may have a say
 
 
 def _derived(
@@ -159,7 +156,9 @@ def _derived(
 
 
 def _names(spec: IntegrationSpec | None) -> set[str]:
-    return {*spec.models, *(raw.name for raw in spec.raw_types), *_words(spec.models)} if spec else set()
+    if spec is None:
+        return set()
+    return {*spec.models, *(raw.name for raw in spec.raw_types), *_words(spec.models)}
 
 
 def _words(data: Any) -> set[str]:
@@ -168,10 +167,15 @@ def _words(data: Any) -> set[str]:
         return set(_SEPARATORS.sub(" ", data).split())
     if isinstance(data, Mapping):
         return _words([*data.keys(), *data.values()])
-    return set().union(*map(_words, data)) if isinstance(data, (list, tuple)) else set()
+    if isinstance(data, (list, tuple)):
+        return set().union(*map(_words, data))
+    return set()
 
 
 def _plain(value: Any) -> Any:
+    """Data as Copier stores it, and reads it again in an update."""
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

@@ -8,7 +8,6 @@ that would spoil what is there is refused.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -80,10 +79,6 @@ class Passed:
     manifest_lost: bool = False
     has_tests: bool = False
 
-    def to_data(self) -> dict[str, Any]:
-        """As plain data, the way Copier carries it."""
-        return asdict(self)
-
 
 def refuse_place(project: Path) -> None:
     """Refuse a destination inside ``nango-integrations/``.
@@ -116,8 +111,9 @@ def refuse_data(data: Mapping[str, Any]) -> None:
     for sentence in answers_file.unknown_keys(data):
         raise AnswersError(sentence)
     answers_file.refuse_odd_answers(data)
-    answers = {key: data[key] for key in answers_file.STATED if key in data}
+    answers = {key: data[key] for key in answers_file.FORMAT_KEYS if key in data}
     problems = list(ANSWERS.problems(answers, ""))
+    # The provider may be stored, or asked for later: then nothing that is missing is a problem yet.
     if "provider" not in answers:
         problems = [problem for problem in problems if problem.where in answers]
     if problems:
@@ -133,25 +129,27 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
     answers_file.refuse_odd_answers(visit.copier_answers)
     integration = integration_of(visit.copier_answers)
     script = next(iter(integration.scripts))
+    # An update renders into empty folders, too, where nothing stands that could be spoilt.
     if visit.is_temporary:
         return Passed(script)
     _refuse_moved(visit, integration)
     refuse_twin_folder(integration.name, folders_in(visit.project / ROOT), ROOT)
-    _refuse_unfinished(visit)
+    _refuse_unfinished(visit)  # before files are read that a killed run may have left in half
     last, before = last_manifest(integration.name, visit.files), _answers_before(visit, integration)
     _refuse_overlooking(integration, last, before)
     absent = _absent_files(visit, integration)
     written = {*_written_before(visit, integration, last), *project.layout.elsewhere}
     founded = tuple(path for path in absent if path in integration.project_files and path not in written)
     was_there = before is not None
+    # The rehearsal of the task, which runs when Copier has written and nothing can be taken back any more.
     outcome = bring_in(integration, visit.files.read, founded, was_there=was_there, is_merged=visit.overwrite)
     preflight(visit.project, outcome.plan)
-    earlier = answers_file.project_files_of(before or {})
+    project_files = dict.fromkeys((*answers_file.project_files_of(before or {}), *founded))
     return Passed(
         script,
         founded,
         deleted=tuple(path for path in absent if path in written),
-        project_files=tuple(dict.fromkeys((*earlier, *founded))),
+        project_files=tuple(project_files),
         manifest_lost=was_there and last is None,
         has_tests=bool(integration.spec.tests),
     )
@@ -175,8 +173,10 @@ def _refuse_unfinished(visit: Visit) -> None:
 def _written_before(visit: Visit, integration: StoredIntegration, last: Manifest | None) -> set[str]:
     """The files that runs for any integration wrote: one of them that is gone was deleted by the user."""
     names = nango_yaml.read(visit.files.text(YAML) or "").integrations
-    others = founded_by((name for name in names if name != integration.name), visit.files)
-    return {*others, *(last.files if last else ()), *(last.project_files if last else ())}
+    written = {*founded_by((name for name in names if name != integration.name), visit.files)}
+    if last:
+        written.update(last.files, last.project_files)
+    return written
 
 
 def first_steps(project: NangoProject, passed: Passed) -> dict[str, Any]:
@@ -186,6 +186,7 @@ def first_steps(project: NangoProject, passed: Passed) -> dict[str, Any]:
         ``install``, the command that installs the CLI and what runs tests, empty when they are there; ``run``, what comes
         before a command of the CLI; ``warnings``, lines.
     """
+    # Empty where all of it is there; in parentheses where it is to be run in another folder.
     install = project.install_step(passed.founded, has_tests=passed.has_tests)
     is_here = project.folders.packages == project.folders.root
     warnings = [*project.warnings]
@@ -246,7 +247,9 @@ def _refuse_overlooking(
 
 
 def _refuse_dropping(integration: StoredIntegration, last: Manifest | None) -> None:
-    gone = sorted({*last.block.syncs, *last.block.actions} - {*integration.scripts}) if last else []
+    if last is None:
+        return
+    gone = sorted({*last.block.syncs, *last.block.actions} - {*integration.scripts})
     if gone:
         raise ProjectError(
             f"{integration.name} has {', '.join(gone)}, which the answers do not name",
@@ -257,6 +260,7 @@ def _refuse_dropping(integration: StoredIntegration, last: Manifest | None) -> N
 
 def _refuse_difference(visit: Visit, integration: StoredIntegration, before: Mapping[str, Any]) -> None:
     made_by = before.get("_commit")
+    # A plain folder has no versions, and was never one that an update could go on from.
     if made_by is not None and made_by != visit.commit:
         raise ProjectError(
             f"{integration.name} was made by version {made_by} of the template, this is {visit.commit or 'a plain folder'}",

@@ -9,8 +9,8 @@ from ..answers.load import BadAnswersError, scopes_of
 from ..errors import AnswersError, ScaffoldError
 from ..providers import UnknownProviderError
 from ..providers.fields import read_fields
-from .answers_file import ASKED
-from .pinned_inputs import settle_facts
+from .answers_file import PROMPT_KEYS
+from .pinned_inputs import pinned_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,11 +21,7 @@ _PROVIDER, _ANY = {"provider": "anything"}, {"sync_names": "anything"}
 
 
 def problem(name: str, value: Any, copier_answers: Mapping[str, Any], project: Path) -> str:
-    """What is wrong with a typed answer.
-
-    Returns:
-        One sentence; the empty string when nothing is.
-    """
+    """What is wrong with a typed answer, in one sentence; the empty string when nothing is."""
     try:
         _check(name, value, copier_answers, project)
     except UnknownProviderError as error:
@@ -39,13 +35,13 @@ def problem(name: str, value: Any, copier_answers: Mapping[str, Any], project: P
     return ""
 
 
-def refuse_asked(copier_answers: Mapping[str, Any], project: Path) -> None:
+def refuse_prompt_answers(copier_answers: Mapping[str, Any], project: Path) -> None:
     """Refuse an answer that goes to all syncs and actions: told once here, and not once for each of them.
 
     Raises:
         AnswersError: what only a prompt asks cannot be used; it came by data file, or is one of an earlier version.
     """
-    for name in ASKED:
+    for name in PROMPT_KEYS:
         value = copier_answers.get(name)
         reason = problem(name, value, copier_answers, project) if value else ""
         if reason:
@@ -53,10 +49,11 @@ def refuse_asked(copier_answers: Mapping[str, Any], project: Path) -> None:
 
 
 def _check(name: str, value: Any, copier_answers: Mapping[str, Any], project: Path) -> None:
+    # Each with no more around it than the format asks for: other answers are not the fault of this one.
     base = {"provider": copier_answers.get("provider"), "integration": copier_answers.get("integration")}
     if name == "provider":
         load_answers({"provider": value, **_ANY})
-        settle_facts(value, copier_answers.get("provider_facts"), project)
+        pinned_facts(value, copier_answers.get("provider_facts"), project)
     elif name == "base_url":
         read_fields({"base_url": value}, "provider_facts")
     elif name == "integration":

@@ -20,7 +20,7 @@ from ..operations import Project as Files
 from ..operations.manifests import last_manifest
 from ..output import write
 from ..plan import Change, Plan
-from ..plan.merging import has_marks, with_line_feeds
+from ..plan.merging import has_marks, like, with_line_feeds
 from ..programs import git_in
 from ..render.paths import YAML
 from ..report import remarks
@@ -48,13 +48,10 @@ _TAKE_BACK = {
 def main(words: Sequence[str]) -> int:
     """Run the task or the migration in the current folder.
 
-    Args:
-        words: the path of the answers file.
-
     Returns:
         The exit code: 0 when all is done; conflicts are named, as Copier does it, without another code.
     """
-    (answers_file,) = words
+    (answers_file,) = words  # Copier prints the command: all else that is needed stands in that file
     operation = os.environ[_OPERATION]
     project = Path.cwd()
     try:
@@ -94,10 +91,12 @@ def _write(
         recovery = recover(lock)
         if recovery is not None:
             write(f"nango-scaffold: {recovery.sentence}\n", sys.stderr)
+        # Read under the lock: another run may have written it since the gate.
         last = last_manifest(integration.name, Files(partial(read, project)))
         outcome = bring_in(
             integration,
             partial(read, project),
+            # An update never writes project files: Copier would bring back those that the user has deleted.
             _founded(integration, answers, last) if is_copy else (),
             was_there=not is_copy or answers.get(MANIFEST_LOST) is True,
             is_merged=not is_copy,
@@ -127,6 +126,7 @@ def _restored(
     So does one whose entry stays in nango.yaml, where it was edited.
     """
     for path, text in _no_longer_ours(last, integration):
+        # From the commit: an update asks for a clean repository, so nothing that was edited is missing there.
         before = _at_head(project, path)
         if before is not None and read(project, [path])[path] is None:
             is_named = PurePosixPath(path).stem in _entries(outcome, integration.name)
@@ -196,11 +196,12 @@ def _merged_again(project: Path, last: Manifest, integration: StoredIntegration)
         if marked is None or base is None or not has_marks(marked):
             continue
         yours = git_in(project, "cat-file", "blob", f"HEAD:./{path}").stdout
-        if b"\r\n" not in yours or yours.count(b"\r\n") != yours.count(b"\n"):
+        in_line_feeds = with_line_feeds(yours)
+        if in_line_feeds == yours:
             continue
-        merged = merge_file(base.encode(), yours.replace(b"\r\n", b"\n"), theirs.encode(), _LABELS)
+        merged = merge_file(base.encode(), in_line_feeds, theirs.encode(), _LABELS)
         if merged is None:
             continue
-        yield Change(path, marked, merged.text.replace(b"\n", b"\r\n"))
+        yield Change(path, marked, like(yours, merged.text))
         if not merged.conflicts:
             git_in(project, "reset", "--quiet", "--", path)  # Copier has noted a conflict in git's index

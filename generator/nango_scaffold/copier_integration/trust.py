@@ -117,6 +117,7 @@ def _installed_from() -> Iterator[str]:
     if "dir_info" in data and url.startswith("file:"):
         yield url2pathname(urlsplit(url).path)
     elif "vcs_info" in data:
+        # Answers may name the repository in any of the spellings that Copier takes.
         yield from (url, f"git+{url}")
         if short := _GITHUB.fullmatch(url):
             site, name = short.groups()
@@ -128,6 +129,7 @@ def _is_trusted(source: str, project: Path) -> bool:
     path = _path(source, project)
     if path is None:
         return source in own_locations() or _is_listed(source)
+    # By where they lead: what a link of the project leads to is what would run.
     own = {os.path.realpath(place) for place in own_locations() if os.path.isabs(place)}
     return os.path.realpath(path) in own or _is_listed(source)
 
@@ -141,7 +143,7 @@ def _is_listed(source: str) -> bool:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+            warnings.simplefilter("ignore")  # of settings that are not there, which trust nothing
             return is_trusted_repository(load_settings().trust, source)
     except (SettingsError, OSError, ValueError) as error:
         raise ProjectError(
@@ -169,6 +171,7 @@ def _is_in_a_branch(commit: str, folder: Path) -> bool:
 
 def _path(source: str, project: Path) -> Path | None:
     """The path that a source is; None when Copier takes it for something else."""
+    # A drive of Windows looks like the scheme of an address.
     if _REMOTE.match(source) and not os.path.isabs(source):
         return None
     return project / os.path.expanduser(source)

@@ -94,6 +94,7 @@ def renew(
     steps: list[Step] = []
     now = dict(_files(project))
     templates = {name: _template(name, now) for name in integrations}
+    # All of them before the first is run.
     if not trust:
         refuse_untrusted(list(templates.values()), project)
     with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as folder:
@@ -108,7 +109,7 @@ def renew(
             after = {path: like(now.get(path), data) for path, data in _files(place)}
             steps.append(_step(name, now, after))
             now = after
-            _commit(place)
+            _commit(place)  # the next update starts from this one
     return steps
 
 
@@ -147,11 +148,7 @@ def _takes_part(name: str) -> bool:
 
 
 def _template(integration: str, files: Files) -> Template:
-    """The template of an integration.
-
-    Raises:
-        ProjectError: its answers are not there, cannot be read, or name no template that has versions.
-    """
+    """The template that the answers of an integration name."""
     path = path_of(integration)
     if path not in files:
         what = "the folder is a link, and Copier would not follow it"
@@ -171,6 +168,7 @@ def _lay_out(place: Path, files: Files) -> None:
     for path, data in files.items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_bytes(with_line_feeds(data))
+    # Without the user's own template for repositories, which may bring hooks and attributes.
     _git(place, "init", "--quiet", "--template=", "--initial-branch=project")
     (place / ".git/info").mkdir(exist_ok=True)
     (place / ".git/info/attributes").write_text(_NO_ATTRIBUTES, "utf-8")
@@ -180,6 +178,7 @@ def _lay_out(place: Path, files: Files) -> None:
 
 
 def _commit(place: Path) -> None:
+    # All of it: Copier refuses a repository that is not clean, and merges only what was committed.
     _git(place, "add", "--all", "--force")
     _git(place, "commit", "--quiet", "--allow-empty", "--no-verify", "--message=as it is now")
 

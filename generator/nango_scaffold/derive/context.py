@@ -110,6 +110,7 @@ def spelled_plurals(answers: Answers) -> dict[str, str]:
     """
     spelled: dict[str, str] = {}
     integration = answers.integration
+    # The first spelling stands, and that of a sync goes before that of an action.
     for sync in answers.syncs:
         entity = entity_in(without_fetching(sync.name), integration)
         spelled.setdefault(entity, synced_resource(sync.name, integration))

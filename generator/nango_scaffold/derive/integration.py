@@ -38,11 +38,7 @@ if TYPE_CHECKING:
 
 
 def derive(
-    answers: Answers,
-    facts: ProviderFacts,
-    foreign: Mapping[str, ModelData],
-    *,
-    written: Collection[str] = (),
+    answers: Answers, facts: ProviderFacts, foreign: Mapping[str, ModelData], *, written: Collection[str] = ()
 ) -> IntegrationSpec:
     """Derive the description of an integration.
 
@@ -63,18 +59,18 @@ def derive(
             fix="give it: provider_facts: { base_url: 'https://...' }",
         )
     answers, known_resources = _completed(answers, facts, foreign, written)
+    known_pages = frozenset(known.answer for known in known_resources if known.has_pages)
     prefixing = prefixing_of(answers, foreign, written)
     try:
-        known_pages = frozenset(known.answer for known in known_resources if known.has_pages)
         spec = _derived(prefixing.answers(answers), facts, foreign, written, known_pages)
-        spec = replace(spec, known_resources=known_resources) if known_resources else spec
-        return _with_page(spec, answers, facts) if answers.readme else spec
     except AnswersError as error:
+        # The message names a place in the renamed answers, which the user has never seen.
         error.where = prefixing.place(error.where)
         raise
-
-
-def _with_page(spec: IntegrationSpec, answers: Answers, facts: ProviderFacts) -> IntegrationSpec:
+    if known_resources:
+        spec = replace(spec, known_resources=known_resources)
+    if not answers.readme:
+        return spec
     from .page import derive_page  # many integrations do without
 
     return replace(spec, page=derive_page(answers, facts, spec))
@@ -101,35 +97,39 @@ def _derived(
     known_pages: frozenset[str],
 ) -> IntegrationSpec:
     answers = with_queries(with_introspection(answers), facts)
+    # What is wrong with the answers alone is said before anything is made of them.
     for sync in answers.syncs:
         validate_sync(sync)
     models = ModelRegistry(answers.integration, answers.models, foreign, prefixes_all=answers.prefix_models)
     endpoints = claimed_endpoints(answers)
     context = Context(
-        answers,
-        facts,
-        models,
-        endpoints=endpoints,
-        plurals=spelled_plurals(answers),
-        known_pages=known_pages,
+        answers, facts, models, endpoints=endpoints, plurals=spelled_plurals(answers), known_pages=known_pages
     )
     outputs = sync_outputs(context)
+    # A misspelt name would only become a new model, so this comes before a problem that such a model has.
     refuse_misspelt_models(answers, _derived_outputs(answers, outputs), foreign, written)
     models.refuse_invalid(answers.models, "models")
     models.refuse_invalid(answers.responses, "responses")
     syncs = tuple(
         derive_sync(sync, output, context) for sync, output in zip(answers.syncs, outputs, strict=True)
     )
+    # Syncs before actions, which share the models that syncs save and may return their records.
     context.saved.update((sync.name, sync.model) for sync in syncs)
     actions = tuple(
         replace(derive_action(action, context), version=action.version) for action in answers.actions
     )
+    # Only when every script is known is it known what all of them read of the records that they share.
     mapped = map_records(context, syncs, actions)
     refuse_unmappable(answers, actions, mapped.all_mappers)
     actions = tuple(mapped.complete_action(action) for action in actions)
     syncs = tuple(
         mapped.complete_sync(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
     )
+    on_events: tuple[OnEvent, ...] = ()
+    if answers.on_events:
+        from .on_events import derive_on_events  # few integrations have scripts for events
+
+        on_events = derive_on_events(answers, syncs, actions)
     spec = with_read_types(
         IntegrationSpec(
             integration=answers.integration,
@@ -140,33 +140,22 @@ def _derived(
             models=models.all_own(),
             raw_types=tuple(_raw_types(context, syncs, actions, mapped)),
             mappers=mapped.mappers,
-            on_events=_on_events(answers, syncs, actions),
+            on_events=on_events,
             schema_file=answers.schema_file,
             guesses=tuple(dict.fromkeys(context.guesses)),
         )
     )
     if not answers.tests:
         return spec
-    from .recordings import script_tests  # most integrations of an old project come without
+    from .recordings.script_tests import script_tests  # most integrations of an old project come without
 
     return replace(spec, tests=script_tests(spec, models))
 
 
-def _on_events(
-    answers: Answers, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...]
-) -> tuple[OnEvent, ...]:
-    if not answers.on_events:
-        return ()
-    from .on_events import derive_on_events  # few integrations have scripts for events
-
-    return derive_on_events(answers, syncs, actions)
-
-
 def _derived_outputs(answers: Answers, outputs: tuple[Outputs, ...]) -> list[str]:
     """The models of the syncs whose output the answers do not name."""
-    return [
-        output.first for sync, output in zip(answers.syncs, outputs, strict=True) if sync.output_model is None
-    ]
+    of_syncs = zip(answers.syncs, outputs, strict=True)
+    return [output.first for sync, output in of_syncs if sync.output_model is None]
 
 
 def _raw_types(
@@ -186,7 +175,7 @@ def _raw_types(
         yield from further_body_types(sync, where)
         yield from _types_around(sync, where)
     if any(action.read_back for action in actions):
-        from .actions.read_back import written_types
+        from .actions.read_back import written_types  # few actions read back what they wrote
 
         yield from written_types(actions)
     yield from lookup_types((*syncs, *actions))

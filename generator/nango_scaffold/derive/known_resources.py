@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from itertools import count
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..answers import RequestAnswer, SyncAnswer, load_answers
@@ -19,10 +19,10 @@ from ..naming.resources import entity_in
 from ..naming.verbs import read_verb, without_fetching
 from ..naming.words import pascal, singular
 from ..spec.integration import KnownResource
-from .models.registry import bare, prefixed
+from .models.registry import bare, numbered, prefixed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from ..answers import ActionAnswer, Answers
     from ..providers import ProviderFacts
@@ -95,7 +95,10 @@ def _operation_of(script: SyncAnswer | ActionAnswer) -> str:
     if isinstance(script, SyncAnswer):
         return _LIST
     verb = read_verb(script.name)
-    operation = "" if verb.key or verb.owner else _OPERATIONS.get(verb.word, "")
+    # `get-contact-by-email` and `remove-user-from-team` ask for something else than a record by its id.
+    if verb.key or verb.owner:
+        return ""
+    operation = _OPERATIONS.get(verb.word, "")
     is_of_several = verb.entity != singular(verb.entity)
     return "" if is_of_several and operation != _LIST else operation
 
@@ -115,6 +118,7 @@ def with_known_resources(
     """
     from ..answers.resource_format import resource_problems  # of which `wanted_resources` needs nothing
 
+    # Facts that a user or a project stores are no more trusted than answers.
     for problem in resource_problems(facts.resources, _WHERE):
         raise AnswersError(problem.what, where=problem.where, fix=problem.fix, accepted=problem.accepted)
     completion = _Completion(answers, foreign, has_scopes=facts.has_scopes)
@@ -148,6 +152,7 @@ class _Completion:
             return self._answers
         syncs = [self.scripts[sync.where] for sync in self._answers.syncs if sync.where in self.scripts]
         actions = [self.scripts[act.where] for act in self._answers.actions if act.where in self.scripts]
+        # Loaded as answers are, so that each part is of the type of the one it is to fill.
         loaded = load_answers({"provider": self._answers.provider, "syncs": syncs, "actions": actions})
         known = {script.name: script for script in loaded.scripts}
         return replace(
@@ -165,7 +170,8 @@ class _Completion:
         actions = [action for action in self._answers.actions if self._is_about(entity, action)]
         # Nango refuses a model that two syncs save: the second one stays a guess.
         scripts: list[SyncAnswer | ActionAnswer] = [*syncs[:1], *actions]
-        model = (syncs and syncs[0].output_model) or self._free_name(pascal(entity), resource["model"])
+        model = syncs[0].output_model if syncs else None
+        model = model or self._free_name(pascal(entity), resource["model"])
         for script in scripts:
             operation = _operation_of(script)
             if _may_take(script, resource, operation):
@@ -190,15 +196,16 @@ class _Completion:
         else:
             known |= self._for_action(script, resource, operation, model)
         self.scripts[script.where] = known
-        checked = resource["checked"]
-        source = f"{checked['by']}, {checked['on']}"
-        docs, is_paged = resource[operation]["docs"], script.request.paginate is None
-        self.sources.append(KnownResource(script.where, name, docs, source, is_paged))
+        checked = f"{resource['checked']['by']}, {resource['checked']['on']}"
+        has_pages = script.request.paginate is None
+        docs = resource[operation]["docs"]
+        self.sources.append(KnownResource(script.where, name, docs, checked, has_pages))
 
     def _for_sync(
         self, sync: SyncAnswer, resource: Mapping[str, Any], operation: str, model: str
     ) -> dict[str, Any]:
         request = _without(resource[operation], _BESIDE_REQUEST)
+        # A full sync asks for everything each time, or what it does not see would be deleted.
         if sync.sync_type != "incremental":
             request.pop("incremental", None)
         elif sync.request.incremental is None:
@@ -220,6 +227,7 @@ class _Completion:
         request = _without(resource[operation], (*_BESIDE_REQUEST, "incremental"))
         input_name = pascal(action.name)
         known: dict[str, Any] = {}
+        # What the syncs of a resource take from the metadata, such as an account, an action can be called with.
         if action.metadata is None:
             request = _with_input(request)
         if action.input is not None or input_name in self._answers.models:
@@ -236,6 +244,7 @@ class _Completion:
     ) -> dict[str, Any]:
         if operation == "delete" or (operation == _LIST and action.output is not None):
             return {}
+        # A list has the model of the sync or its entity's own by itself; any other name has to be said.
         if operation == _LIST:
             is_renamed = model != pascal(_entity_of(action, self._answers.integration))
             known = {"output": f"{model}[]"} if is_renamed and model not in self._saved() else {}
@@ -255,6 +264,7 @@ class _Completion:
         """The mapping of a script: whole for a known model; of the same fields for one that the answers describe."""
         mapping = dict(resource.get("mapping") or {})
         if model in self._answers.models:
+            # Where the answers say what is asked or what comes back, a known path may lead to nothing in it.
             is_theirs = script.request.path is not None or model in self._answers.responses
             names = () if is_theirs else map(bare, self._answers.models[model])
             return {name: mapping[name] for name in names if name in mapping}
@@ -276,18 +286,8 @@ class _Completion:
         if name in self._answers.models:
             return name
         present = {**self._foreign, **self.models}
-        return next(
-            candidate
-            for candidate in _candidates(name, self._answers.integration)
-            if present.get(candidate, fields_) == fields_
-        )
-
-
-def _candidates(name: str, integration: str) -> Iterator[str]:
-    yield name
-    with_prefix = prefixed(name, integration)
-    yield with_prefix
-    yield from (f"{with_prefix}{number}" for number in count(2))
+        candidates = chain((name,), numbered(prefixed(name, self._answers.integration)))
+        return next(each for each in candidates if present.get(each, fields_) == fields_)
 
 
 def _may_take(script: SyncAnswer | ActionAnswer, resource: Mapping[str, Any], operation: str) -> bool:
@@ -344,6 +344,7 @@ def _filled_value(name: str, own: Any, known: Any) -> Any:
         return known
     if isinstance(own, RequestAnswer):
         return _filled(own, known)
+    # The settings of one kind of pagination mean nothing to another.
     is_other = name == "paginate" and known and own.get("type", known["type"]) != known["type"]
     if isinstance(own, Mapping) and isinstance(known, Mapping) and not is_other:
         return {**known, **own}

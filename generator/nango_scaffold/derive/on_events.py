@@ -49,8 +49,9 @@ def _script(
 ) -> OnEvent:
     if event == CREATION:
         fields = _settings(syncs)
+        required = tuple(field.name for field in fields if not field.optional)
         lists = tuple(field.name for field in fields if isinstance(without_null(field.type), ArrayOf))
-        return OnEvent(event, name, tuple(field.name for field in fields if not field.optional), lists)
+        return OnEvent(event, name, required, lists)
     if event == VALIDATION:
         return OnEvent(event, name, check=_check(where, syncs, actions))
     return OnEvent(event, name)
@@ -59,8 +60,8 @@ def _script(
 def _settings(syncs: Iterable[SyncSpec]) -> list[Field]:
     """Every field of the metadata, once; that of the first sync takes precedence."""
     fields: dict[str, Field] = {}
-    for sync in syncs:
-        for field in sync.metadata.shape.fields if sync.metadata else ():
+    for metadata in (sync.metadata for sync in syncs if sync.metadata):
+        for field in metadata.shape.fields:
             fields.setdefault(field.name, field)
     return list(fields.values())
 
@@ -73,6 +74,7 @@ def _check(where: str, syncs: Iterable[SyncSpec], actions: Iterable[ActionSpec])
     """
     requests = [*(sync.request for sync in syncs), *(action.request for action in actions)]
     for request in requests:
+        # Somebody waits for this request, as for that of an action: it is not retried as often as one of a sync.
         if request.method == "GET" and not _is_filled(request):
             return replace(request, retries=ACTION_RETRIES)
     raise AnswersError(
@@ -84,4 +86,4 @@ def _check(where: str, syncs: Iterable[SyncSpec], actions: Iterable[ActionSpec])
 
 def _is_filled(request: Request) -> bool:
     """Whether anything of a request comes from settings, input, or a pattern's own loop."""
-    return any(True for _ in request.variables)
+    return next(iter(request.variables), None) is not None

@@ -1,4 +1,4 @@
-"""The checks, one function each: surroundings in, a finding out; and what is said of the findings."""
+"""The checks, one function each: surroundings in, a finding out; and the report of the findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..project.project import in_folder, shown
 from ..project.versions import LAST_WITH_YAML, in_words, numbers_of
 from ..render.pins import NANGO, ZOD
-from ..report.page import Level, Line, Page, Part, Piece, Rows, Tone, line, sentence
+from ..report.page import Level, Line, Page, Part, Piece, Rows, Tone, counted, line, sentence
 from .surroundings import Finding
 
 if TYPE_CHECKING:
@@ -66,15 +66,15 @@ def git(seen: Surroundings) -> Finding:
 
 def node(seen: Surroundings) -> Finding:
     """Node, new enough for the project's CLI."""
-    nango = seen.package("nango")
-    oldest = (numbers_of(nango.node) if nango else ())[:1] or (OLDEST_NODE,)
-    whose = f"nango {nango.version}" if nango else f"nango {NANGO}"
-    fix = f"install Node {in_words(oldest)} or newer"
-    if seen.node is None:
-        return Finding("Node", "missing", f"not found; {whose} needs {in_words(oldest)} or newer", fix)
-    if numbers_of(seen.node) < oldest:
-        return Finding("Node", "missing", f"{seen.node}; {whose} needs {in_words(oldest)} or newer", fix)
-    return Finding("Node", "ok", seen.node)
+    package = seen.package("nango")
+    version, numbers = (package.version, numbers_of(package.node)) if package else (NANGO, ())
+    # Of `engines`, such as `>=18.0 <23`, the lowest major version is enough.
+    oldest = numbers[:1] or (OLDEST_NODE,)
+    if seen.node is not None and numbers_of(seen.node) >= oldest:
+        return Finding("Node", "ok", seen.node)
+    least = f"{in_words(oldest)} or newer"
+    what = f"{seen.node or 'not found'}; nango {version} needs {least}"
+    return Finding("Node", "missing", what, f"install Node {least}")
 
 
 def client(seen: Surroundings) -> Finding:
@@ -95,14 +95,14 @@ def project(seen: Surroundings) -> Finding:
     if nango_project.flavour == "zero-yaml":
         what = f"{nango_project.folders.folder} holds a zero-yaml project, and nango-scaffold writes those with a nango.yaml only, so far"
         return Finding("project", "missing", what, "write its functions by hand; that flavour is to come")
-    what = {"nango-yaml": "nango.yaml is in", "none": "none yet; nango-scaffold new founds it in"}[
-        nango_project.flavour
-    ]
+    if nango_project.flavour == "nango-yaml":
+        return Finding("project", "ok", f"nango.yaml is in {nango_project.folders.folder}")
+    what = f"none yet; nango-scaffold new founds it in {nango_project.folders.folder}"
     if nango_project.neighbours:
-        what = f"{what} {nango_project.folders.folder}, though there is one in {', '.join(nango_project.neighbours)}"
+        what = f"{what}, though there is one in {', '.join(nango_project.neighbours)}"
         fix = f"to use that one: --project {nango_project.neighbours[0]}"
         return Finding("project", "warning", what, fix)
-    return Finding("project", "ok", f"{what} {nango_project.folders.folder}")
+    return Finding("project", "ok", what)
 
 
 def secret_key(seen: Surroundings) -> Finding:
@@ -147,26 +147,27 @@ def _absent_nango(seen: Surroundings, pinned: str) -> Finding:
 def types(seen: Surroundings) -> Finding:
     """The packages whose types the scripts are checked against."""
     name = "types of scripts"
+    folder = f"{seen.project.layout.folder or '.'}/"
     if seen.package("@nangohq/node") is None:
-        pinned = _install(seen, f"@nangohq/node@{NANGO}")
-        fix = _install_all(seen) if _asks_for(seen, "@nangohq/node") else pinned
-        what = f"Node finds no @nangohq/node from {_folder(seen)}: results are any, and type errors go unseen"
-        return Finding(name, "missing", what, fix)
-    return Finding(name, "ok", f"Node finds them from {_folder(seen)}")
+        what = f"Node finds no @nangohq/node from {folder}: results are any, and type errors go unseen"
+        return Finding(name, "missing", what, _install_or_pin(seen, "@nangohq/node", NANGO))
+    return Finding(name, "ok", f"Node finds them from {folder}")
 
 
 def zod(seen: Surroundings) -> Finding:
     """The zod that schema.zod.ts is read with."""
     package, writer = seen.package("zod"), seen.package("ts-to-zod")
-    pinned = _install(seen, f"zod@{ZOD}")
     if package is None:
-        fix = _install_all(seen) if _asks_for(seen, "zod") else pinned
+        fix = _install_or_pin(seen, "zod", ZOD)
         return Finding("zod", "missing", "not installed; schema.zod.ts imports it", fix)
-    if package.numbers[:1] >= (4,) and seen.bare_records:
+    if package.numbers[:1] < (4,):
+        return Finding("zod", "ok", package.version)
+    pinned = _install(seen, f"zod@{ZOD}")
+    if seen.bare_records:
         line = seen.bare_records[0]
         what = f"{package.version} does not accept z.record(T), which is in line {line} of schema.zod.ts"
         return Finding("zod", "missing", what, f"write z.record(z.string(), T) there, or: {pinned}")
-    if package.numbers[:1] >= (4,) and writer is not None and writer.numbers[:1] == (3,):
+    if writer is not None and writer.numbers[:1] == (3,):
         what = f"{package.version}, while ts-to-zod {writer.version} writes for zod 3"
         return Finding("zod", "warning", what, pinned)
     return Finding("zod", "ok", package.version)
@@ -174,14 +175,14 @@ def zod(seen: Surroundings) -> Finding:
 
 def providers(seen: Surroundings) -> Finding:
     """Where facts about providers come from."""
+    # The best comes first: behind the built-in facts there is nothing.
     first = seen.catalogue[0]
     if first == "embedded":
         what = (
             "no providers.yaml; facts about some forty popular providers are built in, and nango-scaffold providers refresh "
             "brings all others"
         )
-        fix = _install_all(seen) if _asks_for(seen, "nango") else _install(seen, f"nango@{NANGO}")
-        return Finding("providers", "warning", what, fix)
+        return Finding("providers", "warning", what, _install_or_pin(seen, "nango", NANGO))
     places = (place for place in seen.catalogue if place != "embedded")
     return Finding("providers", "ok", "; then ".join(places))
 
@@ -193,7 +194,7 @@ def nango_yaml(seen: Surroundings) -> Finding:
     if seen.nango_yaml.refused:
         fix = seen.nango_yaml.fix or "fix that line"
         return Finding("nango.yaml", "missing", seen.nango_yaml.refused, fix)
-    return Finding("nango.yaml", "ok", _many(seen.nango_yaml.integrations))
+    return Finding("nango.yaml", "ok", _integrations(seen.nango_yaml.integrations))
 
 
 def tsconfig(seen: Surroundings) -> Finding:
@@ -206,21 +207,18 @@ def tsconfig(seen: Surroundings) -> Finding:
 
 
 def manifests(seen: Surroundings) -> Finding:
-    """The records of what we wrote, by which the user's edits are told from our own text."""
+    """The records of what we wrote, by which the user's edits are distinguished from our own text."""
     if seen.broken_manifests:
         path, why = seen.broken_manifests[0]
         return Finding("records", "missing", f"{path}: {why}", _in_project(seen, f"git checkout -- {path}"))
-    return Finding("records", "ok", f"{_many(seen.manifests)} written by nango-scaffold")
+    return Finding("records", "ok", f"{_integrations(seen.manifests)} written by nango-scaffold")
 
 
 def unfinished(seen: Surroundings) -> Finding:
     """A run that was killed."""
     if seen.is_unfinished:
-        what, fix = (
-            "a run was killed here, or is at work",
-            "wait for it; if it was killed, the next run recovers it first",
-        )
-        return Finding("earlier run", "warning", what, fix)
+        fix = "wait for it; if it was killed, the next run recovers it first"
+        return Finding("earlier run", "warning", "a run was killed here, or is at work", fix)
     return Finding("earlier run", "ok", "nothing left half-done")
 
 
@@ -238,12 +236,11 @@ def _install_all(seen: Surroundings) -> str:
     return seen.project.command_in_packages(seen.project.package_manager.install)
 
 
-def _asks_for(seen: Surroundings, package: str) -> bool:
-    return package in (seen.project.packages or ())
-
-
-def _folder(seen: Surroundings) -> str:
-    return f"{seen.project.layout.folder or '.'}/"
+def _install_or_pin(seen: Surroundings, package: str, version: str) -> str:
+    """The command that installs a package: what package.json asks for, if it does."""
+    if package in (seen.project.packages or ()):
+        return _install_all(seen)
+    return _install(seen, f"{package}@{version}")
 
 
 def _in_project(seen: Surroundings, command: str) -> str:
@@ -251,11 +248,11 @@ def _in_project(seen: Surroundings, command: str) -> str:
     return in_folder(seen.project.folders.root, command)
 
 
-def _many(integrations: int) -> str:
-    return f"{integrations or 'no'} integration{'' if integrations == 1 else 's'}"
+def _integrations(count: int) -> str:
+    return counted(count, "integration") if count else "no integrations"
 
 
-# What is said of them.
+# The report.
 
 _TONES: dict[State, Tone] = {"ok": "good", "warning": "warning", "missing": "bad"}
 
@@ -271,12 +268,10 @@ def page(findings: Sequence[Finding], *, quiet: bool = False) -> Page:
 def _summary(findings: Sequence[Finding]) -> str:
     """How many findings there are of each state: ``7 ok, 2 warnings, 1 missing``."""
     counts = Counter(finding.state for finding in findings)
-    return ", ".join(_counted(counts[state], state) for state in _TONES if counts[state])
-
-
-def _counted(count: int, state: str) -> str:
-    plural = "s" if state == "warning" and count > 1 else ""
-    return f"{count} {state}{plural}"
+    plurals = {"warning": "warnings"}
+    return ", ".join(
+        counted(counts[state], state, plurals.get(state, state)) for state in _TONES if counts[state]
+    )
 
 
 def as_data(findings: Sequence[Finding]) -> dict[str, Any]:

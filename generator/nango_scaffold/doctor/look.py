@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..commit import is_unfinished, read
@@ -23,7 +23,7 @@ from ..naming.reserved import INTEGRATION_NAME
 from ..operations.manifests import manifest_path, read_manifest
 from ..programs import find_program
 from ..providers.catalogue_locations import open_catalogues
-from ..regular_file import read_regular
+from ..regular_file import read_json, read_regular
 from ..render.paths import YAML
 from .surroundings import NangoYaml, Package, Surroundings
 
@@ -72,6 +72,7 @@ def look_around(project: NangoProject) -> Surroundings:
 
 def _origin() -> str:
     """Where this installation came from, as an installer takes it: an address, or the clone that it lies in."""
+    # The file is missing for what came from an index, and an installer may have written anything into it.
     with suppress(PackageNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         direct = json.loads(distribution("nango-scaffold").read_text("direct_url.json") or "")
         url = str(direct["url"])
@@ -96,6 +97,7 @@ def _version(program: str) -> str | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
+    # `git version 2.43.0`, `v20.11.0`: the words around the number differ.
     match = re.search(r"\d+(\.\d+)+", process.stdout)
     return match[0] if match else None
 
@@ -111,7 +113,7 @@ def _npm() -> str | None:
     if path is None:
         return None
     for folder in Path(os.path.realpath(path)).parents:
-        data = _json(folder / "package.json")
+        data = read_json(folder / "package.json")
         if data.get("name") == "npm":
             return str(data.get("version", "there"))
     return "there"
@@ -121,22 +123,12 @@ def _packages(start: Path) -> Iterator[tuple[str, Package]]:
     """The packages as Node finds them: in the ``node_modules`` of a folder, or of one above it."""
     above = [folder / "node_modules" for folder in (start.absolute(), *start.absolute().parents)]
     for name in PACKAGES:
-        data = next(
-            (manifest for folder in above if (manifest := _json(folder / name / "package.json"))), None
-        )
+        manifests = (read_json(folder / name / "package.json") for folder in above)
+        data = next(filter(None, manifests), None)
         if data:
             engines = data.get("engines")
-            wants = str(engines.get("node", "")) if isinstance(engines, dict) else ""
-            yield name, Package(str(data.get("version", "")), wants)
-
-
-def _json(path: Path) -> dict[str, Any]:
-    """A JSON file's mapping; an empty one when it cannot be read as one."""
-    try:
-        data = json.loads(read_regular(path))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
+            node = str(engines.get("node", "")) if isinstance(engines, dict) else ""
+            yield name, Package(str(data.get("version", "")), node)
 
 
 def _catalogues(project: Path) -> tuple[str, ...]:
@@ -158,6 +150,7 @@ def _nango_yaml(reader: Reader) -> tuple[NangoYaml | None, tuple[str, ...]]:
             return None, ()
         text = nango_yaml.decode(data)
         names = tuple(map(str, nango_yaml.read(text).integrations))
+        # Reading is more lenient than adding: a section that cannot be added to shows here only.
         nango_yaml.merge(text, _REHEARSAL)
     except nango_yaml.Refused as refused:
         return NangoYaml(refused=f"{refused.where}: {refused.what}", fix=refused.advice), ()
@@ -185,6 +178,7 @@ def _bare_records(folder: Path) -> Iterator[int]:
         text = read_regular(folder / "schema.zod.ts").decode()
     except (OSError, ValueError):
         return
+    # Few projects have the file at this place, and the parser takes a while to load.
     from ..typescript.nodes import arguments
     from ..typescript.source_file import SourceFile
 

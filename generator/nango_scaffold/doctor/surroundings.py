@@ -83,7 +83,7 @@ class Surroundings:
         broken_manifests: those that cannot be read: the path and why.
         platform: the operating system, as ``sys.platform`` has it; empty when it was not looked at.
         installer: ``uv`` or ``pipx``, by which people without a Python project install this program; empty for neither.
-        origin: what such a program is told to install; ``.`` in a clone.
+        origin: the argument for such a program to install this one; ``.`` in a clone.
     """
 
     project: NangoProject

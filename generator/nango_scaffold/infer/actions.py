@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..errors import AnswersError
 from ..naming.verbs import read_verb
 from ..naming.words import singular
 from .fields import listed
-from .inference import Context, Draft, Inference, refusal
+from .inference import Context, Draft, Inference
 from .names import longer_script_name, model_name, resource_of, script_name
 from .records import records_of
 from .request import api_path, ask_with_parameters, describe_request
@@ -58,10 +59,10 @@ def _not_listing(name: str) -> str:
 def _refuse_unsendable(operation: Operation) -> None:
     media_type = operation.request.media_type if operation.request else "json"
     if not any(word in media_type for word in ("json", _FORM)) and media_type != "*/*":
-        raise refusal(
+        raise AnswersError(
             f"{operation.id} takes a body of {media_type}, which an action of Nango's proxy does not send",
-            operation.source,
-            "write that action by hand",
+            where=operation.source,
+            fix="write that action by hand",
         )
 
 
@@ -74,6 +75,7 @@ def _with_body(operation: Operation, body: Body, fields: dict[str, Any], draft: 
     if not own:
         draft.note(f"the document does not say what the body of {operation.id} holds")
         return fields
+    # A request may do without the whole body, so without each of its fields.
     if not body.required:
         own = {f"{_bare(name)}?": type_ for name, type_ in own.items()}
     names = _free_names(own, fields)
@@ -88,6 +90,7 @@ def _with_body(operation: Operation, body: Body, fields: dict[str, Any], draft: 
 def _ask_for_data(operation: Operation, data: dict[str, str], draft: Draft) -> None:
     """Say which fields the body has, where that is not all that nothing else uses, under their own names."""
     is_plain = all(key == name for key, name in data.items())
+    # What nothing else uses is sent in the body by default, but in the query of a DELETE.
     if operation.method in _WITHOUT_BODY or not is_plain:
         draft.ask("data", list(data) if is_plain else data, "the body of the document")
 
@@ -121,6 +124,7 @@ def _with_form(
             lists.append(_bare(key))
             del form_fields[field]
         elif isinstance(type_, dict):
+            # The parts that the form cannot hold would be asked for, and never sent.
             form_fields[field] = {part: inner for part, inner in type_.items() if _is_single(inner)}
     if lists:
         draft.note(f"left out, as a form holds single values: {listed(lists)}")
@@ -141,6 +145,7 @@ def _form_values(key: str, name: str, type_: Any) -> dict[str, str]:
 
 
 def _is_single(type_: Any) -> bool:
+    # A type that begins with a capital is a model.
     return isinstance(type_, str) and "[]" not in type_ and not type_[:1].isupper()
 
 
@@ -148,7 +153,8 @@ def _with_whole_body(
     operation: Operation, body: Body, fields: dict[str, Any], draft: Draft
 ) -> dict[str, Any]:
     """The fields with the one that is the whole body, such as a list."""
-    holder = Object((_property(_WHOLE, body.shape),))
+    # As the property of an object, since only objects are described. A body is not null.
+    holder = Object((Property(_WHOLE, replace(body.shape, nullable=False), required=True),))
     own, _ = draft.describe(holder, "", "input")
     type_ = own.get(_WHOLE) or own.get(f"{_WHOLE}?")
     if type_ is None:
@@ -157,10 +163,6 @@ def _with_whole_body(
     name = _WHOLE if _WHOLE not in map(_bare, fields) else f"body_{_WHOLE}"
     draft.ask("body", name, "a body that is no object")
     return {**fields, name: type_}
-
-
-def _property(name: str, shape: Shape) -> Property:
-    return Property(name, replace(shape, nullable=False), required=True)
 
 
 def _describe_output(operation: Operation, name: str, draft: Draft) -> None:
@@ -183,14 +185,15 @@ def _describe_json(operation: Operation, shape: Shape, name: str, draft: Draft) 
     prefix, resource = draft.context.prefix, singular(resource_of(operation))
     model = model_name(prefix, record.name or resource)
     fields, mapping = draft.describe(record, model)
+    # A model without fields would promise an object and tell nothing of it.
     if not fields:
         draft.set("output", "none", "a response of which no fields are known")
         return
     if mapping:
         draft.set("mapping", mapping, "names that the model cannot have")
-    draft.set("output", "", shape.source or operation.source)
-    names, source = [model, model_name(prefix, f"{name}-output")], record.source or operation.source
-    draft.script["output"] = draft.add_model(names, fields, source)
+    names = [model, model_name(prefix, f"{name}-output")]
+    model = draft.add_model(names, fields, record.source or operation.source)
+    draft.set("output", model, shape.source or operation.source)
     if path:
         draft.ask("response_path", ".".join(path), "the one object in the response")
 
@@ -208,21 +211,23 @@ def _record_path(shape: Shape, operation: Operation) -> tuple[str, ...]:
 def _describe_plain(operation: Operation, shape: Shape, name: str, draft: Draft) -> None:
     """Set an output that is no object: a list, or a single value."""
     source = shape.source or operation.source
-    item = shape.item if isinstance(shape, List) else shape
-    ending = "[]" if isinstance(shape, List) else ""
-    type_ = _item_model(item, name, draft, source) if ending else ""
-    if not type_ and isinstance(item, Scalar):
-        type_ = item.plain_kind
+    type_ = ""
+    if isinstance(shape, Scalar):
+        type_ = shape.plain_kind
+    elif isinstance(shape, List):
+        type_ = _item_type(shape.item, name, draft, source)
     if type_:
-        draft.set("output", f"{type_}{ending}", source)
+        draft.set("output", type_, source)
         return
     draft.set("output", "none", "a response of which no fields are known")
     draft.note(f"the document does not say what {operation.id} gives back")
 
 
-def _item_model(item: Shape, name: str, draft: Draft, source: str) -> str:
-    """The model of the items of a list that is the whole output; empty for items that are no objects."""
+def _item_type(item: Shape, name: str, draft: Draft, source: str) -> str:
+    """The type of a list that is the whole output: of a new model, or of single values; empty for other items."""
     record = record_of(item)
+    # Exact, as no mapper goes through a list that is handed on as it is.
     fields = draft.describe(either([record]), "", exact=True)[0] if record else {}
-    names = [model_name(draft.context.prefix, f"{name}-item")]
-    return draft.add_model(names, fields, source) if fields else ""
+    if fields:
+        return f"{draft.add_model([model_name(draft.context.prefix, f'{name}-item')], fields, source)}[]"
+    return f"{item.plain_kind}[]" if isinstance(item, Scalar) else ""

@@ -53,6 +53,7 @@ class Node:
 
     def children(self) -> Iterator[tuple[str, Node]]:
         """The keys of a mapping, or the positions of a list, each with its value."""
+        # By the keys themselves: in YAML some are numbers, such as the statuses of responses.
         if isinstance(self.value, Mapping):
             yield from ((str(key), self.child(key)) for key in self.value)
         elif isinstance(self.value, list):
@@ -62,6 +63,17 @@ class Node:
     def mapping(self) -> Mapping[str, Any]:
         """The value where it is a mapping, else an empty one."""
         return self.value if isinstance(self.value, Mapping) else {}
+
+    @property
+    def line(self) -> str:
+        """The text that it is, in one line; empty where it is none."""
+        return " ".join(self.value.split()) if isinstance(self.value, str) else ""
+
+    @property
+    def strings(self) -> tuple[str, ...]:
+        """The strings of a list; none of anything else."""
+        items = self.value if isinstance(self.value, list) else ()
+        return tuple(item for item in items if isinstance(item, str))
 
     @property
     def source(self) -> str:
@@ -104,6 +116,7 @@ class Document:
         Returns:
             None where a reference leads nowhere, round in a circle, out of the document's folder, or to the network.
         """
+        # References may lead round in a circle; a bound is simpler than a memory of all that were seen.
         for _ in range(_LONGEST_CHAIN):
             reference = node.mapping.get("$ref")
             if not isinstance(reference, str):
@@ -122,6 +135,7 @@ class Document:
         if data is None or (pointer and not pointer.startswith("/")):
             return None
         node = Node(data, file)
+        # In this order (RFC 6901): the other way round `~01`, which is `~1`, would become a slash.
         for step in pointer.split("/")[1:]:
             node = node.child(unquote(step).replace("~1", "/").replace("~0", "~"))
         return node if node.value is not None else None
@@ -133,6 +147,7 @@ class Document:
         return self._files[file]
 
     def _read(self, file: str) -> Any:
+        # The bound is for documents made to have any number of files read.
         if self._reader is None or len(self._files) > _LONGEST_CHAIN:
             return None
         try:
@@ -225,6 +240,7 @@ def _item(value: Any, key: str | int) -> Any:
 
 def _beside(file: str, address: str) -> str:
     """The path of a file beside another, relative to the document's folder; empty for one that is not below it."""
+    # An address of the network, a drive of Windows, or a path from the root.
     if ":" in address or address.startswith(("/", "\\")):
         return ""
     steps: list[str] = file.split("/")[:-1]

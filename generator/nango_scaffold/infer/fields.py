@@ -98,6 +98,7 @@ class _Writer:
 
     def __init__(self, record: Object, selection: Selection, direction: Direction, prefix: str, name: str):
         self.record, self.direction, self.prefix, self.name = record, direction, prefix, name
+        # One level below what is named, which may be an object.
         steps = [path.count(".") + 2 for path in selection.paths]
         self.depth = max(selection.depth, *steps) if steps else selection.depth
         self.known: Mapping[str, Mapping[str, Any]] = {}
@@ -122,6 +123,7 @@ class _Writer:
         for path in links:
             self.leave_out(path, "links inside objects")
         leaves = [leaf for leaf in leaves if leaf[0] not in links]
+        # The nearest to the top tell most, links least; what is always there is likelier to be of use.
         leaves.sort(key=lambda leaf: (len(leaf[0]), _is_link(leaf[0][-1]), not leaf[1].required))
         for path, _ in leaves[selection.most :]:
             self.leave_out(path, f"beyond {selection.most} fields")
@@ -131,6 +133,7 @@ class _Writer:
         self, leaves: list[tuple[Path, Property]], paths: tuple[str, ...]
     ) -> list[tuple[Path, Property]]:
         """Those that were named, or are inside what was; the others are left out without a word."""
+        # What was noted while the leaves were collected is about fields that nobody asked for.
         self.cut.clear()
         named = [leaf for leaf in leaves if _is_named(leaf[0], paths)]
         for path in paths:
@@ -142,6 +145,7 @@ class _Writer:
         for entry in self.properties(of):
             here = (*path, entry.name)
             inner = object_in(entry.shape)
+            # A record within a record has the model itself for its type, and no fields to select.
             if inner is None or self.is_like_record(inner):
                 yield here, entry
             elif len(here) < self.depth:
@@ -171,15 +175,17 @@ class _Writer:
                 continue
             type_ = self.type(entry.shape, here)
             name = self.field(entry.name, here) if type_ is not None else ""
+            # Properties may differ by what a field's name cannot have: the first of them has the name.
             if name and name not in fields and f"{name}?" not in fields:
                 is_optional = not entry.required or entry.shape.nullable or self.is_like_record(entry.shape)
                 fields[f"{name}?" if is_optional else name] = type_
         return fields
 
     def is_selected(self, path: Path, entry: Property) -> bool:
-        if object_in(entry.shape) is None:
-            return path in self.paths
-        return path in self.paths or any(other[: len(path)] == path for other in self.paths)
+        if path in self.paths:
+            return True
+        # An object is there for the fields in it.
+        return object_in(entry.shape) is not None and any(other[: len(path)] == path for other in self.paths)
 
     def field(self, key: str, path: Path) -> str:
         """The field for a property; a name that starts with a digit is mapped, where a mapping reaches."""
@@ -204,10 +210,7 @@ class _Writer:
     def type(self, shape: Shape, path: Path, *, exact: bool = False) -> Any:
         """The type of a value; None where it has none that the model language can say.
 
-        Args:
-            shape: of the value.
-            path: where it is in the record.
-            exact: whether null is a value of its own: where no mapper reaches that leaves it out.
+        With ``exact`` null is a value of its own: where no mapper reaches that leaves it out.
         """
         type_ = self.plain_type(shape, path, exact=exact)
         if exact and shape.nullable and isinstance(type_, str):
@@ -278,6 +281,7 @@ class _Writer:
         scalars = [member for member in shape.members if isinstance(member, Scalar)]
         records = [member for member in shape.members if isinstance(member, Object)]
         if scalars:
+            # What is a text or an object is an id, in whose place an API may send the whole record when asked to.
             if len(scalars) < len(shape.members):
                 kinds = " or ".join(dict.fromkeys(scalar.kind for scalar in scalars))
                 self.notes.append(f"{'.'.join(path)} is read as {kinds}; it can be an object or a list")
@@ -294,6 +298,7 @@ class _Writer:
         """Values of several kinds; beside a type, the values of an enum cannot be listed."""
         types = dict.fromkeys(self.scalar_type(member, path) for member in scalars)
         text = " | ".join(types)
+        # A type beside the values of an enum would be read as one of them, or the other way round.
         if not accept_model("Model", {"field": text}):
             return text
         return " | ".join(dict.fromkeys(member.plain_kind for member in scalars))
@@ -310,6 +315,7 @@ class _Writer:
         """The models for the members of a union; none where they cannot be models of their own."""
         if not self.prefix or len(records) > _MOST_MODELS or not all(record.name for record in records):
             return []
+        # nango.yaml has no union of objects that are written inline.
         models = {model_name(self.prefix, record.name): self.member(record) for record in records}
         is_usable = all(models.values()) and len(models) == len(records)
         if not is_usable or not self.is_free(models):
@@ -330,6 +336,7 @@ class _Writer:
             name = field_name(entry.name)
             value = entry.shape.item if isinstance(entry.shape, List) else entry.shape
             is_plain = isinstance(value, Scalar)
+            # A name that has to be changed would need a mapping.
             if is_plain and name == entry.name and len(fields) < _MOST_IN_MEMBER:
                 type_ = self.type(entry.shape, (entry.name,), exact=True)
                 fields[name if entry.required else f"{name}?"] = type_
@@ -339,9 +346,10 @@ class _Writer:
 def usable(name: str, fields: Mapping[str, Any], known: Collection[str]) -> tuple[dict[str, Any], list[str]]:
     """The fields without those that nango.yaml would misread, and the names of those."""
     places = [problem.where for problem in accept_model(name, fields, known=known) if "." in problem.where]
-    kept_back = {place.split(".")[1].split("[")[0] for place in places}
-    fields = {key: value for key, value in fields.items() if key.removesuffix("?") not in kept_back}
-    return fields, sorted(kept_back)
+    # `Model.field.inner` and `Model.field[0]` are problems of the field.
+    misread = {place.split(".")[1].split("[")[0] for place in places}
+    fields = {key: value for key, value in fields.items() if key.removesuffix("?") not in misread}
+    return fields, sorted(misread)
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -34,15 +34,21 @@ def id_sources(
         return ["id"]
     likely = likely_ids(record, resource)
     foreign = [name for name in keys if name.endswith(_ID_ENDS)]
-    unique = list(filter(is_unique, likely))
-    return unique[:1] or likely[:1] or foreign[:2] or keys[:1]
+    # Without one that is likely, a record that ties two others together is known by the ids of both.
+    for paths in (list(filter(is_unique, likely))[:1], likely[:1], foreign[:2]):
+        if paths:
+            return paths
+    return keys[:1]
 
 
 def record_within(entry: Object, resource: str) -> str:
     """The property that holds the record itself, in an entry that says nothing beside: ``node`` of an edge; empty for none."""
     names = {of.name for of in entry.properties} - _OF_ENTRY
-    name = names.pop() if len(names) == 1 else ""
+    if len(names) != 1:
+        return ""
+    name = names.pop()
     inner = entry.get(name)
+    # These two hold an id or the fields, and other parts of the record stand beside them.
     is_named = name in {*_AROUND_RECORD, *_entity(resource)} - {"attributes", "sys"}
     return name if is_named and isinstance(inner, Object) and _ids_in(inner) else ""
 
@@ -50,15 +56,19 @@ def record_within(entry: Object, resource: str) -> str:
 def likely_ids(record: Object, resource: str) -> list[str]:
     """The paths of which each may lead to the id by its name, the likeliest first."""
     keys = _keys(record)
-    foreign = [name for name in keys if name.endswith(_ID_ENDS)]
-    alone = foreign if len(foreign) == 1 else []
-    own = _own_keys(keys, resource)
     inner = list(_inner_ids(record, resource))
     near = ("id", *_AROUND_RECORD, *_entity(resource))
-    nearest = [path for path in inner if path.partition(".")[0] in near]
-    names = (*IDS, *nearest, "key", "slug", *own, *alone, *_OTHER_IDS)
-    others = inner if len(inner) == 1 else []
-    return list(dict.fromkeys(name for name in (*names, *others) if name in (*keys, *inner)))
+    paths = [*IDS, *(path for path in inner if path.partition(".")[0] in near), "key", "slug"]
+    paths.extend(_own_keys(keys, resource))
+    # An id of another record tells only where it is the only one.
+    foreign = [name for name in keys if name.endswith(_ID_ENDS)]
+    if len(foreign) == 1:
+        paths.extend(foreign)
+    paths.extend(_OTHER_IDS)
+    if len(inner) == 1:
+        paths.extend(inner)
+    known = {*keys, *inner}
+    return [path for path in dict.fromkeys(paths) if path in known]
 
 
 def _inner_ids(record: Object, resource: str) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..errors import AnswersError
 from ..frozen import frozen
 from ..naming.words import pascal
 from .fields import Direction, Selection, model_fields, usable
@@ -103,6 +102,7 @@ class Draft:
         """Add a model under the first name that no other model has; an equal one is the same model."""
         names = list(names)
         names.extend(f"{names[-1]}{number}" for number in range(2, 100))
+        # Model names are global to nango.yaml, and the same record is described by many operations.
         known = {**self.context.models, **self.models}
         name = next(name for name in names if known.get(name, fields) == fields)
         self.models[name] = fields
@@ -131,8 +131,3 @@ class Draft:
         script = {**self.script, **({"request": self.request} if self.request else {})}
         self.context.models.update(self.models)
         return Inference(self.kind, script, self.models, self.sources, tuple(dict.fromkeys(self.notes)))
-
-
-def refusal(what: str, where: str, fix: str = "describe it by hand") -> AnswersError:
-    """Why an operation or a sample gives no answers."""
-    return AnswersError(what, where=where, fix=fix)

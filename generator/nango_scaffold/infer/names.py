@@ -55,14 +55,17 @@ def _is_literal(value: Any) -> bool:
     """Whether nango.yaml reads a value as itself."""
     if isinstance(value, str) and (not value or "|" in value or value != value.strip()):
         return False
+    # The CLI takes the digits at the beginning of a word for a number, and its own words for types.
     return read_word(str(value), lambda name: False) == Literal(value)
 
 
 def model_name(prefix: str, name: str) -> str:
     """The name of a model: the provider's name, which no other provider's model has, and its own."""
-    own = pascal(name)
-    joined = own if own.startswith(prefix) and len(own) > len(prefix) else f"{prefix}{own}"
+    joined = pascal(name)
+    if not joined.startswith(prefix) or joined == prefix:
+        joined = f"{prefix}{joined}"
     joined = joined[:_LONGEST_MODEL]
+    # A name of TypeScript or of Nango's SDK would hide it in every file.
     return f"{joined}Record" if model_name_problem(joined) else joined
 
 
@@ -93,11 +96,14 @@ def longer_script_name(operation: Operation, *, is_list: bool) -> str:
     """A name for a script whose usual name is another's: with the segment before the last, else the operation's id."""
     fixed = segments(operation.path)
     owner = singular(fixed[-2]) if len(fixed) > 1 else ""
-    name = kebab(operation.id) if not owner else f"{owner}-{resource_of(operation)}"
-    return _script(name if is_list or not owner else f"{_verb(operation)}-{singular(name)}")
+    if not owner:
+        return _script(kebab(operation.id))
+    name = f"{owner}-{resource_of(operation)}"
+    return _script(name if is_list else f"{_verb(operation)}-{singular(name)}")
 
 
 def _verb(operation: Operation) -> str:
+    # Some APIs change a record by a POST to its own path.
     is_one = operation.path.rstrip("/").endswith("}")
     return "update" if operation.method == "POST" and is_one else _VERBS[operation.method]
 

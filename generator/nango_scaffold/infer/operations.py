@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import AnswersError
@@ -96,6 +97,11 @@ class Operation:
     scopes: tuple[str, ...] = ()
     source: str = ""
 
+    @property
+    def response_shape(self) -> Shape | None:
+        """The shape of its successful response; None where it has no body."""
+        return self.response.shape if self.response else None
+
     def in_location(self, location: str) -> tuple[Parameter, ...]:
         """The parameters that are sent in one place."""
         return tuple(entry for entry in self.parameters if entry.location == location)
@@ -128,6 +134,7 @@ def entries(document: Document) -> Iterator[Entry]:
     """The operations of a document, in its order."""
     for path, at_path in document.root.child("paths").children():
         item = document.follow(at_path)
+        # Extensions (`x-...`) may stand among the paths.
         if item is None or not path.startswith("/"):
             continue
         for method in _METHODS:
@@ -137,9 +144,9 @@ def entries(document: Document) -> Iterator[Entry]:
 
 
 def _entry(method: str, path: str, node: Node, item: Node) -> Entry:
-    tags = strings(node.child("tags"))
-    summary = line(node.child("summary")) or line(node.child("description"))
-    identifier = line(node.child("operationId")) or f"{method} {path}"
+    tags = node.child("tags").strings
+    summary = node.child("summary").line or node.child("description").line
+    identifier = node.child("operationId").line or f"{method} {path}"
     return Entry(identifier, method, path, tags[0] if tags else "", summary, node, item)
 
 
@@ -150,6 +157,7 @@ def find(document: Document, identifier: str) -> Entry:
         AnswersError: there is none.
     """
     listed = list(entries(document))
+    # A method and path may be typed with blanks as in a table.
     name = " ".join(identifier.split())
     for entry in listed:
         if name in (entry.id, f"{entry.method} {entry.path}"):
@@ -165,67 +173,66 @@ def find(document: Document, identifier: str) -> Entry:
 def read(document: Document, entry: Entry, depth: int = _DEPTH) -> Operation:
     """All that the document states about an operation; its response to a depth."""
     status, response = _successful(document, entry)
+    headers = response.child("headers").children() if response else ()
     return Operation(
-        entry.id,
-        entry.method,
-        entry.path,
-        server_of(document, entry),
-        tuple(_parameters(document, entry)),
-        _request(document, entry),
-        _body(document, response, depth) if response else None,
-        tuple(name for name, _ in response.child("headers").children()) if response else (),
-        status,
-        strings(entry.node.child("tags")),
-        entry.summary,
-        line(entry.node.child("externalDocs").child("url")),
-        tuple(_scopes(document, entry)),
-        entry.node.source,
+        id=entry.id,
+        method=entry.method,
+        path=entry.path,
+        server=server_of(document, entry),
+        parameters=tuple(_parameters(document, entry)),
+        request=_request(document, entry),
+        response=_body(document, response, depth) if response else None,
+        response_headers=tuple(name for name, _ in headers),
+        status=status,
+        tags=entry.node.child("tags").strings,
+        summary=entry.summary,
+        docs=entry.node.child("externalDocs").child("url").line,
+        scopes=tuple(_scopes(document, entry)),
+        source=entry.node.source,
     )
-
-
-def line(node: Node) -> str:
-    """A text of the document in one line; empty where there is none."""
-    return " ".join(node.value.split()) if isinstance(node.value, str) else ""
-
-
-def strings(node: Node) -> tuple[str, ...]:
-    """The strings of a list."""
-    return tuple(item for item in node.value if isinstance(item, str)) if isinstance(node.value, list) else ()
 
 
 def server_of(document: Document, entry: Entry | None = None) -> str:
     """The first server of an operation, or of the document; empty for none."""
     if document.is_swagger:
-        return f"{line(document.root.child('host'))}{line(document.root.child('basePath'))}"
-    for place in (*((entry.node, entry.item) if entry else ()), document.root):
-        address = line(place.child("servers").child(0).child("url"))
+        return document.root.child("host").line + document.root.child("basePath").line
+    places = (entry.node, entry.item, document.root) if entry else (document.root,)
+    for place in places:
+        address = place.child("servers").child(0).child("url").line
         if address:
             return address
     return ""
 
 
-def _parameters(document: Document, entry: Entry) -> Iterator[Parameter]:
-    """The parameters of an operation; its own before those of its path item."""
-    seen: set[tuple[str, str]] = set()
+def _parameter_nodes(document: Document, entry: Entry) -> Iterator[Node]:
+    """The parameters of an operation, then those of its path item, which its own go over."""
     for place in (entry.node, entry.item):
         for _, reference in place.child("parameters").children():
-            node = document.follow(reference)
-            parameter = _parameter(document, node) if node else None
-            if parameter and (parameter.name, parameter.location) not in seen:
-                seen.add((parameter.name, parameter.location))
-                yield parameter
+            if node := document.follow(reference):
+                yield node
+
+
+def _parameters(document: Document, entry: Entry) -> Iterator[Parameter]:
+    """The parameters of an operation, each once."""
+    seen: set[tuple[str, str]] = set()
+    for node in _parameter_nodes(document, entry):
+        parameter = _parameter(document, node)
+        if parameter and (parameter.name, parameter.location) not in seen:
+            seen.add((parameter.name, parameter.location))
+            yield parameter
 
 
 def _parameter(document: Document, node: Node) -> Parameter | None:
-    name, location = line(node.child("name")), line(node.child("in"))
+    name, location = node.child("name").line, node.child("in").line
+    # In Swagger 2.0 bodies and forms are parameters as well; and a parameter is its own schema.
     if not name or location not in ("path", "query", "header", "cookie"):
-        return None  # a body of Swagger 2.0 among them
+        return None
     schema = node if document.is_swagger else _parameter_schema(node)
     is_required = location == "path" or node.child("required").value is True
     shape = shape_of(document, schema, depth=2)
     keys = {**schema.mapping, **node.mapping}
     hints = {key: keys[key] for key in _HINTS if isinstance(keys.get(key), (int, float, str))}
-    return Parameter(name, location, is_required, shape, line(node.child("description")), hints)  # type: ignore[arg-type]
+    return Parameter(name, location, is_required, shape, node.child("description").line, hints)  # type: ignore[arg-type]
 
 
 def _parameter_schema(node: Node) -> Node:
@@ -239,24 +246,22 @@ def _request(document: Document, entry: Entry) -> Body | None:
     if document.is_swagger:
         return _swagger_request(document, entry)
     node = document.follow(entry.node.child("requestBody"))
-    body = _body(document, node) if node and node.mapping else None
-    if body is None or node is None:
+    body = _body(document, node) if node else None
+    if node is None or body is None:
         return None
-    return Body(body.media_type, body.shape, node.child("required").value is True)
+    return replace(body, required=node.child("required").value is True)
 
 
 def _swagger_request(document: Document, entry: Entry) -> Body | None:
     form: list[Node] = []
-    for place in (entry.node, entry.item):
-        for _, reference in place.child("parameters").children():
-            node = document.follow(reference)
-            location = line(node.child("in")) if node else ""
-            if node and location == "body":
-                media_type = _swagger_media_type(document, entry.node)
-                shape = shape_of(document, node.child("schema"), depth=_DEPTH)
-                return Body(media_type, shape, node.child("required").value is True)
-            if node and location == "formData":
-                form.append(node)
+    for node in _parameter_nodes(document, entry):
+        location = node.child("in").line
+        if location == "body":
+            media_type = _swagger_media_type(document, entry.node)
+            shape = shape_of(document, node.child("schema"), depth=_DEPTH)
+            return Body(media_type, shape, node.child("required").value is True)
+        if location == "formData":
+            form.append(node)
     if not form:
         return None
     schema, media_type = _form_schema(document, entry.node, form)
@@ -266,21 +271,23 @@ def _swagger_request(document: Document, entry: Entry) -> Body | None:
 def _swagger_media_type(document: Document, operation: Node) -> str:
     """The media type of a body: the first JSON one that an operation consumes, else the first."""
     place = operation if "consumes" in operation.mapping else document.root
-    consumed = place.child("consumes").value
-    media_types = [item for item in consumed if isinstance(item, str)] if isinstance(consumed, list) else []
-    return next((item for item in media_types if "json" in item), next(iter(media_types), "application/json"))
+    media_types = place.child("consumes").strings or ("application/json",)
+    return next((media_type for media_type in media_types if "json" in media_type), media_types[0])
 
 
 def _form_schema(document: Document, operation: Node, parameters: list[Node]) -> tuple[Node, str]:
     """The schema that parameters of a form amount to, and its media type."""
-    properties = {str(node.mapping.get("name")): node.mapping for node in parameters}
-    required = [str(node.mapping.get("name")) for node in parameters if node.mapping.get("required") is True]
-    own = {
-        name: {key: value for key, value in parameter.items() if key != "required"}
-        for name, parameter in properties.items()
-    }
-    schema = {"type": "object", "properties": own, "required": required}
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    for parameter in parameters:
+        name = str(parameter.mapping.get("name"))
+        # In a schema `required` is a list of names, and no flag of the property.
+        properties[name] = {key: value for key, value in parameter.mapping.items() if key != "required"}
+        if parameter.mapping.get("required") is True:
+            required.append(name)
+    schema = {"type": "object", "properties": properties, "required": required}
     media_type = _swagger_media_type(document, operation)
+    # A place that the document does not have, so that no other schema is taken for this one.
     node = Node(schema, operation.file, f"{operation.pointer}/form")
     return node, media_type if "form" in media_type else _FORM
 
@@ -288,6 +295,7 @@ def _form_schema(document: Document, operation: Node, parameters: list[Node]) ->
 def _successful(document: Document, entry: Entry) -> tuple[str, Node | None]:
     """The first successful response with a body, else the first; its status, too."""
     nodes = dict(entry.node.child("responses").children())
+    # Some documents state one response for whatever comes back.
     statuses = sorted(status for status in nodes if status.startswith("2")) or ["default"]
     responses = [(status, document.follow(nodes[status])) for status in statuses if status in nodes]
     with_body = (response for response in responses if response[1] and _content(document, response[1]))
@@ -315,7 +323,7 @@ def _scopes(document: Document, entry: Entry) -> Iterator[str]:
     """The scopes of the first security requirement that names any."""
     place = entry.node if "security" in entry.node.mapping else document.root
     for _, requirement in place.child("security").children():
-        scopes = [scope for _, names in requirement.children() for scope in strings(names)]
+        scopes = [scope for _, names in requirement.children() for scope in names.strings]
         if scopes:
             yield from dict.fromkeys(scopes)
             return

@@ -17,7 +17,7 @@ from .operations import entries, read
 from .paging_evidence import LIMITS, EnvelopeField, PagingEvidence, PagingParameter
 from .paging_rules import RULES, HalfKnown, Paging, ProviderSettings, SinglePage
 from .records import records_of
-from .shape import List, Map, Object, Scalar, Union, at
+from .shape import List, Map, Object, Scalar, Union, at, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,11 +60,13 @@ def paginate_of(
     evidence = evidence_of(
         operation, records=records, sample=sample, sample_headers=sample_headers, facts=facts
     )
+    # To look at the other lists of a document takes longer than all the rest.
     if operation and document and _verdict(evidence).rule == SinglePage.name:
         evidence = replace(evidence, others_page=others_page(document, operation))
     paging = paging_by(evidence)
     if operation is None or operation.method == "GET" or paging.settings is None:
         return paging
+    # By default what asks for a page is sent in the body of a POST.
     queries = {entry.name for entry in operation.in_location("query")}
     is_in_query = any(paging.settings.get(key) in queries for key in _NAMES)
     return replace(paging, settings={**paging.settings, "in_body": False}) if is_in_query else paging
@@ -73,12 +75,14 @@ def paginate_of(
 def paging_by(evidence: PagingEvidence) -> Paging:
     """How a list is paged by the first rule that decides, or abstains for all that follow."""
     verdict = _verdict(evidence)
+    # Abstentions of other rules are about a parameter that the list does take.
     if not verdict.is_known and verdict.rule in (HalfKnown.name, SinglePage.name):
         verdict = ProviderSettings().of_any_list(evidence) or verdict
     if verdict.settings is None or any(PAGINATE.problems(verdict.settings, "paginate")):
         return replace(verdict, settings=None)
-    size = _page_size(verdict.settings, evidence.parameters)
-    return replace(verdict, settings={**verdict.settings, **size})
+    sized = {**verdict.settings, **_page_size(verdict.settings, evidence.parameters)}
+    # A document may state a maximum that is none, or a name that no request can have.
+    return verdict if any(PAGINATE.problems(sized, "paginate")) else replace(verdict, settings=sized)
 
 
 def others_page(document: Document, operation: Operation) -> bool:
@@ -91,6 +95,7 @@ def others_page(document: Document, operation: Operation) -> bool:
     of_resource = [entry for entry in lists if _last_segment(entry.path) == resource]
     if any(_words_on_pages(document, of_resource)):
         return False
+    # From all over the document: the lists of one resource stand together, and are paged alike.
     step = 1 + len(lists) // _MOST_LISTS
     words = _words_on_pages(document, (entry for start in range(step) for entry in lists[start::step]))
     return len(words) >= _FEWEST_LISTS and 3 * sum(words) >= 2 * len(words)
@@ -124,6 +129,7 @@ def _verdict(evidence: PagingEvidence) -> Paging:
 
 def _page_size(settings: Mapping[str, Any], parameters: Iterable[PagingParameter]) -> dict[str, Any]:
     """The largest page that the API states, where a page that is shorter than asked for does not end the paging."""
+    # An offset ends at a page that is shorter than asked for, and an API may send fewer than it was asked for.
     if settings["type"] not in ("link", "cursor", "last_id"):
         return {}
     for entry in parameters:
@@ -142,17 +148,8 @@ def evidence_of(
     others_page: bool = False,
     facts: ProviderFacts | None = None,
 ) -> PagingEvidence:
-    """What a document and a sample show of the pages of one list.
-
-    Args:
-        operation: the document's; None where there is no document.
-        records: where the records are.
-        sample: a response as plain data; its fields are those of the document where both have them.
-        sample_headers: of that response.
-        others_page: see `PagingEvidence`.
-        facts: what is known of the provider.
-    """
-    body = operation.response.shape if operation and operation.response else None
+    """What a document and a sample show of the pages of one list; see `paginate_of` and `PagingEvidence`."""
+    body = operation.response_shape if operation else None
     declared = operation.response_headers if operation else ()
     return PagingEvidence(
         parameters=tuple(_parameters(operation)) if operation else (),
@@ -187,6 +184,7 @@ def _fields(body: Shape | None, sample: Any, records: tuple[str, ...]) -> tuple[
 def _parameters(operation: Operation) -> Iterator[PagingParameter]:
     for entry in operation.in_location("query"):
         yield PagingParameter(entry.name, _type(entry.shape), entry.description, entry.required, entry.hints)
+    # A list that is asked for by POST may take its page in the body.
     if operation.method == "GET" or operation.request is None:
         return
     for name, shape, description in _properties(operation.request.shape):
@@ -210,6 +208,7 @@ def _fields_of_value(
 ) -> Iterator[EnvelopeField]:
     for name, inner in value.items() if isinstance(value, Mapping) else ():
         here = (*path, name)
+        # What is in the records says nothing of their pages.
         if here == records:
             continue
         sampled = inner if type(inner) in _SCALARS else None
@@ -236,10 +235,9 @@ def _type(shape: Shape) -> str:
 
 def _has_id(body: Shape | None, sample: Any, records: tuple[str, ...]) -> bool:
     """Whether a record has an ``id``, in the sample or else in the document."""
-    for step in records:
-        sample = sample.get(step) if isinstance(sample, Mapping) else None
-    if isinstance(sample, list) and sample:
-        return isinstance(sample[0], Mapping) and "id" in sample[0]
+    items = value_at(sample, records)
+    if isinstance(items, list) and items:
+        return isinstance(items[0], Mapping) and "id" in items[0]
     shape = at(body, records)
     item = shape.item if isinstance(shape, List) else None
     return any(name == "id" for name, _, _ in _properties(item))

@@ -123,10 +123,15 @@ class PagingParameter:
         """Whether it takes the cursor of a page, by its name."""
         if not self.holds_one_value:
             return False
+        # `after` may be a date, and then filters records.
         if self.is_of_time and "cursor" not in self.words:
             return False
-        names = _OPAQUE.intersection((*self.words, self.key))
-        return bool(names - _TOKENS) or bool(names and _ABOUT_PAGES.intersection((*self.words, self.key)))
+        own = {*self.words, self.key}
+        names = _OPAQUE & own
+        if names - _TOKENS:
+            return True
+        # A token may be that of access, unless the name is about pages, too.
+        return bool(names) and not _ABOUT_PAGES.isdisjoint(own)
 
     @property
     def is_of_time(self) -> bool:
@@ -149,6 +154,7 @@ class PagingParameter:
             return int(bool({"1", "one"}.intersection(words_on_it.groups())))
         for name in ("default", "minimum", "example"):
             value = str((self.hints or {}).get(name))
+            # A minimum of 0 is stated of any number, and says nothing of pages.
             if value == "1" or (value == "0" and name != "minimum"):
                 return int(value)
         return None
@@ -227,6 +233,7 @@ class EnvelopeField:
     @property
     def is_address(self) -> bool:
         """Whether it holds an address: by a sample's value, by its format, its name, or its description."""
+        # What was sent goes over what is stated or called so.
         if isinstance(self.value, str) and self.value:
             return self.value.startswith(("http://", "https://"))
         if self.type not in ("", "string"):
@@ -279,6 +286,7 @@ class PagingEvidence:
 
     def nearest(self, fields: list[EnvelopeField]) -> EnvelopeField | None:
         """The one of some fields that speaks of the records: beside them, else the only one; None in doubt."""
+        # Other lists of a response may have pages of their own.
         beside = [entry for entry in fields if entry.path[: len(self.records) - 1] == self.records[:-1]]
         candidates = beside or fields
         return candidates[0] if len(candidates) == 1 else None

@@ -68,16 +68,14 @@ class ProviderSettings(Rule):
         own = _own_settings(evidence)
         if not own or not self._fits(own, evidence):
             return None
-        settings = {key: value for key, value in own.items() if key not in _OF_ANY_LIST}
-        return self.known(f"{evidence.provider_says} so, and this list fits", **settings)
+        return self.known(f"{evidence.provider_says} so, and this list fits", **own)
 
     def of_any_list(self, evidence: PagingEvidence) -> Paging | None:
         """The provider's Link header, which does no harm where a list has none: there the first page is the last."""
         own = _own_settings(evidence)
         if "link_rel_in_response_header" not in own or "link_path_in_response_body" in own:
             return None
-        settings = {key: value for key, value in own.items() if key not in _OF_ANY_LIST}
-        return self.known(f"{evidence.provider_says} so of all lists", **settings)
+        return self.known(f"{evidence.provider_says} so of all lists", **own)
 
     def _fits(self, own: Mapping[str, Any], evidence: PagingEvidence) -> bool:
         if own["type"] == "link":
@@ -90,9 +88,9 @@ class ProviderSettings(Rule):
         is_at_place = evidence.field(own.get("cursor_path_in_response", "")) is not None
         if not evidence.has_parameters:
             return is_at_place
-        return evidence.takes(own.get("cursor_name_in_request", "")) and (
-            is_at_place or not evidence.next_fields
-        )
+        # A document may leave out the next cursor; a field for another one contradicts the provider's settings.
+        may_be_at_place = is_at_place or not evidence.next_fields
+        return may_be_at_place and evidence.takes(own.get("cursor_name_in_request", ""))
 
     def _may_have_links(self, evidence: PagingEvidence) -> bool:
         has_word = "link" in evidence.headers or bool(evidence.page_parameters)
@@ -147,9 +145,8 @@ class NextCursor(Rule):
         if not field.leads_on:
             # It repeats what was asked for, unless nobody could have made that up.
             return field.is_opaque and parameter.is_opaque and field.path[-1] == parameter.name
-        if parameter.key in PAGES:
-            return field.is_number or parameter.is_opaque
-        return True
+        # A number of a page takes no token, whatever the two are called.
+        return parameter.key not in PAGES or field.is_number or parameter.is_opaque
 
     def _is_doubtful(
         self, parameter: PagingParameter, field: EnvelopeField, evidence: PagingEvidence
@@ -172,6 +169,7 @@ class NextLink(Rule):
         """See `Rule`."""
         links = [entry for entry in evidence.next_fields if self._is_address(entry, evidence)]
         field = evidence.nearest([entry for entry in links if "after" not in entry.words])
+        # nango.paginate follows whole addresses, and paths; a query alone it would take for a path.
         if field is None or evidence.has_relative_links:
             return None
         return self.known(
@@ -181,6 +179,7 @@ class NextLink(Rule):
         )
 
     def _is_address(self, field: EnvelopeField, evidence: PagingEvidence) -> bool:
+        # The pages of Django REST framework, whose documents seldom say that the texts are addresses.
         beside = {entry.path[-1] for entry in evidence.fields if entry.path[:-1] == field.path[:-1]}
         is_of_django = field.path[-1] == "next" and {"previous", "count"} <= beside
         return field.is_address or (is_of_django and field.type == "string" and not field.value)
@@ -336,8 +335,9 @@ RULES = (
 
 
 def _own_settings(evidence: PagingEvidence) -> Mapping[str, Any]:
-    """The provider's; empty for none."""
-    return (evidence.facts.paginate if evidence.facts else None) or {}
+    """The provider's, without those that are defaults for any list; empty for none."""
+    own = (evidence.facts.paginate if evidence.facts else None) or {}
+    return {key: value for key, value in own.items() if key not in _OF_ANY_LIST}
 
 
 def _is_page_number(name: str) -> bool:

@@ -80,6 +80,7 @@ def records_of(body: Shape | None, url_path: str) -> Records:
     lists = list(_lists_of_records(body, is_named))
     if not lists:
         return Records(_record_path(body), False, "the response holds no list of records")
+    # One record may hold lists of others.
     if url_path.rstrip("/").endswith("}") and not _is_paged(body):
         return Records(_record_path(body), False, "the path ends in the id of one record")
     path = _likeliest(lists, is_named)
@@ -111,6 +112,7 @@ def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False
     likeliest, *others = sorted(paths, key=lambda path: (_rank(path[-1], is_named), len(path)))
     is_only = not others or [len(path) for path in paths].count(1) == 1
     is_likely = is_only or _rank(likeliest[-1], is_named) <= len(_USUAL)
+    # Doubt is for whoever asked: a wizard can ask back, a command notes the other lists.
     return Records(likeliest, True if is_likely else None, "the likeliest list", tuple(others))
 
 
@@ -156,7 +158,9 @@ def _lists(body: Object, is_named: IsNamed, path: Path = (), *, is_anywhere: boo
     values = _values(body)
     lists = [name for name, value in values.items() if _is_list_of_records(value)]
     if _is_record(body):
-        yield from ((name,) for name in filter(is_named, lists if not path else ()))
+        # An id beside the list is that of the envelope where the list has the name of what was asked for.
+        if not path:
+            yield from ((name,) for name in filter(is_named, lists))
         return
     yield from ((*path, name) for name in lists)
     for name, value in _envelopes_in(values, is_anywhere=is_anywhere):
@@ -222,7 +226,8 @@ def _is_named_as(name: str, url_path: str) -> bool:
     if not resources:
         return False
     last = words(resources[-1].partition(".")[0])
-    return [*map(plural_word, words(name)[-1:])] == [*map(plural_word, last[-1:])]
+    # The last word has the number: `pull_requests` of `/requests`.
+    return list(map(plural_word, words(name)[-1:])) == list(map(plural_word, last[-1:]))
 
 
 def _rank(key: str, is_named: IsNamed) -> int:
@@ -240,6 +245,7 @@ def _record_path(body: Shape) -> Path:
     """The path of the one record that an envelope holds; empty where the response is the record."""
     if not isinstance(body, Object) or _is_record(body) or len(body.properties) > 3:
         return ()
+    # An envelope has little beside the record: a flag, a message.
     objects = {entry.name: entry.shape for entry in body.properties if isinstance(entry.shape, Object)}
     names = [name for name, shape in objects.items() if _is_record(shape)]
     return (names[0],) if len(names) == 1 and is_one_step(names[0]) else ()

@@ -23,17 +23,12 @@ _NOT_IN_PATH = re.compile(r"[?#].*|[\s\\]")
 
 
 def api_path(operation: Operation, draft: Draft, root: str) -> tuple[str, dict[str, Any]]:
-    """The path below the provider's base URL, with placeholders, and the fields that fill them.
-
-    Args:
-        operation: the operation.
-        draft: of the script.
-        root: what the placeholders read: ``metadata`` or ``input``.
-    """
+    """The path below the provider's base URL, and the fields of ``root`` (metadata or input) that its placeholders read."""
     types = {entry.name: plain_type(entry.shape) for entry in operation.in_location("path")}
     fields: dict[str, Any] = {}
 
     def placeholder(match: re.Match[str]) -> str:
+        # Some documents have the modifiers of RFC 6570: {+path}, {ids*}, {name:3}, {x,y}.
         name = match[1].partition(",")[0].removesuffix("*").partition(":")[0]
         field = identifier(name)
         fields[field] = types.get(name) or "string"
@@ -46,6 +41,7 @@ def api_path(operation: Operation, draft: Draft, root: str) -> tuple[str, dict[s
 def _below_base(operation: Operation, draft: Draft) -> str:
     """The path that follows the provider's base URL: some of what the document's server has may be part of that."""
     base_path = draft.context.facts.base_path if draft.context.facts else _path_of(operation.server)
+    # Twice: of three slashes in a row two are left at first.
     path = f"/{_path_of(operation.server)}/{operation.path}".replace("//", "/").replace("//", "/")
     if base_path and f"{path}/".startswith(f"{base_path}/"):
         path = path[len(base_path) :]
@@ -56,6 +52,7 @@ def _below_base(operation: Operation, draft: Draft) -> str:
 
 def _path_of(server: str) -> str:
     """The path of an address, with or without a scheme; ``api.acme.example/v1`` has one too."""
+    # Swagger 2.0 has host and base path without a scheme, OpenAPI 3 may have the path alone.
     _, scheme, rest = server.rpartition("://")
     try:
         is_path = server.startswith("/") and not scheme
@@ -72,6 +69,7 @@ def plain_type(shape: Shape) -> str:
         return (enum_type(shape.words) if is_enum else "") or shape.plain_kind
     if isinstance(shape, Union):
         return next(filter(None, map(plain_type, shape.members)), "")
+    # A list of single values can be sent as one, with commas.
     if isinstance(shape, List):
         return "string" if plain_type(shape.item) else ""
     return "" if isinstance(shape, (Object, Map)) else "string"
@@ -108,6 +106,7 @@ def _worth_asking(parameters: list[Parameter], draft: Draft, fields: dict[str, A
     """The required parameters, and the optional ones where callers can set them anyway."""
     required = [entry for entry in parameters if entry.required]
     optional = [entry for entry in parameters if not entry.required]
+    # A sync that needs nothing of a user is not made to wait for metadata by what nobody has to set.
     is_settable = draft.kind == "action" or bool(fields or required)
     single = _single(optional) if is_settable else []
     if len(single) < len(optional):
@@ -130,6 +129,7 @@ def _value(parameter: Parameter, root: str, fields: dict[str, Any]) -> Any:
     shape = parameter.shape
     if parameter.required and isinstance(shape, Scalar) and len(shape.words) == 1:
         return shape.words[0]
+    # A parameter of the query may have the name of one in the path.
     field = identifier(parameter.name)
     while field in fields or f"{field}?" in fields:
         field = f"{field}_{parameter.location}"

@@ -20,7 +20,22 @@ from .fields import Selection, model_fields, usable
 from .ids import likely_ids
 from .records import Records, paths_text, records_in
 from .request import plain_type
-from .shape import Cut, List, Map, Object, Property, Scalar, ScalarKind, Shape, Union, at, kind_of, record_of
+from .shape import (
+    Cut,
+    List,
+    Map,
+    Object,
+    Property,
+    Scalar,
+    ScalarKind,
+    Shape,
+    Union,
+    at,
+    kind_of,
+    or_null,
+    record_of,
+    value_at,
+)
 
 WHOLE = Selection(depth=32, most=10_000)
 """All that a sample shows."""
@@ -82,10 +97,13 @@ def describe_sample(data: Any, *, needs_id: bool = False, names: Collection[str]
     record = record_of(records.record_in(shape_of_values([body])))
     if record is None or not record.properties:
         raise no_record()
+    # A person has picked the sample, so all of it is wanted.
     described = model_fields(record, WHOLE)
     fields, misread = usable("Model", described.fields, ())
     mapping = {name: path for name, path in described.mapping.items() if name.split(".")[0] not in misread}
-    source = _unique_id([body], records, record) if needs_id and fields.get("id") not in _ID_TYPES else ""
+    source = ""
+    if needs_id and fields.get("id") not in _ID_TYPES:
+        source = _unique_id([body], records, record)
     type_ = plain_type(at(record, tuple(source.split("."))) or Cut("untyped"))
     if source and type_ in _ID_TYPES:
         fields, mapping["id"] = _with_id(fields, type_), mapping.get(source, source)
@@ -139,17 +157,16 @@ def shape_of_values(values: Iterable[Any]) -> Shape:
     present = [value for value in values if value is not None]
     if not present:
         return Cut("null", nullable=bool(values))
-    shape = _shape_of_present(present)
-    return replace(shape, nullable=True) if len(present) < len(values) else shape
+    return or_null(_shape_of_present(present), len(present) < len(values))
 
 
 def _shape_of_present(values: list[Any]) -> Shape:
-    nested = {type(value) for value in values} & {dict, list}
-    if nested and len({type(value) for value in values}) > 1:
+    types = {type(value) for value in values}
+    if len(types) > 1 and not types.isdisjoint((dict, list)):
         return Cut("mixed")
-    if dict in nested:
+    if dict in types:
         return _object(values)
-    if list in nested:
+    if list in types:
         items = list(chain.from_iterable(values))
         return List(shape_of_values(items) if items else Cut("empty"))
     return _scalar(values)
@@ -187,19 +204,14 @@ def _unique_id(bodies: Sequence[Any], records: Records, record: Object) -> str:
 def is_unique(path: str, bodies: Sequence[Any], records: Records) -> bool:
     """Whether each record in some responses has a value of its own at a path, and none is empty."""
     items = chain.from_iterable(_items(body, records) for body in bodies)
-    values = [_value_at(item, path.split(".")) for item in items]
+    values = [value_at(item, path.split(".")) for item in items]
+    # As JSON: lists and objects cannot stand in a set, where True and 1 would be one value besides.
     are_different = len(set(map(json.dumps, values))) == len(values)
     return are_different and all(value not in (None, "") for value in values)
 
 
-def _value_at(value: Any, path: Iterable[str]) -> Any:
-    for step in path:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
-
-
 def _items(body: Any, records: Records) -> list[Any]:
-    body = _value_at(body, records.path)
+    body = value_at(body, records.path)
     return body if isinstance(body, list) else [body]
 
 
@@ -231,6 +243,7 @@ def _filled_scalar(sample: Shape, document: Shape) -> Shape:
 def unwrapped(data: Any) -> Recorded:
     """A response without what a recorder put round it: ``{ method, endpoint, response, headers }``, HAR, axios."""
     recorded = Recorded(data)
+    # One may be inside another: the content of HAR is text of JSON, in an entry, in a log.
     for _ in range(_MOST_WRAPPERS):
         inner = _inner(recorded)
         if inner is None:
@@ -246,6 +259,7 @@ def _inner(recorded: Recorded) -> Recorded | None:
         return None
     if (entry := _har_entry(body)) is not None:
         return replace(recorded, body=entry)
+    # The content of a response in HAR.
     if "mimeType" in body and isinstance(body.get("text"), str):
         return replace(recorded, body=_parsed(body["text"]))
     key = next((key for key in ("response", "body", "content") if _is_wrapped(body, key)), None)
@@ -267,6 +281,7 @@ def _har_entry(body: Mapping[str, Any]) -> Any:
 
 def _is_wrapped(body: Mapping[str, Any], key: str) -> bool:
     """Whether a key holds a response, by what stands beside it."""
+    # A record of an API may have a body or a status as well, but hardly without an id.
     beside = body.keys() - {key}
     is_recorded = not beside.isdisjoint(_RECORDED) and "id" not in body
     return is_recorded and isinstance(body.get(key), (Mapping, list, str))

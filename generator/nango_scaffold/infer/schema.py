@@ -10,7 +10,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .shape import Cut, List, Map, Object, Property, Scalar, ScalarKind, Shape, Union, kind_of, merged, united
+from .shape import (
+    Cut,
+    List,
+    Map,
+    Object,
+    Property,
+    Scalar,
+    ScalarKind,
+    Shape,
+    Union,
+    kind_of,
+    merged,
+    or_null,
+    united,
+)
 
 if TYPE_CHECKING:
     from .document import Document, Node
@@ -46,6 +60,7 @@ class _Reading:
         followed = self.document.follow(node)
         if followed is None:
             return Cut("reference", source=node.source)
+        # With the depth: what is cut off near the end of one reading is whole in another.
         key = followed.file, followed.pointer, depth
         if key in self.known:
             return self.known[key]
@@ -61,8 +76,7 @@ class _Reading:
         parts = [self.own(node, depth)]
         parts.extend(self.shape(member, depth) for _, member in node.child("allOf").children())
         parts.extend(self.union(node, key, depth) for key in _UNIONS if key in node.mapping)
-        shape = merged(parts, _name(node), node.source)
-        return replace(shape, nullable=True) if _is_nullable(node.mapping) else shape
+        return or_null(merged(parts, _name(node), node.source), _is_nullable(node.mapping))
 
     def own(self, node: Node, depth: int) -> Shape:
         """What a schema states by itself, but for what it is composed of."""
@@ -96,6 +110,7 @@ class _Reading:
         names = node.mapping.get("required")
         required = frozenset(map(str, names)) if isinstance(names, list) else frozenset()
         for name, value in node.child("properties").children():
+            # A description may stand beside a reference, and goes over the one behind it.
             followed = self.document.follow(value) or value
             yield Property(
                 name,
@@ -110,11 +125,12 @@ class _Reading:
         nodes = [member for _, member in node.child(key).children()][:_MOST_MEMBERS]
         shapes = [self.shape(member, depth) for member in nodes if not self.is_null(member)]
         union = united(shapes, node.source)
+        # In Swagger 2.0 the discriminator is the name itself.
         discriminator = node.child("discriminator")
         name = discriminator.mapping.get("propertyName") or discriminator.value
         if isinstance(union, Union) and isinstance(name, str):
             union = replace(union, discriminator=name)
-        return replace(union, nullable=True) if len(shapes) < len(nodes) else union
+        return or_null(union, len(shapes) < len(nodes))
 
     def is_null(self, node: Node) -> bool:
         followed = self.document.follow(node)
@@ -129,6 +145,7 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
         return [str(kind) for kind in type_]
     if isinstance(type_, str):
         return [type_]
+    # Many documents leave out the type where a keyword belongs to one alone.
     if any(isinstance(schema.get(key), Mapping) for key in ("properties", "additionalProperties")):
         return ["object"]
     return ["array"] if isinstance(schema.get("items"), Mapping) else []
@@ -136,13 +153,12 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
 
 def _is_nullable(schema: Mapping[str, Any]) -> bool:
     """Whether null is allowed, as 3.0, 3.1 and Swagger 2.0 say it."""
-    words = schema.get("enum")
-    return (
-        schema.get("nullable") is True
-        or schema.get("x-nullable") is True
-        or (isinstance(schema.get("type"), list) and "null" in schema["type"])
-        or (isinstance(words, list) and None in words)
-    )
+    if schema.get("nullable") is True or schema.get("x-nullable") is True:
+        return True
+    types, words = schema.get("type"), schema.get("enum")
+    if isinstance(types, list) and "null" in types:
+        return True
+    return isinstance(words, list) and None in words
 
 
 def _words(schema: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from ..naming.words import pascal, singular
 from .actions import action_of
 from .document import Document, is_document
 from .fields import Selection
-from .inference import Context, Draft, Inference, Kind, refusal
+from .inference import Context, Draft, Inference, Kind
 from .names import model_name
 from .operations import find, read
 from .pagination import paginate_of
@@ -42,7 +42,7 @@ _DEFAULT = Selection()
 
 
 class Files:
-    """The files that answers name, as they are read.
+    """The files that answers name, as they are read; what cannot be read is an AnswersError.
 
     Args:
         data: gives the parsed data of a file.
@@ -65,27 +65,15 @@ class Files:
         self._documents: dict[str, Document] = {}
 
     def data(self, name: str) -> Any:
-        """The parsed data of a file.
-
-        Raises:
-            AnswersError: it cannot be read.
-        """
+        """The parsed data of a file."""
         return self.samples[name] if name in self.samples else self._data(name)
 
     def text(self, name: str) -> str:
-        """The text of a file.
-
-        Raises:
-            AnswersError: it cannot be read.
-        """
+        """The text of a file."""
         return str(self.samples[name]) if name in self.samples else self._text(name)
 
     def document(self, name: str) -> Document:
-        """The API document in a file, read once.
-
-        Raises:
-            AnswersError: it cannot be read, or is none.
-        """
+        """The API document in a file, read once."""
         if name not in self._documents:
             self._documents[name] = self._document(self.data(name), name)
         return self._documents[name]
@@ -94,10 +82,7 @@ class Files:
 def settled(data: Mapping[str, Any], files: Files, facts: ProviderFacts | None) -> InferredAnswers:
     """The answers with what was inferred in place of ``infer:``, below what is written beside it.
 
-    Args:
-        data: answers whose ``infer:`` have been checked against the format.
-        files: reads what they name.
-        facts: what is known of the provider.
+    The ``infer:`` of ``data`` have been checked against the format; ``files`` reads what they name.
 
     Raises:
         AnswersError: a file cannot be read, or gives no answers.
@@ -128,7 +113,8 @@ def with_inferences(data: Mapping[str, Any], parts: Mapping[str, InferredAnswers
     for kind, place, script in _scripts(data):
         if place in parts:
             (inferred,) = parts[place].answers[f"{kind}s"]
-            script = _over(_without_infer(script), inferred)
+            own = {key: value for key, value in script.items() if key != KEY}
+            script = _over(own, inferred)
         scripts.setdefault(f"{kind}s", []).append(script)
     return _joined({**data, **scripts}, parts, data)
 
@@ -152,21 +138,14 @@ def _joined(
         sources.update({_moved(key, place): source for key, source in part.sources.items()})
     answers["models"] = _with_models(data.get("models") or {}, models)
     notes = tuple(note for part in parts.values() for note in part.notes)
-    return InferredAnswers(answers, _set_by_inference(sources, data), notes)
+    # What the answers set themselves was not inferred.
+    inferred = {place: source for place, source in sources.items() if not _is_set(place, data)}
+    return InferredAnswers(answers, inferred, notes)
 
 
 def _moved(key: str, place: str) -> str:
     """The place of an answer in the whole, for its place among the answers of one script."""
     return re.sub(r"^(syncs|actions)\[0\]", place, key)
-
-
-def _without_infer(script: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in script.items() if key != KEY}
-
-
-def _set_by_inference(sources: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, str]:
-    """The sources of the values that the answers do not set themselves."""
-    return {place: source for place, source in sources.items() if not _is_set(place, data)}
 
 
 def _is_set(place: str, data: Any) -> bool:
@@ -193,6 +172,7 @@ def _with_models(explicit: Mapping[str, Any], inferred: Mapping[str, Any]) -> di
     models = dict(inferred)
     for name, fields in explicit.items():
         own = fields if isinstance(fields, Mapping) else {}
+        # Otherwise a field that the answers make optional would stand there twice.
         names = {str(key).removesuffix("?") for key in own}
         known = inferred.get(name) or {}
         others = {key: type_ for key, type_ in known.items() if key.removesuffix("?") not in names}
@@ -219,6 +199,7 @@ def _inferred(kind: Kind, script: Mapping[str, Any], files: Files, context: Cont
         settings.get("max_fields", _DEFAULT.most),
         tuple(settings.get("fields", ())),
     )
+    # The operation of a script before may have had it as its usual name.
     context.names.discard(script["name"])
     if "sample" in settings:
         operation = _operation(settings, files) if "openapi" in settings else None
@@ -254,6 +235,7 @@ def _renamed(inference: Inference, script: Mapping[str, Any], context: Context) 
     """What was inferred, with the names that the script gives its models."""
     for key in _MODEL_KEYS:
         old, new = (str(of.get(key) or "").removesuffix("[]") for of in (inference.script, script))
+        # A type that begins with a capital is a model; others are `none` or plain.
         if old in inference.models and new[:1].isupper() and new != old:
             inference = _with_name(inference, old, new)
     context.models.update(inference.models)
@@ -295,6 +277,7 @@ def _from_samples(
     sampled = from_samples(kind, script["name"], samples, context, source=source, operation=operation)
     if base is None:
         return sampled
+    # The sample has a model for the record, too; further ones of the document, such as the input, are still needed.
     record = base.script.get("model" if kind == "sync" else "output")
     models = {name: fields for name, fields in base.models.items() if name != record}
     models, sources = {**models, **sampled.models}, {**base.sources, **sampled.sources}
@@ -333,9 +316,10 @@ def from_samples(
     """
     bodies = [sample.body for sample in samples]
     records, notes = sample_records(bodies, (name, context.integration))
-    documented = operation.response.shape if operation and operation.response else None
+    documented = operation.response_shape if operation else None
     inner = at(documented, records.path)
     sampled = records.record_in(shape_of_values(bodies))
+    # The sample tells what the API sends, the document what it did not happen to send.
     shape = filled(sampled, getattr(inner, "item", inner) if records.is_list else inner)
     record = record_of(shape)
     if record is None or not record.properties:
@@ -371,18 +355,17 @@ def _ask_sampled(
 
 def _require_list(is_list: bool, name: str, source: str) -> None:
     if not is_list:
-        raise refusal(
+        raise AnswersError(
             f"{source} holds no list of records, which the sync {name} fetches",
-            source,
-            "another sample, or an action",
+            where=source,
+            fix="another sample, or an action",
         )
 
 
 def _add_output(draft: Draft, record: Object, name: str, source: str) -> None:
     model = model_name(draft.context.prefix, record.name or singular(name))
     fields, mapping = draft.describe(record, model)
-    draft.set("output", "", source)
     names = [model, f"{draft.context.prefix}{pascal(name)}Output"]
-    draft.script["output"] = draft.add_model(names, fields, source)
+    draft.set("output", draft.add_model(names, fields, source), source)
     if mapping:
         draft.set("mapping", mapping, source)

@@ -6,13 +6,12 @@ itself, or where the reader's depth ends, there is a `Cut`.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ..frozen import frozen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ScalarKind = Literal["string", "integer", "number", "boolean"]
 CutReason = Literal["depth", "recursion", "untyped", "null", "empty", "reference", "mixed"]
@@ -147,6 +146,13 @@ def at(shape: Shape | None, path: tuple[str, ...]) -> Shape | None:
     return shape
 
 
+def value_at(value: Any, path: Iterable[str]) -> Any:
+    """What is at a path of property names in plain data; None where the path leads nowhere."""
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
 def kind_of(value: Any) -> ScalarKind:
     """What a single value is."""
     if isinstance(value, bool):
@@ -169,12 +175,12 @@ def merged(shapes: Iterable[Shape], name: str = "", source: str = "") -> Shape:
         shape = _both(shape, other)
     if isinstance(shape, Object) and len(known) > 1:
         shape = replace(shape, name=name or shape.name, source=source or shape.source)
-    return _with_null(shape, known)
+    return or_null(shape, any(part.nullable for part in known))
 
 
-def _with_null(shape: Shape, parts: Iterable[Shape]) -> Shape:
-    """The shape, nullable where one of its parts is."""
-    return replace(shape, nullable=True) if any(part.nullable for part in parts) else shape
+def or_null(shape: Shape, is_nullable: bool) -> Shape:
+    """The shape, null among its values where ``is_nullable`` is set."""
+    return replace(shape, nullable=True) if is_nullable else shape
 
 
 def _both(first: Shape, second: Shape) -> Shape:
@@ -204,9 +210,10 @@ def _both_objects(first: Object, second: Object) -> Object:
 
 
 def _both_properties(first: Property, second: Property) -> Property:
-    return replace(
-        first,
-        shape=merged((second.shape, first.shape)),
+    # Of its shape the later counts: what extends a schema restates a property to narrow it.
+    return Property(
+        first.name,
+        merged((second.shape, first.shape)),
         required=first.required or second.required,
         read_only=first.read_only or second.read_only,
         write_only=first.write_only or second.write_only,
@@ -232,7 +239,8 @@ def united(shapes: Iterable[Shape], source: str = "") -> Shape:
 def _distinct(shapes: Iterable[Shape]) -> list[Shape]:
     """Each shape once; the scalars of one kind are one, with the words of all of them."""
     scalars: dict[ScalarKind, Scalar] = {}
-    others: dict[object, Shape] = {}  # by source: to compare two shapes is to walk all that is in them
+    # By their sources: to compare two shapes is to walk all that is in them.
+    others: dict[object, Shape] = {}
     for shape in shapes:
         if isinstance(shape, Scalar):
             known = scalars.get(shape.kind)
@@ -260,9 +268,10 @@ def either(records: Iterable[Object]) -> Object:
         for entry in record.properties:
             known = properties.get(entry.name)
             properties[entry.name] = _either_property(known, entry) if known else entry
-    in_all = set.intersection(*({entry.name for entry in record.properties} for record in records))
+    counts = Counter(entry.name for record in records for entry in record.properties)
     entries = (
-        replace(entry, required=entry.required and entry.name in in_all) for entry in properties.values()
+        replace(entry, required=entry.required and counts[entry.name] == len(records))
+        for entry in properties.values()
     )
     return Object(tuple(entries), source=records[0].source)
 

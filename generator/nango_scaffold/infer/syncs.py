@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..errors import AnswersError
 from ..naming.words import singular
 from .ids import id_sources, record_within
-from .inference import Context, Draft, Inference, refusal
+from .inference import Context, Draft, Inference
 from .names import longer_script_name, model_name, resource_of, script_name
 from .pagination import evidence_of, paginate_of
 from .records import Records, paths_text, records_in, records_of
@@ -48,22 +49,19 @@ def is_list(operation: Operation) -> bool:
 def sync_of(operation: Operation, context: Context, document: Document | None = None) -> Inference:
     """The answers for a sync that fetches what an operation lists.
 
-    Args:
-        operation: the operation.
-        context: what the scripts of the integration share.
-        document: the one it is in, whose other lists tell what its silence on pages means.
+    The other lists of ``document`` tell what its silence on pages means.
 
     Raises:
         AnswersError: its response holds no list of objects.
     """
     records = records_of_operation(operation, context.integration)
-    body = operation.response.shape if operation.response else None
+    body = operation.response_shape
     record = record_of(records.record_in(body)) if records and body else None
     if records is None or record is None or operation.method != "GET":
-        raise refusal(
+        raise AnswersError(
             f"{operation.id} lists no records that the document describes",
-            operation.source,
-            "another operation, a sample of its response (--sample), or answers by hand",
+            where=operation.source,
+            fix="another operation, a sample of its response (--sample), or answers by hand",
         )
     draft = Draft("sync", context)
     names = [script_name(operation, is_list=True), longer_script_name(operation, is_list=True)]
@@ -85,13 +83,15 @@ def _ask_for_pages(
     operation: Operation, records: Records, draft: Draft, document: Document | None
 ) -> list[str]:
     """Say where the records are and how they are paged; the names of the parameters that page."""
-    source = operation.response.shape.source if operation.response else ""
-    draft.ask("response_path", ".".join(records.path), source or operation.source)
+    body = operation.response_shape
+    source = (body and body.source) or operation.source
+    draft.ask("response_path", ".".join(records.path), source)
     if records.others:
         others = paths_text(records.others)
         draft.note(f"the records are taken from {paths_text([records.path])}; other lists: {others}")
     paging = paginate_of(operation, document, records=records.path, facts=draft.context.facts)
     ask_for_paging(paging, draft)
+    # nango.paginate fills these, so that the sync does not ask anybody for them.
     settings = paging.settings or {}
     return [str(settings[key]) for key in _PAGING_NAMES if key in settings] + _pages(operation)
 
@@ -116,11 +116,7 @@ def add_record_model(
 ) -> None:
     """Add the model of a sync's records, with an id.
 
-    Args:
-        draft: of the sync.
-        record: the shape of its records.
-        name: of the sync.
-        is_unique: whether each record that is seen has a value of its own at a path.
+    ``is_unique`` tells whether each record that is seen has a value of its own at a path.
     """
     resource = singular(name)
     record, within = _within_entry(record, resource, draft)
@@ -128,11 +124,11 @@ def add_record_model(
     fields, mapping = draft.describe(record, names[0])
     sources = id_sources(record, resource, lambda path: is_unique(within + path))
     fields = _with_id(fields, record, sources, draft)
-    draft.set("model", "", record.source)
     if sources != ["id"]:
         mapping["id"] = sources[0] if len(sources) == 1 else {"join": sources, "with": ":"}  # type: ignore[assignment]
         draft.note(f"id is filled from {' and '.join(sources)}")
-    model = draft.script["model"] = draft.add_model(names, fields, record.source or "the response")
+    model = draft.add_model(names, fields, record.source or "the response")
+    draft.set("model", model, record.source)
     draft.context.saved.add(model)
     if mapping:
         draft.set("mapping", mapping, "names that the model cannot have, and the id")
@@ -160,10 +156,10 @@ def _free_names(record: Object, name: str, draft: Draft) -> list[str]:
 def _with_id(fields: dict[str, Any], record: Object, sources: list[str], draft: Draft) -> dict[str, Any]:
     """The fields with a required id."""
     if not sources:
-        raise refusal(
+        raise AnswersError(
             f"a {singular(draft.script['name'])} has nothing that can be its id",
-            record.source or draft.script["name"],
-            "another operation, or answers with `mapping: { id: ... }`",
+            where=record.source or draft.script["name"],
+            fix="another operation, or answers with `mapping: { id: ... }`",
         )
     required = _required_fields(sources, record)
     others = {key: value for key, value in fields.items() if key.removesuffix("?") not in required}

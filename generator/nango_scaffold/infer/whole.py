@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
@@ -59,7 +60,7 @@ def whole_answers(
     models = {name: fields for script in scripts for name, fields in script.models.items()}
     if models:
         answers["models"] = models
-    return InferredAnswers(answers, sources, (*notes, *_notes(scripts)))
+    return InferredAnswers(answers, sources, (*notes, *_named_notes(scripts)))
 
 
 def inferred_from(data: Mapping[str, Any]) -> dict[str, str]:
@@ -67,17 +68,17 @@ def inferred_from(data: Mapping[str, Any]) -> dict[str, str]:
 
     Of a file its name alone: where it lies differs from machine to machine.
     """
-    scripts = [*(data.get("syncs") or ()), *(data.get("actions") or ())]
+    scripts = chain(data.get("syncs") or (), data.get("actions") or ())
     return {script["name"]: _origin(script["infer"]) for script in scripts if script.get("infer")}
 
 
 def _origin(infer: Mapping[str, Any]) -> str:
     """What answers are inferred from: ``openapi.json, operation listUsers`` and ``the sample users.json``."""
     sample = infer.get("sample") or ()
-    samples = [sample] if isinstance(sample, str) else sample
-    document = infer.get("openapi")
-    operations = [f"{_file_name(document)}, operation {infer.get('operation')}"] if document else []
-    return " and ".join([*operations, *map(_sample_name, samples)])
+    origins = list(map(_sample_name, [sample] if isinstance(sample, str) else sample))
+    if infer.get("openapi"):
+        origins.insert(0, f"{_file_name(infer['openapi'])}, operation {infer.get('operation')}")
+    return " and ".join(origins)
 
 
 def _sample_name(sample: str) -> str:
@@ -98,9 +99,8 @@ def _placed(script: Inference, place: str) -> Mapping[str, str]:
     }
 
 
-def _notes(scripts: Iterable[Inference]) -> Iterable[str]:
-    for script in scripts:
-        yield from (f"{script.script['name']}: {note}" for note in script.notes)
+def _named_notes(scripts: Iterable[Inference]) -> list[str]:
+    return [f"{script.script['name']}: {note}" for script in scripts for note in script.notes]
 
 
 # The operations of a document as a list to choose from.
@@ -148,6 +148,7 @@ def best_matching(operations: Iterable[Entry], words: str) -> list[Entry]:
     name = " ".join(words.split()).lower()
 
     def rank(entry: Entry) -> tuple[bool, bool, bool, int]:
+        # False comes first.
         names = (entry.id.lower(), f"{entry.method} {entry.path}".lower())
         is_named = all(term in names[0] for term in name.split())
         is_at_end = entry.path.lower().endswith(name)

@@ -151,6 +151,7 @@ def _data(manifest: Manifest) -> Iterator[tuple[str, Any]]:
     if manifest.answers_file:
         yield "answers_file", manifest.answers_file
     yield "provider", manifest.facts
+    # What is empty is left out: the file is in every review.
     if manifest.guesses:
         yield "guesses", [asdict(guess) for guess in manifest.guesses]
     if manifest.inferred_from:

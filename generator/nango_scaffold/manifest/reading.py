@@ -7,7 +7,6 @@ its integration's folder and the project files, its own key of nango.yaml.
 from __future__ import annotations
 
 import bz2
-import json
 import re
 from binascii import a2b_base64
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -18,26 +17,16 @@ from ..nango_yaml import Block
 from ..plan import check_path
 from ..spec.integration import Guess
 from .manifest import PROJECT_FILES, HandWritten, Manifest, Undo, UndoBaseline, digest
+from .strict_json import LARGEST, SpoiltError, parse_strictly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-LARGEST = 4 * 2**20
-"""The most characters of a manifest, and of what it holds compressed."""
-
-_DEEPEST = 60
-_MOST = 200_000  # values; a manifest of fifty scripts has some two thousand
-_LARGEST_NUMBER = 2**53
 _FIX = "restore it from git, or delete it: edited files are then kept as they are"
-_HALF_CHARACTER = r"\\u[dD][89abAB]"
 _ANSWERS_FILE = r"(?is)(?:\.\./){0,20}([^/].*\.(?:ya?ml|json))"
 _DIGEST = r"[0-9a-f]{8}-[0-9]{1,9}"
 
 T = TypeVar("T")
-
-
-class _SpoiltError(Exception):
-    """Why a text is no manifest."""
 
 
 def from_text(text: str, path: str) -> Manifest:
@@ -51,8 +40,8 @@ def from_text(text: str, path: str) -> Manifest:
         ProjectError: the file is no manifest that this version reads, or names what is not its own.
     """
     try:
-        return _manifest(_Part(_parsed(text)), path)
-    except _SpoiltError as problem:
+        return _manifest(_Part(parse_strictly(text)), path)
+    except SpoiltError as problem:
         raise ProjectError(
             f"the manifest of the last run cannot be read ({problem})", where=path, fix=_FIX
         ) from None
@@ -69,9 +58,9 @@ class _Part:
         """Refuse the manifest for this value.
 
         Raises:
-            _SpoiltError: always.
+            SpoiltError: always.
         """
-        raise _SpoiltError(f"{self.where or 'it'} {why}")
+        raise SpoiltError(f"{self.where or 'it'} {why}")
 
     def text(self) -> str:
         if not isinstance(self.value, str):
@@ -84,7 +73,7 @@ class _Part:
         return bool(self.value)
 
     def count(self) -> int:
-        if not isinstance(self.value, int) or isinstance(self.value, bool) or self.value < 0:
+        if type(self.value) is not int or self.value < 0:
             self.refuse("is not a whole number from 0")
         return int(self.value)
 
@@ -131,24 +120,26 @@ _HAND_WRITTEN: dict[str, Any] = {key: [] for key in ("files", "syncs", "actions"
 def _manifest(whole: _Part, path: str) -> Manifest:
     integration = path.split("/")[-2]
     version = whole.mapping().get("format", _Part(None, "format")).value
-    if version == 1 and isinstance(version, int) and not isinstance(version, bool):
+    # To Python, true and 1.0 are equal to 1.
+    if type(version) is int and version == 1:
         return _first_format(whole.fields({**_REQUIRED, "nango_yaml": None}, _OPTIONAL), integration)
-    if version != 2 or isinstance(version, (bool, float)):
+    if type(version) is not int or version != 2:
         raise _newer(version, path)
     return _second_format(whole.fields({**_REQUIRED, "merge_base": None}, _OPTIONAL_2), integration)
 
 
 def _newer(version: Any, path: str) -> Exception:
-    if isinstance(version, int) and not isinstance(version, bool) and version > 2:
+    if type(version) is int and version > 2:
         return ProjectError(
             f"the manifest has format {str(version)[:20]}, this version reads 1 and 2",
             where=path,
             fix="update nango-scaffold",
         )
-    return _SpoiltError("its format is none there ever was")
+    return SpoiltError("its format is none there ever was")
 
 
 def _first_format(parts: Mapping[str, _Part], integration: str) -> Manifest:
+    # Format 1 held the text of each file, be it of the project, and nothing compressed.
     texts = _files(parts["files"], integration)
     own = {path: text for path, text in texts.items() if path not in PROJECT_FILES}
     origin = _origin(parts["origin"])
@@ -171,6 +162,7 @@ def _second_format(parts: Mapping[str, _Part], integration: str) -> Manifest:
     base = _Part(_unpacked(parts["merge_base"]), "merge_base").fields({"nango_yaml": None, "files": None}, {})
     own = _files(base["files"], integration)
     named = {path: mark for path, mark in digests.items() if path not in PROJECT_FILES}
+    # A reviewer sees the digests, not what is compressed: nothing is merged from a text that they do not vouch for.
     if named != {path: digest(text) for path, text in own.items()}:
         base["files"].refuse("is not what files says")
     return Manifest(
@@ -254,6 +246,7 @@ def _check_own(path: str, integration: str, part: _Part) -> None:
         check_path(path)
     except AnswersError as error:
         part.refuse(f"names a file that cannot be: {error.what}")
+    # What a manifest names may be deleted: of the files with a dot in front, none is ours but the manifest itself.
     is_ours = path.startswith(own) and not path.rpartition("/")[2].startswith(".")
     if path not in PROJECT_FILES and not is_ours:
         part.refuse(f"names a file that is not of {integration}: {path[:120]!r}")
@@ -308,109 +301,27 @@ def _guess(part: _Part) -> Guess:
 
 def _answers_file(part: _Part) -> str:
     path = part.text()
-    inside = re.fullmatch(_ANSWERS_FILE, path) if path else None
-    if path and inside is None:
+    if not path:
+        return ""
+    inside = re.fullmatch(_ANSWERS_FILE, path)
+    if inside is None:
         part.refuse("names no answers file")
-    if inside:
-        try:
-            check_path(inside[1])
-        except AnswersError as error:
-            part.refuse(f"names a file that cannot be: {error.what}")
-    return path
-
-
-def _parsed(text: str) -> Any:
-    """The data of a JSON file, within bounds.
-
-    Raises:
-        _SpoiltError: it is no JSON, holds what is no JSON, a key twice, half a character, or too much.
-    """
-    if len(text) > LARGEST:
-        raise _SpoiltError(f"it has more than {LARGEST // 2**20} MB")
     try:
-        data = _load(text)
-    except RecursionError:
-        raise _SpoiltError(f"it is nested deeper than {_DEEPEST} levels") from None
-    except ValueError as error:
-        raise _SpoiltError(str(error)[:200]) from None
-    _refuse_huge(data)
-    if re.search(_HALF_CHARACTER, text) and any(_is_half(word) for word in _words(data)):
-        raise _SpoiltError("it holds half a character (a lone surrogate)")
-    return data
-
-
-def _load(text: str) -> Any:
-    return json.loads(
-        text, object_pairs_hook=_once, parse_constant=_refuse_constant, parse_int=_whole, parse_float=_real
-    )
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        raise ValueError("it holds a key twice")
-    return data
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _whole(digits: str) -> int:
-    number = int(digits) if len(digits) < 20 else _LARGEST_NUMBER + 1
-    if abs(number) > _LARGEST_NUMBER:
-        raise ValueError("it holds a number that JavaScript cannot hold")
-    return number
-
-
-def _real(digits: str) -> float:
-    number = float(digits)
-    if abs(number) == float("inf"):
-        raise ValueError("it holds a number that JavaScript cannot hold")
-    return number
-
-
-def _refuse_huge(data: Any) -> None:
-    """Refuse what is nested too deep or holds too many values, before anything walks it by calling itself."""
-    level, count = [data], 0
-    for _ in range(_DEEPEST):
-        level = [item for value in level for item in _items(value)]
-        count += len(level)
-        if count > _MOST:
-            raise _SpoiltError(f"it holds more than {_MOST} values")
-        if not level:
-            return
-    raise _SpoiltError(f"it is nested deeper than {_DEEPEST} levels")
-
-
-def _items(value: Any) -> Iterator[Any]:
-    return iter(value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
-
-
-def _words(data: Any) -> Iterator[str]:
-    """Every string, keys among them."""
-    pending = [data]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            yield from value
-        pending += _items(value)
-
-
-def _is_half(word: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in word)
+        check_path(inside[1])
+    except AnswersError as error:
+        part.refuse(f"names a file that cannot be: {error.what}")
+    return path
 
 
 def _unpacked(part: _Part) -> Any:
     """What was compressed."""
     try:
         data = a2b_base64("".join(part.texts()))
+        # A few bytes may unpack to gigabytes: no more is unpacked than may be there.
         unpacker = bz2.BZ2Decompressor()
         text = unpacker.decompress(data, LARGEST)
         if not unpacker.eof or unpacker.unused_data:
             part.refuse("is cut off, or too long")
-        return _parsed(text.decode())
+        return parse_strictly(text.decode())
     except (OSError, EOFError, ValueError) as error:
         part.refuse(f"is not as it was written: {str(error)[:100]}")

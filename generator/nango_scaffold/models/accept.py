@@ -14,7 +14,7 @@ from typing import Any
 from ..errors import Problem
 from ..naming.reserved import INHERITED
 from ..naming.suggest import nearest
-from .reader import js_key
+from ..yaml12.scalars import js_key
 from .walk import circle
 from .words import BUILT_IN, MAX_DEPTH, depth, leading_integer
 
@@ -43,9 +43,8 @@ _FOREIGN = {
     "list": "any[]",
 }
 _FOREIGN_ANYWHERE = frozenset(["unknown"])
-_VALUES = frozenset(
-    ["Unknown"]
-)  # a frequent value of enums; the type of TypeScript starts with a small letter
+# A frequent value of enums; the type of TypeScript starts with a small letter.
+_VALUES = frozenset(["Unknown"])
 _TAKES_TEXTS = frozenset(["string", "char", "varchar", "any"])
 
 
@@ -61,26 +60,11 @@ def accept_model(name: str, data: Any, *, known: Collection[str] = ()) -> list[P
     Returns:
         The problems, in the order of the fields, each at the field from the model's name on (``PullRequest.head.ref``).
     """
-    if not _MODEL_NAME.fullmatch(name):
-        return [
-            Problem(name, f"{name!r} cannot be a model's name", "a capital letter, then letters, digits or _")
-        ]
-    if not isinstance(data, Mapping):
-        return [
-            Problem(
-                name, "a model must be a mapping of its fields", "a mapping; a union goes into a field of it"
-            )
-        ]
-    if depth(data) > MAX_DEPTH:
-        return [
-            Problem(
-                name,
-                f"the fields nest deeper than {MAX_DEPTH} levels",
-                "models of their own for the inner ones",
-            )
-        ]
+    if whole := _whole_problem(name, data):
+        return [Problem(name, *whole)]
     names = frozenset((*known, name))
     problems = list(_fields(data, name, names))
+    # Without the data of the others only a model that holds itself shows.
     models = {**known, name: data} if isinstance(known, Mapping) else {name: data}
     if path := _circle(name, models):
         problems.append(
@@ -89,12 +73,25 @@ def accept_model(name: str, data: Any, *, known: Collection[str] = ()) -> list[P
     return problems
 
 
+def _whole_problem(name: str, data: Any) -> tuple[str, str] | None:
+    """What is wrong with a model whose fields cannot be looked at."""
+    if not _MODEL_NAME.fullmatch(name):
+        return f"{name!r} cannot be a model's name", "a capital letter, then letters, digits or _"
+    if not isinstance(data, Mapping):
+        return "a model must be a mapping of its fields", "a mapping; a union goes into a field of it"
+    # The checks of the fields walk the data by recursion, which deeper data would exhaust.
+    if depth(data) > MAX_DEPTH:
+        return f"the fields nest deeper than {MAX_DEPTH} levels", "models of their own for the inner ones"
+    return None
+
+
 def _fields(data: Mapping[Any, Any], place: str, names: frozenset[str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for raw_key, value in data.items():
         key = js_key(raw_key)
         name = key.removesuffix("?")
         where = f"{place}.{name}"
+        # Two keys of the file, but one property to the CLI: the second silently replaces the first.
         if name in seen:
             yield Problem(where, f"the field {name!r} stands twice, with and without ?", "one of the two")
         seen.add(name)
@@ -133,7 +130,7 @@ def _extends(value: Any, where: str, names: frozenset[str]) -> Iterator[Problem]
 
 def _index(data: Mapping[Any, Any], place: str) -> Iterator[Problem]:
     """Fields beside ``__string: T`` must be of type T, or models.ts does not compile."""
-    index = next((data[key] for key in ("__string", "__string?") if key in data), "any")
+    index = data.get("__string", data.get("__string?", "any"))
     if index == "any":
         return
     for key, value in data.items():
@@ -161,13 +158,13 @@ def _list(items: Sequence[Any], where: str, names: frozenset[str]) -> Iterator[P
     """A list of several words is read as a union."""
     if not items:
         yield Problem(where, "an empty list is not a type", "any[]")
+    places = [f"{where}[{position}]" for position in range(len(items))]
     words = [item for item in items if isinstance(item, str) and "|" not in item]
-    choices = words if len(words) == len(items) > 1 else []
-    if choices:
-        yield from _choices(choices, [f"{where}[{position}]" for position in range(len(choices))], names)
+    if len(words) == len(items) > 1:
+        yield from _choices(words, places, names)
         return
-    for position, item in enumerate(items):
-        yield from _value(item, f"{where}[{position}]", names)
+    for item, place in zip(items, places, strict=True):
+        yield from _value(item, place, names)
 
 
 def _scalar(value: Any, where: str, optional: bool) -> Iterator[Problem]:
@@ -180,15 +177,17 @@ def _scalar(value: Any, where: str, optional: bool) -> Iterator[Problem]:
     elif optional and isinstance(value, float):
         yield Problem(where, "the CLI forgets the ? before a plain number", "number")
     elif optional:
-        word = "null" if value is None else str(value).lower()
+        word = js_key(value)
         yield Problem(where, f"the CLI forgets the ? before a plain {word}", f"the text '{word}', in quotes")
 
 
 def _text(text: str, where: str, names: frozenset[str]) -> Iterator[Problem]:
-    parts = [part.strip() for part in text.split("|")] if "|" in text else [text]
+    # Before the text is split: a | inside of brackets is none of the union's own.
     if text.startswith("(") or "{" in text:
         yield Problem(where, f"the CLI does not read brackets: {text!r}", _bracket_fix(text))
         return
+    # The CLI strips the members of a union only: a blank beside a single word is part of the word.
+    parts = [part.strip() for part in text.split("|")] if "|" in text else [text]
     yield from _choices(parts, [where] * len(parts), names)
 
 
@@ -207,6 +206,7 @@ def _mixture(parts: Sequence[str], values: Sequence[str], where: str) -> Iterato
 
     Where any string is accepted, or anything at all, no value is lost.
     """
+    # `undefined` beside values says only that the field may be absent.
     types = [part for part in parts if _is_type(part) and part.lower() != "undefined"]
     if not types or any(part.lower() in _TAKES_TEXTS for part in types):
         return
@@ -292,6 +292,7 @@ def _meaning_problem(
         )
     if _is_foreign_type(bare, alone=alone):
         return f"the CLI takes {bare!r} for a value, not a type", _FOREIGN[lower]
+    # A model hardly ever holds itself, so its own name is no suggestion.
     return _misspelt(bare, names - {own}, alone=alone) if is_type else None
 
 
@@ -339,7 +340,10 @@ def _circle(name: str, models: Mapping[str, Any]) -> str:
 def _held(data: Any, models: Mapping[str, Any]) -> Iterator[str]:
     """The models of which each record of a model holds one: in a required field, not in a list, not beside another type."""
     if isinstance(data, str):
-        yield from (word for word in [data.strip()] if word in models and word.lower() not in BUILT_IN)
+        word = data.strip()
+        # A word such as `Date` is the built-in type, even where a model has that name.
+        if word in models and word.lower() not in BUILT_IN:
+            yield word
     elif isinstance(data, Mapping):
         for key, value in data.items():
             yield from _held_in(js_key(key), value, models)

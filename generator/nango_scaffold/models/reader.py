@@ -14,6 +14,7 @@ from typing import Any
 
 from ..errors import ProjectError
 from ..frozen import frozen
+from ..yaml12.scalars import js_key
 from .types import Alias, ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Type, UnionOf
 from .words import MAX_DEPTH, depth, is_syntax_error, js_number, read_word
 
@@ -48,6 +49,7 @@ def read_models(
         order = reader.read_all()
         aliases = _aliases(integrations or {}, reader)
     except RecursionError:
+        # Each model that another one extends is read inside of it; nothing else here goes deeper than MAX_DEPTH.
         raise ModelsError("the models extend each other in too long a row", where="models") from None
     return (*(Model(name, reader.shapes[name]) for name in order), *aliases)
 
@@ -61,23 +63,11 @@ def read_type(data: Any, models: Iterable[str] = ()) -> Type:
     return _Reader({name: {} for name in models}).value(data, "")
 
 
-def js_key(key: Any) -> str:
-    """A YAML key as the property name JavaScript makes of it."""
-    if key is None:
-        return "null"
-    if isinstance(key, bool):
-        return "true" if key else "false"
-    if isinstance(key, float) and key.is_integer():
-        return str(int(key))
-    return str(key)
-
-
 def js_order(keys: Mapping[str, Any]) -> list[str]:
-    """Keys in the order JavaScript enumerates them: array indexes first, by size."""
+    """Keys in the order JavaScript enumerates them: array indexes, which end at 2**32 - 2, first and by size."""
     indexes = [key for key in keys if _ARRAY_INDEX.fullmatch(key) and int(key) < 2**32 - 1]
-    if not indexes:
-        return list(keys)
-    return sorted(indexes, key=int) + [key for key in keys if key not in set(indexes)]
+    # Hardly any file has such a key, and every mapping in it comes here.
+    return list(dict.fromkeys((*sorted(indexes, key=int), *keys))) if indexes else list(keys)
 
 
 @frozen
@@ -106,6 +96,7 @@ class _Reader:
 
     def _read_from(self, name: str, order: dict[str, None]) -> None:
         """Read a model and all that it names, depth first; each enters the order when all that it names is read."""
+        # A stack of its own: models may name each other in a longer row than Python's recursion goes.
         open_: dict[str, Iterator[_Mention]] = {}
         self._open(_Mention(name, extended=False), open_, order)
         while open_:
@@ -121,6 +112,7 @@ class _Reader:
         self, mention: _Mention, open_: dict[str, Iterator[_Mention]], order: Mapping[str, None]
     ) -> None:
         """Read a model that is neither read nor being read."""
+        # Models may name each other in a circle, but none can have the fields of one that is not known yet.
         if mention.extended and mention.model in open_:
             raise _endless(mention.model, next(reversed(open_)))
         if mention.model not in order and mention.model not in open_:
@@ -130,6 +122,7 @@ class _Reader:
         """Read one model, and those it extends; give the models it names."""
         if name in self.shapes:
             return self.mentions[name]
+        # Mentions without a shape are those of a model that is being read further out.
         if name in self.mentions:
             raise _endless(name, name)
         outer, self.mentioned = self.mentioned, []
@@ -154,7 +147,7 @@ class _Reader:
         return fields
 
     def is_model(self, name: str, *, extended: bool = False) -> bool:
-        """Whether ``name`` is a model; one without a body (null) does not count."""
+        """Whether ``name`` is a model, which is noted as mentioned; one without a body (null) does not count."""
         if self.raw.get(name) is None:
             return False
         self.mentioned.append(_Mention(name, extended))
@@ -165,12 +158,14 @@ class _Reader:
         index: Type | None = None
         entries = {js_key(key): value for key, value in data.items()}
         for key in js_order(entries):
-            value, name = entries[key], key.removesuffix("?")
-            optional, here = name != key, f"{place}.{name}"
+            name = key.removesuffix("?")
+            value, here = entries[key], f"{place}.{name}"
+            optional = name != key
             if name == "__extends":
                 index = self.extend(fields, value, here) or index
             elif name == "__string":
                 type_ = self.value(value, here)
+                # The CLI makes no index signature optional, but lets it hold undefined.
                 index = UnionOf((type_, Primitive("undefined"))) if optional else type_
             else:
                 # On plain YAML values the CLI forgets the `?`.
@@ -195,9 +190,10 @@ class _Reader:
     def value(self, value: Any, place: str) -> Type:
         if isinstance(value, str):
             return self.text(value, place)
-        if _is_scalar(value):
-            is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            return Literal(js_number(value) if is_number else value)
+        if value is None or isinstance(value, bool):
+            return Literal(value)
+        if isinstance(value, (int, float)):
+            return Literal(js_number(value))
         if isinstance(value, Mapping):
             return self.members(value, place)
         if isinstance(value, (list, tuple)):
@@ -244,6 +240,7 @@ def _aliases(integrations: Mapping[str, Any], reader: _Reader) -> tuple[Alias, .
     aliases: dict[str, Alias] = {}
     for integration, kind, script, body in _scripts(integrations):
         for role, data in _inputs_and_outputs(kind, body):
+            # The CLI makes no alias of what has a name already.
             if not data or (isinstance(data, str) and data in reader.shapes):
                 continue
             name = alias_name(integration, kind, script, role)
@@ -263,8 +260,9 @@ def alias_name(integration: str, kind: str, script: str, role: str) -> str:
 
 
 def _inputs_and_outputs(kind: str, body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The outputs and the input of a script, each with its role; the CLI reads no sync without output."""
+    """The outputs and the input of a script, each with its role."""
     output = body.get("output")
+    # Without an output the CLI leaves such a sync out, input and all.
     if kind == "sync" and not output:
         return
     for data in output if isinstance(output, list) else [output]:

@@ -127,6 +127,7 @@ def literal_kind(of: Literal) -> str:
     """The name of the primitive type that a literal's value is of: ``string``, ``number``, ``boolean`` or ``null``."""
     if of.value is None:
         return "null"
+    # Before the numbers, of which Python's bool is one.
     if isinstance(of.value, bool):
         return "boolean"
     return "string" if isinstance(of.value, str) else "number"
@@ -148,6 +149,7 @@ def is_part_of(narrow: Type, wide: Type) -> bool:
 def narrower(first: Type, second: Type) -> Type:
     """The type, without null, of a value that is of two types at once; the first where they share nothing."""
     first, second = without_null(first), without_null(second)
+    # Of two types that hold the same values the narrower one says more: `open | closed` beside `string`.
     if first in (Primitive("any"), widened(second)):
         return second
     if second == widened(first):

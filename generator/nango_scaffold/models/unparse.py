@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..yaml12.scalars import js_key
 from .reader import ModelsError, read_type
 from .types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
 from .walk import referenced_models
@@ -22,6 +23,7 @@ def unparse(type_: Type) -> Any:
             a number.
     """
     data = _data(type_)
+    # A literal such as `1a` or `true` is another type when it is read, and only the reading says which ones are.
     try:
         read = read_type(data, referenced_models(type_))
     except ModelsError:
@@ -52,16 +54,11 @@ def _word(type_: Type) -> str:
     if isinstance(type_, Ref):
         return type_.model
     if isinstance(type_, Literal):
-        return _literal_word(type_.value)
+        return js_key(type_.value)
+    # The CLI reads [] as an array after one name only.
     if isinstance(type_, ArrayOf) and not isinstance(type_.item, (UnionOf, ArrayOf)):
         return f"{_word(type_.item)}[]"
     raise NotExpressibleError(f"nango.yaml cannot hold {type_} in a union")
-
-
-def _literal_word(value: str | int | float | bool | None) -> str:
-    if value is None:
-        return "null"
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
 def _list(item: Type) -> Any:
@@ -84,5 +81,5 @@ def _key(field: Field) -> str:
 def _field_data(field: Field) -> Any:
     """A field's data; an optional plain value must be a text, or the CLI forgets that it is optional."""
     if field.optional and isinstance(field.type, Literal):
-        return _literal_word(field.type.value)
+        return js_key(field.type.value)
     return _data(field.type)

@@ -59,6 +59,7 @@ def circle(start: str, references: Callable[[str], Iterable[str]]) -> tuple[str,
         start: the name.
         references: the names to which a name leads.
     """
+    # Each name once and without recursion: models may refer to each other in a row of any length.
     referrers: dict[str, str] = {}
     pending = [start]
     while pending:

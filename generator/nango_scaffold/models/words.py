@@ -38,35 +38,34 @@ BUILT_IN: dict[str, Type] = {
 }
 
 _VALUES: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+# Compiled by `re` when a word first needs them: most models hold nothing but built-in types.
 _LEADING_INTEGER = r"\s*([+-]?[0-9]+)"
 _GENERIC = (
     "(Object|Array|Function|Date|RegExp|Map|Set|WeakMap|WeakSet|Promise|Symbol|Error|Record|Partial|Readonly|Pick|Omit"
     "|Awaited|Required|Exclude|Extract|Uppercase|Lowercase)<"
 )
 
-
 MAX_DEPTH = 32  # of data inside a model; no API needs more, and every walk of the data is a recursion
 
 
 def depth(data: Any) -> int:
-    """How many mappings and lists stand inside each other in ``data``."""
-    level, levels = [data], 0
+    """How many mappings and lists stand inside each other in ``data``, counted to one more than ``MAX_DEPTH``."""
+    levels = 0
+    level = [data] if isinstance(data, (Mapping, list, tuple)) else []
     while level and levels <= MAX_DEPTH:
-        nested: list[Any] = []
-        for each in level:
-            if isinstance(each, Mapping):
-                nested.extend(each.values())
-            elif isinstance(each, (list, tuple)):
-                nested.extend(each)
-        levels += any(isinstance(each, (Mapping, list, tuple)) for each in level)
-        level = [each for each in nested if isinstance(each, (Mapping, list, tuple))]
+        levels += 1
+        inner = [item for each in level for item in (each.values() if isinstance(each, Mapping) else each)]
+        level = [item for item in inner if isinstance(item, (Mapping, list, tuple))]
     return levels
 
 
 def leading_integer(word: str) -> int | float | None:
     """The number JavaScript's ``parseInt`` cuts off the start of ``word``; None when there is none."""
     match = re.match(_LEADING_INTEGER, word)
-    return js_number(int(match[1])) if match else None
+    if match is None:
+        return None
+    number = float(match[1])  # which takes any number of digits, where `int` refuses too many
+    return int(number) if abs(number) <= 2**53 else number
 
 
 def js_number(value: int | float) -> int | float:

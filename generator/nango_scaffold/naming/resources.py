@@ -13,6 +13,7 @@ def resource_name(entity: str, integration: str) -> str:
     google-calendar); the whole name says nothing: the githubs of github are records.
     """
     parts = words(integration)
+    # Short parts, such as the `one` of a name, are words that an entity may well be called by.
     provider_words = {integration.lower(), *(part for part in parts if len(part) >= 4)}
     rest = [word for word in words(entity) if word not in provider_words]
     if rest:

@@ -44,6 +44,7 @@ def nearest(
     from difflib import SequenceMatcher  # only a mistake needs it
 
     typed = key[:_LONGEST].casefold()
+    # difflib keeps what it knows of the second word: all candidates are compared with that one.
     matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
     matcher.set_seq2(_bare(typed))
     scored = []
@@ -74,6 +75,7 @@ def _likeness(typed: str, spelling: str, matcher: SequenceMatcher[str]) -> float
     """0 for words that no slip of the fingers leads to, else up to about 1; beginnings are mistyped less than ends."""
     bare, word = _bare(typed), _bare(spelling)
     matcher.set_seq1(word)
+    # Upper bounds of the ratio, which cost a part of it.
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0
     ratio = matcher.ratio()
@@ -100,6 +102,7 @@ def _is_shortened(typed: str, spelling: str) -> bool:
 
 
 def _slips(typed: str, word: str) -> int:
+    """The edit distance of two words, in which two neighbours that changed places count once."""
     before: list[int] = []
     row = list(range(len(word) + 1))
     for line, letter in enumerate(typed, 1):
@@ -123,9 +126,7 @@ def _parts(text: str) -> list[str]:
 
 _SHORTEST = 4  # letters of the longer word: among shorter ones every other is one letter away
 
-
 _SHORTEST_WITH_A_WRONG_LETTER = 6  # note, node and vote are words of their own
-
 
 _INFLECTIONS = ("s", "d")  # user, users; update, updated
 

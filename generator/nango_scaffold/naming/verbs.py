@@ -5,54 +5,24 @@ from __future__ import annotations
 from ..frozen import frozen
 from .words import singular, words
 
-_VERBS: dict[str, tuple[str, str, str]] = {}
-
-
-def _add_verbs(kind: str, method: str, **verbs: str) -> None:
-    for verb, third_person in verbs.items():
-        _VERBS[verb] = (kind, method, third_person)
-
-
-_add_verbs("create", "POST", create="Creates", add="Adds", insert="Inserts", new="Creates", invite="Invites")
-_add_verbs(
-    "create", "POST", post="Posts", register="Registers", open="Opens", import_="Imports", submit="Submits"
-)
-_add_verbs(
-    "update", "PATCH", update="Updates", edit="Edits", patch="Patches", modify="Modifies", change="Changes"
-)
-_add_verbs("update", "PATCH", rename="Renames", set="Sets")
-_add_verbs("update", "PUT", replace="Replaces", put="Puts", upsert="Upserts")
-_add_verbs("delete", "DELETE", delete="Deletes", remove="Removes", destroy="Destroys", revoke="Revokes")
-_add_verbs("delete", "DELETE", detach="Detaches", unlink="Unlinks", unsubscribe="Unsubscribes")
-_add_verbs("get", "GET", get="Gets", fetch="Fetches", find="Finds", read="Reads", retrieve="Retrieves")
-_add_verbs(
-    "get", "GET", show="Shows", describe="Describes", lookup="Looks up", check="Checks", download="Downloads"
-)
-_add_verbs("list", "GET", list="Lists", search="Searches", query="Queries", browse="Browses")
-_add_verbs("other", "POST", send="Sends", upload="Uploads", sync="Syncs", attach="Attaches", link="Links")
-_add_verbs("other", "POST", subscribe="Subscribes", apply="Applies")
-
 # Verbs for one existing record: most APIs have a path below the record for each.
 _ON_RECORD = frozenset("""
     accept activate approve archive assign cancel close complete confirm copy deactivate decline disable
     enable execute lock move pause pin publish reject reopen resolve restore resume run share start stop
     trigger unarchive unassign unlock unpin unpublish void
     """.split())
-_add_verbs("other", "POST", accept="Accepts", activate="Activates", approve="Approves", archive="Archives")
-_add_verbs("other", "POST", assign="Assigns", cancel="Cancels", close="Closes", complete="Completes")
-_add_verbs("other", "POST", confirm="Confirms", copy="Copies", deactivate="Deactivates", decline="Declines")
-_add_verbs(
-    "other", "POST", disable="Disables", enable="Enables", execute="Executes", lock="Locks", move="Moves"
-)
-_add_verbs(
-    "other", "POST", pause="Pauses", pin="Pins", publish="Publishes", reject="Rejects", reopen="Reopens"
-)
-_add_verbs(
-    "other", "POST", resolve="Resolves", restore="Restores", resume="Resumes", run="Runs", share="Shares"
-)
-_add_verbs("other", "POST", start="Starts", stop="Stops", trigger="Triggers", unarchive="Unarchives")
-_add_verbs("other", "POST", unassign="Unassigns", unlock="Unlocks", unpin="Unpins", unpublish="Unpublishes")
-_add_verbs("other", "POST", void="Voids")
+_VERBS_BY_KIND = {
+    ("create", "POST"): "add create import insert invite new open post register submit",
+    ("update", "PATCH"): "change edit modify patch rename set update",
+    ("update", "PUT"): "put replace upsert",
+    ("delete", "DELETE"): "delete destroy detach remove revoke unlink unsubscribe",
+    ("get", "GET"): "check describe download fetch find get lookup read retrieve show",
+    ("list", "GET"): "browse list query search",
+    ("other", "POST"): " ".join(["apply attach link send subscribe sync upload", *_ON_RECORD]),
+}
+"""The verbs by the kind of their action, and the HTTP method that such an action usually has."""
+_VERBS = {verb: kind for kind, verbs in _VERBS_BY_KIND.items() for verb in verbs.split()}
+_OTHER_PHRASES = {"lookup": "Looks up", "new": "Creates"}
 
 # Verbs that bring an existing entity to an owner; the other ones create a new entity there.
 _LINKING = frozenset(["add", "apply", "attach", "invite", "link", "subscribe"])
@@ -134,25 +104,41 @@ def read_verb(action: str) -> Verb:
     ('email', 'team')
     """
     first, *rest = words(action) or ("",)
-    known = _VERBS.get(first) or _VERBS.get(f"{first}_")
+    known = _VERBS.get(first)
     if known is None:
         return Verb("other", "POST", "Runs", action, known=False, word=first)
-    kind, method, phrase = known
+    kind, method = known
     entity, preposition, last = _split_at_preposition(
         rest, ("by", *_PREPOSITIONS.get(kind, _ANY_PREPOSITION))
     )
-    is_owner = preposition not in ("", "by")
+    key = owner = ""
+    if preposition == "by":
+        key, preposition = last, ""
+    elif preposition:
+        owner = singular(last)
     return Verb(
         kind,
         method,
-        phrase,
+        _third_person(first),
         entity or "record",
         known=True,
         word=first,
-        key=last if preposition == "by" else "",
-        owner=singular(last) if is_owner else "",
-        preposition=preposition if is_owner else "",
+        key=key,
+        owner=owner,
+        preposition=preposition,
     )
+
+
+def _third_person(verb: str) -> str:
+    """The head of a description: ``create`` -> ``Creates``, ``copy`` -> ``Copies``."""
+    if verb in _OTHER_PHRASES:
+        return _OTHER_PHRASES[verb]
+    head = verb.capitalize()
+    if verb.endswith(("ch", "sh")):
+        return f"{head}es"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{head[:-1]}ies"
+    return f"{head}s"
 
 
 def _split_at_preposition(rest: list[str], prepositions: tuple[str, ...]) -> tuple[str, str, str]:

@@ -93,7 +93,6 @@ _SAME_IN_BOTH = frozenset(
     ["aws", "chassis", "dns", "gps", "ios", "kms", "os", "saas", "series", "sms", "species", "tennis", "tls"]
 )
 
-
 # Neither "a news" nor "two feedbacks" is English.
 _UNCOUNTED = frozenset("""
     advice analytics data equipment feedback hardware info information media metadata money news software
@@ -109,12 +108,9 @@ _PAIRS = """
     teeth:tooth uis:ui uris:uri viruses:virus wikis:wiki zombies:zombie
 """
 
-
 _SINGULAR = dict(pair.split(":") for pair in _PAIRS.split())
 
-
 _PLURAL = {singular: plural for plural, singular in _SINGULAR.items()}
-
 
 # Endings for which inflection has one rule alone, or none. It compiles its eighty patterns one by one until a word
 # fits: a thirtieth of a run of new, where no word has another ending than these.
@@ -124,7 +120,6 @@ _CONSONANTS_BEFORE_S = tuple(f"{letter}s" for letter in "bcdfgjklmpqrtvz")
 _CONSONANTS_BEFORE_IES = tuple(f"{letter}ies" for letter in "cdfghklmnprstvwxz")
 _NEVER_IN_Y = ("movies", "series", "species")
 _NEVER_PLURAL = (*"bcdfghjklmopqrtuvwxyz0123456789", *(f"{letter}e" for letter in "abdefghijkmopqrstuvwxyz"))
-
 
 # The plurals in -ves whose singular has an f; all the others (drives, archives, leaves of absence) have a v.
 _WITH_F = {

@@ -34,15 +34,10 @@ def refuse_foreign_keys(document: Document) -> None:
 
 
 def refuse_v1(document: Document, first: str, data: Any) -> None:
-    """The first integration decides how the CLI reads all of them.
-
-    Args:
-        document: the file before the edit.
-        first: its first integration.
-        data: what that will hold after the edit.
-    """
+    """The first integration, by what it holds after an edit, decides how the CLI reads all of them."""
     if is_v2(data):
         return
+    # Where any other is in the new form, the file was meant to be: only its first integration stands wrong.
     integrations = {name: value_of(pair[1]) for name, pair in document.section("integrations").items()}
     if is_v1(integrations[first]) and not any(map(is_v2, integrations.values())):
         raise Refused(
@@ -101,12 +96,13 @@ def free_name(document: Document, model: str, block: Block) -> str:
     """A model name after the integration's that neither the file nor the block knows."""
     words = re.findall(r"[A-Za-z0-9]+", block.integration)
     prefix = "".join(word[0].upper() + word[1:] for word in words) or "Other"
+    # A model's name cannot begin with a digit, as the name of an integration can.
     stem = f"{prefix}{model}" if prefix[0].isalpha() else f"{model}{prefix}"
     stem = model if model.startswith(prefix) else stem
     name, number = stem, 2
-    while (
-        name in document.section("models") or name in block.models or re.search(rf"\b{name}\b", document.text)
-    ):
+    known_models = {*document.section("models"), *block.models}
+    # Anywhere in the text it may be a literal, which a model of that name would change.
+    while name in known_models or re.search(rf"\b{name}\b", document.text):
         name, number = f"{stem}{number}", number + 1
     return name
 
@@ -114,11 +110,7 @@ def free_name(document: Document, model: str, block: Block) -> str:
 def refuse_collisions(document: Document, name: str, integration: Any, ours: Block) -> None:
     """Within one integration: a script name is one, a model is one sync's output, METHOD and path name one script.
 
-    Args:
-        document: the file before the edit.
-        name: the integration's key.
-        integration: what it will hold after the edit.
-        ours: the block; collisions among the user's own entries are left alone.
+    It is judged by what it holds after the edit; collisions among the user's own entries are left alone.
     """
     scripts = _scripts(integration)
     syncs = [(path, data) for path, data in scripts if path[0] == "syncs"]
@@ -165,7 +157,8 @@ def _twice(uses: list[tuple[Path, str]]) -> Iterator[tuple[str, Path, Path]]:
 
 def _output_names(script: Mapping[str, Any]) -> list[str]:
     output = script.get("output")
-    return [str(item) for item in (output if isinstance(output, list) else [output]) if item is not None]
+    outputs = output if isinstance(output, list) else [output]
+    return [str(item) for item in outputs if item is not None]
 
 
 def _endpoints(script: Mapping[str, Any], default: str) -> Iterator[str]:
@@ -212,8 +205,10 @@ def _differences(theirs: Any, ours: Any) -> str:
 
 
 def _listed(leaves: list[str]) -> str:
+    if not leaves:
+        return "nothing more"
     more = f", and {len(leaves) - _MOST_SHOWN} more" if len(leaves) > _MOST_SHOWN else ""
-    return ", ".join(leaves[:_MOST_SHOWN]) + more or "nothing more"
+    return ", ".join(leaves[:_MOST_SHOWN]) + more
 
 
 def _leaves(shape: Any, path: str) -> list[str]:

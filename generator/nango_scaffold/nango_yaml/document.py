@@ -140,9 +140,6 @@ def decode(data: bytes) -> str:
 def read(text: str) -> Document:
     """Read a nango.yaml the way the nango CLI does: YAML 1.2 by js-yaml 4.
 
-    Args:
-        text: the whole file, with its byte order mark if it has one.
-
     Raises:
         Refused: what js-yaml refuses (a syntax error, a duplicate key, several documents), and what is no nango.yaml
             (a root or a section that is no mapping).
@@ -155,6 +152,7 @@ def _read(text: str) -> Document:
     bom = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
     root = _root_of(body)
+    # All values at once: duplicate keys and unknown tags, which the CLI refuses, only show when they are built.
     try:
         data = value_of(root) if root is not None else {}
     except YamlProblem as problem:
@@ -215,6 +213,7 @@ def _refuse_non_mapping(document: Document, name: str) -> None:
 def _refuse_lone_carriage_return(text: str) -> None:
     if "\r" not in text:
         return
+    # YAML ends a line here, but all offsets of ours are those of line feeds.
     place = text.replace("\r\n", "\n\n").find("\r")
     if place >= 0:
         line = text.count("\n", 0, place) + 1

@@ -82,6 +82,7 @@ class Draft:
         """
         _check(ours)
         base = base or Block(ours.integration)
+        # A plan is made against the text, in which what waits does not stand yet.
         if not self._waiting.leaves_alone(ours, base):
             self._write()
         try:
@@ -103,19 +104,24 @@ class Draft:
 
     def _put(self, ours: Block, base: Block) -> Put:
         refuse_foreign_keys(self._document)
-        new = replace(ours, models=self._waiting.without_shared(ours.models))
+        # A model that waits has the same shape, as it leaves this block alone: it comes once, with the other block.
+        waiting = self._waiting.models
+        new = replace(ours, models={name: of for name, of in ours.models.items() if name not in waiting})
         plan = plan_of(self._document, new, base)
         edits = lift(self._document, plan.edits)
         _refuse_traps(self._document, edits, ours)
         self._prove(edits)
         self._waiting.add(plan.edits)
+        # Before it is written: which models stood there already is asked of the file as it was.
         owned = self._owned(ours, new, base, changed=bool(edits))
+        # A change of what is there cannot wait: the plans of later blocks would be made on what it replaces.
         if not all(self._is_new(edit) for edit in plan.edits):
             self._write()
         return Put(tuple(plan.kept), owned, any(edit.path[0] == "models" for edit in edits))
 
     def _prove(self, edits: list[Edit]) -> None:
         """Make sure that a place where a block is put in can be written to, as long as it is known whose block it is."""
+        # Once for each place: a batch of hundreds of blocks goes to the same two.
         places = {edit.path[:-1] for edit in edits}
         if not places <= self._waiting.proven:
             splice(self._document, edits + _missing_sections(self._document, edits))
@@ -165,18 +171,18 @@ class _Waiting:
 
     def leaves_alone(self, ours: Block, base: Block) -> bool:
         """Whether what waits has nothing to do with a block: then it can be planned as if nothing waited."""
-        return (
-            ours.integration not in self.integrations
-            and not any(name in self.models or name in self._named for name in base.models)
-            and all(
-                same(self.models[name], shape) if name in self.models else name not in self._named
-                for name, shape in ours.models.items()
-            )
-        )
+        if ours.integration in self.integrations:
+            return False
+        # A model of the last run may have to go, or to change, and what waits may use it.
+        if any(name in self.models or name in self._named for name in base.models):
+            return False
+        return all(self._leaves_model_alone(name, shape) for name, shape in ours.models.items())
 
-    def without_shared(self, models: Mapping[str, Any]) -> dict[str, Any]:
-        """Models without those that wait already, from another block of the same shape."""
-        return {name: shape for name, shape in models.items() if name not in self.models}
+    def _leaves_model_alone(self, name: str, shape: Any) -> bool:
+        if name in self.models:
+            return same(self.models[name], shape)
+        # A type name without a model is a literal, whose meaning a model of that name would change.
+        return name not in self._named
 
 
 def begin(text: str | None, ours: Callable[[], Block]) -> Draft:
@@ -213,10 +219,11 @@ def carry_out(document: Document, edits: list[Edit]) -> Document:
     """A file after edits, verified."""
     if not edits:
         return document
-    if document.text.endswith("\n") and (
-        after := verify_regions(document, splices_of(document, edits), edits)
-    ):
-        return after
+    # Cheaper than reading the whole file, which is left for where the entries alone prove nothing.
+    if document.text.endswith("\n"):
+        after = verify_regions(document, splices_of(document, edits), edits)
+        if after is not None:
+            return after
     return verify(document, splice(document, edits), edits)
 
 
@@ -226,6 +233,7 @@ def refuse_v1_reading(document: Document, after: Mapping[tuple[str, str], Any], 
     left = [name for name in names if after.get(("integrations", name)) is not ABSENT]
     if not left or not (after or adding):
         return
+    # A file that was read as v1 before stays as it was: nothing that is taken out makes that worse.
     if adding or is_v2(_after(document, {}, first_of(names))):
         first = first_of(left)
         refuse_v1(document, first, _after(document, after, first))

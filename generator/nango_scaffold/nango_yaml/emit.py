@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..frozen import frozen
-from ..yaml12.scalars import is_string_everywhere
+from ..yaml12.scalars import has_lone_surrogate, is_string_everywhere
 
 LONGEST_KEY = 1000  # YAML 1.1 parsers stop looking for the colon after 1024 characters
 DEEPEST = 100
@@ -85,27 +85,14 @@ def check_writable(value: Any, path: tuple[str, ...] = ()) -> None:
 
 
 def entry(key: str, value: Any, indent: int, layout: Layout = HOUSE) -> list[str]:
-    """The lines, without line ends, of ``key: value`` at a column.
-
-    Args:
-        key: any string.
-        value: plain data.
-        indent: the column of the key.
-        layout: the indentation below the key.
-    """
+    """The lines, without line ends, of ``key: value`` at a column."""
     inline, rest = after_colon(value, indent, layout)
     head = f"{' ' * indent}{_one_line(key)}:"
     return [f"{head} {inline}" if inline else head, *rest]
 
 
 def after_colon(value: Any, indent: int, layout: Layout = HOUSE) -> tuple[str, list[str]]:
-    """What follows ``key:``: the rest of its line, and the lines below it.
-
-    Args:
-        value: plain data.
-        indent: the column of the key.
-        layout: the indentation below the key.
-    """
+    """What follows ``key:``: the rest of its line, and the lines below it."""
     if isinstance(value, Mapping) and value:
         return "", mapping(value, indent + layout.step(0), layout.below(1))
     if _is_list(value) and value:
@@ -151,6 +138,7 @@ def _flow_scalar(value: Any) -> str:
     if not isinstance(value, str):
         return _other(value)
     text = _one_line(value)
+    # Between brackets a plain scalar ends at more characters than beside a key.
     return f"'{text}'" if text == value and re.search(r"[,\[\]{}:?#]", text) else text
 
 
@@ -171,8 +159,10 @@ def _float(value: float) -> str:
         return ".nan"
     if math.isinf(value):
         return ".inf" if value > 0 else "-.inf"
+    # To YAML 1.1 `1e+16` is a string: a number with an exponent needs a dot there.
     digits, exponent, power = repr(float(value)).partition("e")
-    return f"{digits if '.' in digits else digits + '.0'}{exponent}{power}"
+    fraction = "" if "." in digits else ".0"
+    return f"{digits}{fraction}{exponent}{power}"
 
 
 def _one_line(text: str) -> str:
@@ -194,30 +184,27 @@ def _escape(character: str) -> str:
     code = ord(character)
     if character in _SHORT:
         return _SHORT[character]
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _fits_literal(text: str) -> bool:
-    body = text[:-1] if text.endswith("\n") else text
-    return (
-        "\n" in text
-        and bool(body)
-        and not body.endswith("\n")
-        and not body.startswith((" ", "\n"))
-        and all(_is_visible(line) for line in _lines(body))
-        and all(line == line.rstrip() for line in _lines(body))
-    )
+    body = text.removesuffix("\n")
+    if "\n" not in text or not body or body.endswith("\n"):
+        return False
+    # The first line sets the indentation: with blanks, or nothing in it, it would set another one.
+    if body.startswith((" ", "\n")):
+        return False
+    # Editors take away blanks at the end of a line.
+    return all(_is_visible(line) and line == line.rstrip() for line in body.split("\n"))
 
 
 def _literal(text: str, indent: int) -> list[str]:
     pad = " " * indent
     header = "|" if text.endswith("\n") else "|-"
-    body = text[:-1] if text.endswith("\n") else text
-    return [header, *(pad + line if line else "" for line in _lines(body))]
-
-
-def _lines(text: str) -> Iterator[str]:
-    return iter(text.split("\n"))
+    lines = text.removesuffix("\n").split("\n")
+    return [header, *(pad + line if line else "" for line in lines)]
 
 
 def _is_list(value: Any) -> bool:
@@ -225,7 +212,7 @@ def _is_list(value: Any) -> bool:
 
 
 def _check_text(text: str, path: tuple[str, ...]) -> None:
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if has_lone_surrogate(text):
         raise Unwritable(path, "half a surrogate pair is not a string")
 
 

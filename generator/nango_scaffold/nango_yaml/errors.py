@@ -72,8 +72,10 @@ class Refused(ProjectError):  # noqa: N818 - the outcome of an edit, as much as 
         if self.place or not 0 < self.line <= len(lines):
             return
         line = lines[self.line - 1].removesuffix("\r")
-        indent = len(line) - len(line.lstrip())
-        column, length = (self.column, 0) if self.column else (indent + 1, len(line) - indent)
+        column, length = self.column, 0
+        if not column:  # the line as a whole
+            indent = len(line) - len(line.lstrip())
+            column, length = indent + 1, len(line) - indent
         self.place = Place(FILE, self.line, column, length, line)
 
 

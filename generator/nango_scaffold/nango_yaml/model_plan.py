@@ -19,14 +19,7 @@ if TYPE_CHECKING:
 
 
 class ModelPlan:
-    """Plans the models of a block.
-
-    Args:
-        document: the file.
-        ours: the new block.
-        base: the block as we last wrote it.
-        edits: what is already planned for syncs and actions.
-    """
+    """Plans the models of a block."""
 
     def __init__(self, document: Document, ours: Block, base: Block, edits: list[Edit]) -> None:
         self.document = document
@@ -47,7 +40,7 @@ class ModelPlan:
         refusals: list[Refused] = []
         for name, shape in self.ours.models.items():
             try:
-                plan.extend(self._one(name, shape))
+                plan.extend(self._model(name, shape))
             except Refused as refusal:  # all of them are told at once
                 refusals.append(refusal)
         if refusals:
@@ -55,14 +48,16 @@ class ModelPlan:
         plan.extend(self._dropped(self.edits + plan.edits))
         return plan
 
-    def _one(self, name: str, shape: Mapping[str, Any]) -> Plan:
+    def _model(self, name: str, shape: Mapping[str, Any]) -> Plan:
         path = ("models", name)
         theirs = self.comparison.at(path)
         base = self.base.models.get(name, ABSENT)
         if theirs is ABSENT and base is ABSENT:
             refuse_literal(self.document, self.references, name, self.ours)
+        # One that the user took out stays out, unless an entry would be written whose type is then only a literal.
         if theirs is ABSENT and (base is ABSENT or self._is_needed(name)):
             return Plan([Edit(path, shape)])
+        # Somebody else's model of the same shape is shared; it does not become ours.
         if theirs is not ABSENT and base is ABSENT and not same(theirs, shape):
             raise clash(self.document, name, theirs, shape, self.ours, "exists with other fields")
         plan = self.comparison.value(path, shape, base, theirs)
@@ -88,6 +83,7 @@ class ModelPlan:
     def _dropped(self, edits: list[Edit]) -> Plan:
         """Take out models that were ours and no longer are, as long as nothing that stays refers to them."""
         plan = Plan()
+        # First all that may go, then what of them is needed: two that only use each other go together.
         going: dict[str, Any] = {}
         for name, shape in self.base.models.items():
             if name in self.ours.models:
@@ -110,6 +106,7 @@ class ModelPlan:
         after = expected(self.document, edits)
         uses = {name: list(self.references.to(name)) for name in going}
 
+        # Entries that are edited are judged by what they will hold, not by what they hold.
         def is_used_by_what_stays(path: Path) -> bool:
             is_of_going_model = path[0] == "models" and path[1] in going
             return path[:2] not in after and not is_of_going_model

@@ -35,6 +35,7 @@ class References:
             yield from ((section, name, *rest) for rest in mentions(section, data, model))
 
     def _candidates(self, model: str) -> Iterable[tuple[str, str]]:
+        # The text is searched first: most names occur in few of the entries, whose data alone is then walked through.
         starts, names = self._starts
         candidates: dict[tuple[str, str], None] = {}
         word = re.escape(model)  # first, so that it is searched for as plain text
@@ -46,6 +47,7 @@ class References:
 
     @cached_property
     def _has_aliases(self) -> bool:
+        """Whether an entry may name a model that does not occur in its own text."""
         return re.search(r"[\s,:\[]\*\S", self.document.text) is not None and "&" in self.document.text
 
     @cached_property
@@ -67,7 +69,8 @@ def mentions(section: str, data: Any, model: str) -> Iterator[Path]:
         return
     for kind in _SCRIPTS:
         entries = data.get(kind)
-        for name, script in entries.items() if isinstance(entries, Mapping) else ():
+        scripts = entries if isinstance(entries, Mapping) else {}
+        for name, script in scripts.items():
             if isinstance(script, Mapping):
                 yield from ((kind, name, key) for key in _keys_naming(script, model))
 

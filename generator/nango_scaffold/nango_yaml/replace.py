@@ -21,16 +21,11 @@ if TYPE_CHECKING:
 def replace_value(text: str, pair: Pair, new: Any, layout: Layout) -> list[Splice]:
     """The splices that give a key of a block mapping another value.
 
-    Args:
-        text: the file.
-        pair: the key and its value, which is no alias.
-        new: plain data.
-        layout: the indentation below the key.
-
     Raises:
         Refused: the key and its colon are not written on one line.
     """
     key, value = pair
+    # The smallest change first: the fewer lines are written anew, the more comments stay beside theirs.
     splices = _replace_items(text, value, new, layout)
     if splices is None:
         splices = _replace_flow_list(value, new)
@@ -38,14 +33,16 @@ def replace_value(text: str, pair: Pair, new: Any, layout: Layout) -> list[Splic
         return splices
     inline, rest = after_colon(new, key.start_mark.column, layout)
     below = "".join(line + line_end(text, key.end_mark.index) for line in rest)
-    return (_replace_below if _starts_below(pair) else _replace_beside)(text, pair, inline, below)
+    if _starts_below(pair):
+        return _replace_below(text, pair, inline, below)
+    return _replace_beside(text, pair, inline, below)
 
 
 def _replace_flow_list(value: yaml.Node, new: Any) -> list[Splice] | None:
     """A list in brackets stays in brackets."""
-    if not (
-        isinstance(value, yaml.SequenceNode) and value.flow_style and value.value and isinstance(new, list)
-    ):
+    if not isinstance(value, yaml.SequenceNode) or not isinstance(new, list):
+        return None
+    if not value.flow_style or not value.value:  # `[]` shows no habit
         return None
     flow = flow_list(new)
     return None if flow is None else [Splice(value.start_mark.index, value.end_mark.index, flow)]
@@ -68,15 +65,13 @@ def _replace_beside(text: str, pair: Pair, inline: str, below: str) -> list[Spli
     key, value = pair
     colon = behind_colon(text, key)
     start, stop = value.start_mark.index, pair_stop(text, pair)
+    # Of a block scalar only the header stands beside the key; its lines go with those below.
     header = block_header_end(text, value)
     end = header if header is not None else value.end_mark.index
-    if start == value.end_mark.index:
+    if start == value.end_mark.index:  # nothing is written, which has no place of its own
         start = end = colon
-    parts = (
-        [Splice(start, end, inline if start > colon else f" {inline}")]
-        if inline
-        else [Splice(colon, end, "")]
-    )
+    blank = "" if start > colon else " "
+    parts = [Splice(start, end, f"{blank}{inline}") if inline else Splice(colon, end, "")]
     content = line_stop(text, end)
     if content < stop or below:
         parts.append(Splice(content, max(stop, content), below))
@@ -130,9 +125,10 @@ def _item_spans(text: str, node: yaml.SequenceNode) -> list[tuple[int, int]] | N
     for item in node.value:
         start = line_start(text, item.start_mark.index)
         dash = start + node.start_mark.column
-        if item.start_mark.index <= dash or text[dash : dash + 2] != "- " or (spans and start < spans[-1][1]):
+        # An alias is placed where its anchor stands, and an empty item anywhere: only what is behind its dash counts.
+        if item.start_mark.index <= dash or text[dash : dash + 2] != "- ":
             return None
-        if text[start:dash].strip():
+        if text[start:dash].strip() or (spans and start < spans[-1][1]):
             return None
         spans.append((start, node_stop(text, item)))
     return spans

@@ -98,6 +98,7 @@ def behind_comments(text: str, stop: int, column: int) -> int:
     place = stop
     while place < len(text):
         indent = comment_indent(text, place)
+        # The stop moves with comments alone: blank lines count only if one follows.
         if indent is not None and indent >= column:
             stop = place = line_stop(text, place)
         elif indent is None and is_blank(text, place):
@@ -110,9 +111,11 @@ def behind_comments(text: str, stop: int, column: int) -> int:
 def blank_lines_before(text: str, start: int, floor: int) -> list[int]:
     """The starts of the blank lines right before a line start, the nearest first, none before ``floor``."""
     starts: list[int] = []
-    while start > floor and is_blank(text, previous := line_start(text, start - 1)) and previous >= floor:
-        starts.append(previous)
-        start = previous
+    while start > floor:
+        start = line_start(text, start - 1)
+        if start < floor or not is_blank(text, start):
+            break
+        starts.append(start)
     return starts
 
 
@@ -173,6 +176,8 @@ def _scalar_stop(text: str, node: yaml.ScalarNode) -> int:
     end = min(node.end_mark.index, len(text))
     if "+" in text[node.start_mark.index : header_end]:
         return end
+    # The parser ends a block scalar behind the blank lines that follow it. The lines of a literal can be counted: the
+    # last of them may hold nothing but blanks, which are content all the same.
     stop = line_stop(text, header_end + len(text[header_end:end].rstrip()))
     if node.style == "|" and node.value:
         stop = line_stop(text, header_end)

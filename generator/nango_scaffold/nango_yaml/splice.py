@@ -45,6 +45,7 @@ def splice(document: Document, edits: Iterable[Edit]) -> str:
         Refused: a place that an edit needs cannot be written to: an alias, a flow mapping with content, a scalar.
     """
     edits = list(edits)
+    # All that is put in goes behind a line end: a file that ends without one has it for the time being.
     ended = document.text.endswith("\n") or not (document.text and edits)
     if not ended:
         text = document.text + line_end(document.text)
@@ -62,6 +63,7 @@ def splices_of(document: Document, edits: Iterable[Edit]) -> list[Splice]:
     by_parent: dict[Path, list[Edit]] = {}
     for edit in edits:
         by_parent.setdefault(edit.path[:-1], []).append(edit)
+    # What is put in at one place stands in the order of the splices: the last lines of an entry before the next entry.
     inner_first = sorted(by_parent.items(), key=lambda item: -len(item[0]))
     return [part for parent, group in inner_first for part in _Mapping(document, parent).splices(group)]
 
@@ -83,7 +85,7 @@ class _Mapping:
         parts = [*self._changes(edits), *self._delete(deleted)]
         if new:
             return parts + self._insert(new)
-        is_emptied = bool(deleted) and len(deleted) == self._size()
+        is_emptied = self.node is not None and len(deleted) == len(self.node.value)
         return parts + self._leave_empty() if is_emptied else parts
 
     def _changes(self, edits: Iterable[Edit]) -> Iterator[Splice]:
@@ -129,15 +131,14 @@ class _Mapping:
             )
         return node if node.value else None
 
-    def _size(self) -> int:
-        return len(self.node.value) if self.node is not None else 0
-
     # --- taking out
 
     def _delete(self, names: list[str]) -> list[Splice]:
         if not names:
             return []
         gone = set(names)
+        # An entry that stands first has no blank lines of its own above it: it goes with those below.
+        # Those that stay tell how many blank lines set an entry apart, and so how many of them go with it.
         left = [pair for name, pair in self.entries.items() if name not in gone]
         habit = blank_lines_between(self.text, left)
         parts: list[Splice] = []
@@ -166,6 +167,7 @@ class _Mapping:
     def _leave_empty(self) -> list[Splice]:
         if self.pair is None:
             return []
+        # Nothing behind the colon would be null, which crashes the CLI where it is `models:`.
         colon = behind_colon(self.text, self.pair[0])
         return [Splice(colon, colon, " {}")]
 
@@ -176,6 +178,7 @@ class _Mapping:
             return self._fill(new)
         column = self.column()
         blank = blank_lines_between(self.text, list(self.entries.values()))
+        # One splice a place, in which new keys stand in their order.
         grouped: dict[int, list[str]] = {}
         for edit in new:
             place, apart = self._place(edit.after, column)
@@ -197,7 +200,9 @@ class _Mapping:
         pair = self.entries.get(after, last) if after is not None else last
         stop = pair_stop(self.text, pair)
         apart = not keeps_what_follows(self.text, pair[1])
-        return behind_comments(self.text, stop, column if pair is last else column + 1), apart
+        # A comment in the column of the keys is about the key below it; behind the last key it is about that.
+        least_indent = column if pair is last else column + 1
+        return behind_comments(self.text, stop, least_indent), apart
 
     def _fill(self, new: list[Edit]) -> list[Splice]:
         """Children for a mapping that has none: ``key:``, ``key: {}``, ``key: null`` or an empty file."""
@@ -208,10 +213,12 @@ class _Mapping:
         end = line_end(self.text, key.end_mark.index)
         lines = [line for edit in new for line in entry(edit.path[-1], edit.value, column, self._layout())]
         colon = behind_colon(self.text, key)
-        token = max(value.end_mark.index, colon) if value.start_mark.index < value.end_mark.index else colon
+        is_written = value.start_mark.index < value.end_mark.index
+        # Only `{}` or `null` goes: a comment behind it stays, and those below it stay above the new entries.
+        token = max(value.end_mark.index, colon) if is_written else colon
         stop = behind_comments(self.text, line_stop(self.text, token), key.start_mark.column + 1)
-        emptied = [Splice(colon, token, "")] if token > colon else []
-        return [*emptied, Splice(stop, stop, "".join(line + end for line in lines))]
+        new_lines = Splice(stop, stop, "".join(line + end for line in lines))
+        return [Splice(colon, token, ""), new_lines] if token > colon else [new_lines]
 
     def _fill_file(self, data: Mapping[str, Any]) -> list[Splice]:
         root = self.document.root
@@ -221,8 +228,10 @@ class _Mapping:
         if root is not None:
             start, floor = root.start_mark.index, root.end_mark.index
             line = line_start(self.text, start), line_stop(self.text, floor)
+            # `{}` takes its line with it, but for a comment beside it.
             alone = self.text[slice(*line)].strip() == self.text[start:floor]
             emptied = [Splice(*line, "") if alone else Splice(start, floor, "")]
+        # Behind `...` it would be another document.
         marker = _DOCUMENT_END.search(self.text, floor)
         place = marker.start() if marker else len(self.text)
         return [
@@ -248,7 +257,9 @@ class _Mapping:
         key = self.node.value[0][0]
         start = line_start(self.text, key.start_mark.index)
         lead = self.text[start : key.start_mark.index]
-        return lead.index("?") if "?" in lead else int(key.start_mark.column)
+        if "?" in lead:  # `? key` is a key that stands where its mark does
+            return lead.index("?")
+        return int(key.start_mark.column)
 
     def _layout_above(self) -> Layout:
         """The indentation below the mapping's own key."""

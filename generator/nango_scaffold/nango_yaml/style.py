@@ -51,6 +51,7 @@ def blank_lines_between(text: str, entries: list[Pair]) -> int:
     gaps = [_gap(text, before, after) for before, after in itertools.pairwise(sample)]
     if not gaps:
         return 0
+    # Backwards, so that of two that are as frequent the one further down counts: it is next to what is put in.
     counted = Counter(reversed(gaps))
     return min(counted.most_common(1)[0][0], _MOST_BLANK_LINES)
 

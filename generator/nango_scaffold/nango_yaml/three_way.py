@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -18,6 +18,8 @@ from ..yaml12.scalars import same
 from .document import Document, is_alias
 from .edits import ABSENT, Block, Difference, Edit, Path
 from .errors import Position, Refused, position
+
+_Entries: TypeAlias = Mapping[str, Any]
 
 
 @frozen
@@ -71,43 +73,31 @@ class Comparison:
         return plan
 
     def value(self, path: Path, ours: Any, base: Any, theirs: Any, after: str | None = None) -> Plan:
-        """What to do with one value that was ours, or with a new one.
-
-        Args:
-            path: where it stands.
-            ours: the new value, ``ABSENT`` for none.
-            base: the value as we last wrote it, ``ABSENT`` for none.
-            theirs: the value in the file, ``ABSENT`` for none.
-            after: for a new key, the key it follows.
-        """
+        """What to do with one value that was ours, or with a new one, whose key follows another; ``ABSENT`` for none."""
         plan = Plan()
         if theirs is ABSENT:
             _add(plan, path, ours, base, after)
         elif _equal(ours, theirs):
-            pass
+            pass  # whoever brought it about
         elif _equal(base, theirs) and self._writable(path):
             self._change(plan, path, ours, base, theirs)
         elif self._mergeable(path, ours, base, theirs):
+            # Both changed it: key by key, so that only what both changed is left as the user has it.
             self.fields(plan, path, ours, base, theirs)
         else:
             only_they_changed_it = base is not ABSENT and (ours is ABSENT or same(ours, base))
             plan.keep(path, ours, theirs, "edited" if only_they_changed_it else "conflict")
         return plan
 
-    def fields(
-        self,
-        plan: Plan,
-        path: Path,
-        ours: Mapping[str, Any],
-        base: Mapping[str, Any],
-        theirs: Mapping[str, Any],
-    ) -> None:
+    def fields(self, plan: Plan, path: Path, ours: _Entries, base: _Entries, theirs: _Entries) -> None:
         """Merge two mappings key by key."""
+        # A new key goes behind the one that it follows with us, as far as that is written here.
         before = ""
         for name, value in ours.items():
             their_value = theirs.get(name, ABSENT)
             plan.extend(self.value((*path, name), value, base.get(name, ABSENT), their_value, before))
-            before = name if their_value is not ABSENT and self.document.pair(*path, name) else before
+            if their_value is not ABSENT and self.document.pair(*path, name):
+                before = name
         self._withdrawn(plan, path, ours, base, theirs)
 
     def at(self, path: Path) -> Any:
@@ -115,29 +105,16 @@ class Comparison:
         pair = self.document.pair(*path)
         return ABSENT if pair is None else value_of(pair[1])
 
-    def _entries(
-        self,
-        plan: Plan,
-        path: Path,
-        ours: Mapping[str, Any],
-        base: Mapping[str, Any],
-        theirs: Mapping[str, Any],
-    ) -> None:
+    def _entries(self, plan: Plan, path: Path, ours: _Entries, base: _Entries, theirs: _Entries) -> None:
         for name, value in ours.items():
             their_value = theirs.get(name, ABSENT)
+            # Another script that happens to have the name: merged key by key, two scripts would become one.
             if name not in base and their_value is not ABSENT and not same(value, their_value):
                 raise self._not_ours((*path, name))
             plan.extend(self.value((*path, name), value, base.get(name, ABSENT), their_value))
         self._withdrawn(plan, path, ours, base, theirs)
 
-    def _withdrawn(
-        self,
-        plan: Plan,
-        path: Path,
-        ours: Mapping[str, Any],
-        base: Mapping[str, Any],
-        theirs: Mapping[str, Any],
-    ) -> None:
+    def _withdrawn(self, plan: Plan, path: Path, ours: _Entries, base: _Entries, theirs: _Entries) -> None:
         """Take out what was ours and is no more."""
         for name, value in base.items():
             if name not in ours and name in theirs:
@@ -152,14 +129,7 @@ class Comparison:
             fix="Give the new one another name, or remove that entry first.",
         )
 
-    def _events(
-        self,
-        plan: Plan,
-        path: Path,
-        ours: Mapping[str, Any],
-        base: Mapping[str, Any],
-        theirs: Mapping[str, Any],
-    ) -> None:
+    def _events(self, plan: Plan, path: Path, ours: _Entries, base: _Entries, theirs: _Entries) -> None:
         """Scripts of an event are a set that several writers share: add ours, take out what was ours and is no more."""
         for event in dict.fromkeys([*ours, *base]):
             scripts = theirs.get(event)
@@ -170,7 +140,7 @@ class Comparison:
     def _event(plan: Plan, path: Path, ours: list[str], base: list[str], theirs: list[str]) -> None:
         """Merge the scripts of one event."""
         missing = set(ours) - set(theirs)
-        if missing & set(base):
+        if missing & set(base):  # what the user took out stays out
             plan.keep(path, ours, theirs, "deleted")
         withdrawn = set(base) - set(ours)
         remaining = [script for script in theirs if script not in withdrawn]
@@ -183,6 +153,7 @@ class Comparison:
         if self._mergeable(path, ours, base, theirs):
             self.fields(plan, path, ours, base, theirs)
         elif self.document.pair(*path) is None and ours is ABSENT:
+            # The user has it come in by a merge key: there is nothing here to take out.
             plan.keep(path, ABSENT, theirs, "edited")
         else:
             plan.edit(path, ours)
@@ -191,7 +162,10 @@ class Comparison:
         if not (isinstance(ours, Mapping) and isinstance(base, Mapping) and isinstance(theirs, Mapping)):
             return False
         pair = self.document.pair(*path)
-        return bool(ours and theirs and pair and not is_alias(pair) and _is_block_mapping(pair[1]))
+        # Keys are put between keys on lines of their own; behind an alias they would change in two places.
+        if pair is None or is_alias(pair) or not _is_block_mapping(pair[1]):
+            return False
+        return bool(ours and theirs)
 
     def _writable(self, path: Path) -> bool:
         """An alias is the user's doing: what it stands for is written elsewhere."""
@@ -225,6 +199,7 @@ def lift(document: Document, edits: list[Edit]) -> list[Edit]:
         if edit.value is ABSENT or root == edit.path:
             result.append(edit)
             continue
+        # Two entries below one missing key are one branch: as two edits they would write that key twice.
         branch = branches.setdefault(root, {})
         for name in edit.path[len(root) : -1]:
             branch = branch.setdefault(name, {})
@@ -237,6 +212,8 @@ def _lift_removals(document: Document, edits: list[Edit], depth: int) -> list[Ed
     """Replace the removal of all entries of ``integrations.x.syncs``, then of all of ``integrations.x``, by one."""
     if depth < 2:
         return edits
+    # From the inside out: with its last section an integration has lost its last entry, too. Left there empty, it would
+    # have the CLI read the whole file in its old form if it is the first.
     by_parent: dict[Path, list[Edit]] = {}
     for edit in edits:
         by_parent.setdefault(edit.path[:-1], []).append(edit)

@@ -32,11 +32,7 @@ _BEFORE, _BEHIND = "nango-scaffold-before", "nango-scaffold-behind"
 
 
 def expected(document: Document, edits: Iterable[Edit]) -> dict[Entry, Any]:
-    """What the integrations and models that edits touch will hold, ``ABSENT`` where one goes.
-
-    Returns:
-        Data by section and name.
-    """
+    """What the integrations and models that edits touch will hold, by section and name; ``ABSENT`` where one goes."""
     entry_edits = [part for edit in edits for part in _entry_edits(edit)]
     after = apply(document.data, entry_edits)
     touched = dict.fromkeys((edit.path[0], edit.path[1]) for edit in entry_edits)
@@ -44,15 +40,7 @@ def expected(document: Document, edits: Iterable[Edit]) -> dict[Entry, Any]:
 
 
 def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
-    """Make sure that a text is the old file plus the edits, and nothing else.
-
-    Args:
-        document: the file before.
-        text: the file after, with its byte order mark.
-        edits: what was to change.
-
-    Returns:
-        The text as read.
+    """Make sure that a text is the old file plus the edits, and nothing else; give it as read.
 
     Raises:
         Refused: it is not.
@@ -62,6 +50,7 @@ def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
     except Refused as problem:
         raise _mismatch(f"line {problem.line} ({problem.reason})") from None
     intended = apply(document.data, edits)
+    # The order counts, too: the first integration decides how the CLI reads the file.
     if list(after.data) != list(intended):
         raise _mismatch("the top level")
     for section in SECTIONS:
@@ -70,17 +59,9 @@ def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
 
 
 def verify_regions(document: Document, splices: Sequence[Splice], edits: Sequence[Edit]) -> Document | None:
-    """Make sure of the same as ``verify`` by parsing no more than the entries that splices touch.
-
-    Args:
-        document: the file before.
-        splices: the changes of its text.
-        edits: what was to change.
-
-    Returns:
-        The file after, None where only reading all of it can tell.
-    """
+    """The same by parsing no more than the entries that splices touch; None where only reading all of it can tell."""
     intended = apply(document.data, edits)
+    # A new section is no entry of one that is there.
     if not _is_plain(document.text) or list(intended) != list(document.data):
         return None
     if not _regions_hold(document, splices, intended):
@@ -112,16 +93,7 @@ def _is_plain(text: str) -> bool:
 
 @frozen
 class _Region:
-    """The lines of one entry of a section, from its key up to the next key.
-
-    Attributes:
-        section: ``integrations`` or ``models``.
-        name: the entry's key.
-        start: the offset of its first line.
-        stop: the offset behind its last line.
-        column: where its key stands.
-        is_last: whether no entry of the section follows.
-    """
+    """The lines of one entry of a section, from its key up to the next key, by their offsets."""
 
     section: str
     name: str
@@ -141,6 +113,7 @@ def _regions(document: Document, section: str) -> list[_Region]:
     keys = [key for key, _ in entries.values()]
     column = keys[0].start_mark.column
     starts = [line_start(text, key.start_mark.index) for key in keys]
+    # Behind a `?`, or behind another key's value, an entry has no lines of its own.
     if any(text[start : key.start_mark.index].strip(" ") for start, key in zip(starts, keys, strict=True)):
         return []
     stops = [*starts[1:], _section_stop(document, pair[0].start_mark.index)]
@@ -191,6 +164,7 @@ def _entries_after(
             return None
         count += len(region_entries)
         section_entries |= region_entries
+    # Regions read alone cannot tell that two of them hold one key, which js-yaml refuses.
     return section_entries if len(section_entries) == count else None
 
 
@@ -202,6 +176,7 @@ def _read_alone(document: Document, region: _Region, splices: Sequence[Splice]) 
     if lines and not lines.endswith("\n"):
         return None
     indent = " " * region.column
+    # An open quote, or a scalar that goes on, would swallow what follows: then the neighbours come out as other keys.
     follower = _follower(document, region)
     try:
         data = read(f"models:\n{indent}{_BEFORE}: 0\n{lines}{follower}").data

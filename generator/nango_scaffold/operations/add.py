@@ -67,6 +67,7 @@ def add(addition: Addition, reader: Reader, merging: Merging = KEEP, layout: Lay
     """
     project = Project(reader)
     last = known_manifest(addition.integration, project, addition.facts)
+    # Before anything is refused: a command that is repeated brings nothing new, and is no mistake.
     addition = replace(addition, scripts=_missing(addition, last))
     _refuse_present(addition, last)
     _refuse_other_models(addition, last)
@@ -90,10 +91,9 @@ def _missing(addition: Addition, last: Manifest) -> list[Mapping[str, Any]]:
 
 def _nothing(integration: str, project: Project) -> Outcome:
     """The outcome of an addition of which all is there: what it has read stays as it is."""
-    same = [
-        Change(path, data, data) for path in (YAML, manifest_path(integration)) if (data := project.get(path))
-    ]
-    return Outcome(Plan(tuple(same)), {integration: ()}, (), {integration: {}})
+    contents = project.read([YAML, manifest_path(integration)])
+    same = tuple(Change(path, data, data) for path, data in contents.items() if data)
+    return Outcome(Plan(same), {integration: ()}, (), {integration: {}})
 
 
 def _refuse_others(addition: Addition, last: Manifest) -> None:
@@ -111,10 +111,12 @@ def _refuse_present(addition: Addition, last: Manifest) -> None:
         **named_scripts(last.answers),
     }
     for script in addition.scripts:
-        if script["name"] in present:
+        name = script["name"]
+        kind = present.get(name)
+        if kind is not None:
+            how = ", with other answers" if kind == addition.kind else ""
             raise AnswersError(
-                f"{addition.integration} has the {present[script['name']]} {script['name']} already"
-                f"{', with other answers' if present[script['name']] == addition.kind else ''}",
+                f"{addition.integration} has the {kind} {name} already{how}",
                 fix="take another name, or change it with `nango-scaffold new`",
             )
 

@@ -71,17 +71,12 @@ def adopted_manifest(
 ) -> Manifest:
     """What takes the place of a manifest for an adopted integration.
 
-    Args:
-        answers: those that were adopted.
-        facts: what is known of the provider now.
-        document: nango.yaml.
-        project: where its files lie.
-
     Raises:
         ScaffoldError: the answers cannot be derived from.
     """
     foreign = others_models(answers, document)
     spec = derive(answers, facts, foreign)
+    # Rendered as if all of it were ours; `told_apart` leaves of that what stands in the project so, to the byte.
     files = files_there(answers, project, lambda each: render_files(derive(each, facts, foreign))[0])
     origin = origin_before_us(project, document, file_of_spec(spec).path)
     whole = manifest.Manifest(

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 _OUTSIDE = "../"
 _INDENT = re.compile(r"^[{\[]\r?\n([ \t]+)")
-_BY_NAME = ("models",)
 
 
 def answers_text(answers: Mapping[str, Any]) -> str:
@@ -48,19 +47,14 @@ def answers_text(answers: Mapping[str, Any]) -> str:
 
 
 def with_answers_file(outcome: AnyOutcome, integration: str, reader: Reader) -> AnyOutcome:
-    """An outcome with what becomes of the answers file in it, where the manifest knows one.
-
-    Args:
-        outcome: what becomes of an integration.
-        integration: its key in nango.yaml.
-        reader: reads the project as it is before.
-    """
+    """An outcome with what becomes of the answers file in it, where the manifest knows one."""
     project = Project(reader)
     last = last_manifest(integration, project)
     own = manifest_path(integration)
     after = {change.path: change.after for change in outcome.plan.changes}
     if last is None or not last.answers_file or own not in after:
         return outcome
+    # Out of the outcome: the project on disk holds the manifest of the last run.
     now = read_manifest(after[own], own)
     if now is None:
         text = f"{last.answers_file} still describes {integration}: delete it, or `nango-scaffold new` writes it again"
@@ -85,24 +79,22 @@ def _change(
         return None
     try:
         data = project.get(path)
-        text = data.decode() if data is not None else ""
-        edited = _edited(text, before, after) if data is not None else None
+        if data is None:
+            return None
+        edited = _edited(data.decode(), before, after)
     except (ScaffoldError, UnicodeDecodeError):
         return None
-    return edited if edited is None else Change(path, data, edited.encode())
+    return None if edited is None else Change(path, data, edited.encode())
 
 
 def _edited(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
-    """The text of the file with other answers in it; None where it cannot be had.
-
-    Raises:
-        ScaffoldError: it cannot be read, or not be edited without risk.
-    """
+    """The text of the file with other answers in it; None where it cannot be had."""
+    # Somebody has changed it since: whether that is to be kept is not for us to say.
     if _read(text) != before:
         return None
     is_json = text.lstrip("\ufeff \t\r\n").startswith("{")
     edited = _as_json(text, after) if is_json else _as_yaml(text, before, after)
-    return edited if edited is not None and _read(edited) == after else None
+    return edited if _read(edited) == after else None
 
 
 def _read(text: str) -> Mapping[str, Any]:
@@ -110,26 +102,27 @@ def _read(text: str) -> Mapping[str, Any]:
 
 
 def _as_yaml(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    document = nango_yaml.read(text)
-    return splice(document, _edits(before, after))
+    return splice(nango_yaml.read(text), _edits(before, after))
 
 
-def _edits(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Edit]:
+def _edits(
+    before: Mapping[str, Any], after: Mapping[str, Any], above: tuple[str, ...] = ()
+) -> Iterator[Edit]:
     """A change for each answer that differs; for each model, where there were some."""
-    for key in dict.fromkeys([*before, *after]):
-        old, new = before.get(key, ABSENT), after.get(key, ABSENT)
-        if new is ABSENT or old is ABSENT or not same(old, new):
-            is_open = (
-                key in _BY_NAME and isinstance(old, Mapping) and isinstance(new, Mapping) and old and new
-            )
-            yield from _edits_below(key, old, new) if is_open else (Edit((key,), new),)
-
-
-def _edits_below(key: str, before: Any, after: Any) -> Iterator[Edit]:
     for name in dict.fromkeys([*before, *after]):
         old, new = before.get(name, ABSENT), after.get(name, ABSENT)
-        if new is ABSENT or old is ABSENT or not same(old, new):
-            yield Edit((key, name), new)
+        if old is not ABSENT and new is not ABSENT and same(old, new):
+            continue
+        path = (*above, name)
+        # One by one, so that the comments on models that stay as they are stay, too.
+        if path == ("models",) and _has_names(old) and _has_names(new):
+            yield from _edits(old, new, path)
+        else:
+            yield Edit(path, new)
+
+
+def _has_names(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value)
 
 
 def _as_json(text: str, after: Mapping[str, Any]) -> str:

@@ -35,17 +35,11 @@ def answers_without(
 
     What the answers describe without any need stays: somebody wanted it.
 
-    Args:
-        names: the scripts that go; some are left.
-        raw: the answers as they were given.
-        facts: the provider's facts.
-        foreign_models: the models of others in nango.yaml.
-        written: the models that the integration has there.
-
     Raises:
         ProjectError: a script that stays cannot do without one that goes.
     """
     left = without_scripts(_without_companions(raw, names), names)
+    # The difference of two derivations: what only the scripts that go have needed.
     needed = _needed(raw, facts, foreign_models, written)
     try:
         still_needed = _needed(left, facts, foreign_models, written)
@@ -88,9 +82,9 @@ def _needed(
         name = pending.pop()
         models.add(name)
         if answers.prefix_models:
-            pending |= {
-                each for each in answers.models if prefixed(each, answers.integration) == name
-            } - models
+            # In nango.yaml it has the integration's name in front, in the answers it has not.
+            bare = {each for each in answers.models if prefixed(each, answers.integration) == name}
+            pending |= bare - models
         described = (ours.models.get(name), answers.models.get(name), answers.responses.get(name))
         pending |= {*_words(described)} - models
     return models

@@ -34,14 +34,18 @@ def decided(
 
     A file that its owner hands over counts as written, as it is: then ours replaces it.
     """
-    written = {path: text.encode() for path, text in (last.files if last else {}).items()}
-    on_disk = project.read([*files, *written])
-    written.update({path: with_line_feeds(on_disk[path] or b"") for path in handed_over if on_disk.get(path)})
-    return decide({path: text.encode() for path, text in files.items()}, on_disk, written, merging)
+    last_written = {path: text.encode() for path, text in (last.files if last else {}).items()}
+    on_disk = project.read([*files, *last_written])
+    for path in handed_over:
+        if data := on_disk.get(path):
+            last_written[path] = with_line_feeds(data)
+    rendered = {path: text.encode() for path, text in files.items()}
+    return decide(rendered, on_disk, last_written, merging)
 
 
 def written(files: Mapping[str, str], plan: Plan, last: Manifest | None) -> dict[str, str]:
     """What we wrote last of each file: now, or earlier where the user's version stays."""
+    # Of a file that stays, what was written earlier is still what the next run has to merge from.
     kept_paths = {kept_file.path for kept_file in plan.kept}
     before = {path: text for path, text in (last.files if last else {}).items() if path in kept_paths}
     return {**{path: text for path, text in files.items() if path not in kept_paths}, **before}
@@ -50,14 +54,13 @@ def written(files: Mapping[str, str], plan: Plan, last: Manifest | None) -> dict
 def found_project_files(
     files: Mapping[str, str], project: Project, last: Manifest | None, others: Iterable[str]
 ) -> dict[str, str]:
-    """Write the project files that are not there and never were ours.
-
-    Returns:
-        The digests of all that this integration founded.
-    """
+    """Write the project files that are not there and never were ours; the digests of all that this integration founded."""
     ours = {path: mark for path, mark in (last.project_files if last else {}).items() if path in files}
     absent = [path for path in files if project.get(path) is None]
-    founded_before = {*ours, *(founded_by(others, project) if absent else ())}
+    if not absent:
+        return ours
+    # One that a run has founded and that is gone was deleted by the user, whichever integration it came with.
+    founded_before = {*ours, *founded_by(others, project)}
     for path in absent:
         if path not in founded_before:
             project.put(path, files[path].encode())
@@ -87,11 +90,6 @@ def is_as_written(data: bytes, mark: str) -> bool:
 def refuse_twin_folder(integration: str, others: Iterable[str], where: str = YAML) -> None:
     """Refuse an integration whose folder would be that of another.
 
-    Args:
-        integration: its key, which becomes its folder.
-        others: the keys, or the folders, that are there.
-        where: where they are.
-
     Raises:
         ProjectError: one of them differs from it only in case.
     """
@@ -113,8 +111,9 @@ def refuse_twin_scripts(ours: Block, document: Document) -> None:
     entry = document.integrations.get(ours.integration)
     for section, names in (("syncs", ours.syncs), ("actions", ours.actions)):
         entries = entry.get(section) if isinstance(entry, Mapping) else None
+        present = [str(name) for name in entries] if isinstance(entries, Mapping) else []
         for name in names:
-            twin = twin_of(name, map(str, entries) if isinstance(entries, Mapping) else ())
+            twin = twin_of(name, present)
             if twin is not None:
                 raise ProjectError(
                     f"{name} and {twin} are one file on macOS and Windows, where case does not count",

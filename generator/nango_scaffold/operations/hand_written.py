@@ -56,6 +56,7 @@ def told_apart(last: Manifest, project: Project) -> Manifest:
         return last
     own_files = {path: text for path, text in last.files.items() if _holds(project, path, text)}
     whole = last.block
+    # A mapper has the name of a model, which a script may have, too.
     written = _with_scripts(whole, {_script_of(path) for path in own_files if "/mappers/" not in path})
     others = without(whole, written)
     others_models = models_named((*others.syncs.values(), *others.actions.values()), whole.models)
@@ -86,7 +87,7 @@ def _with_scripts(whole: Block, scripts: Collection[str]) -> Block:
 
 def described_by(last: Manifest, document: Document) -> Described:
     """What the answers of a manifest describe, where some of it is hand-written; else nothing."""
-    if not last.hand_written:
+    if not last.hand_written:  # then no comparison asks, and a derivation is spared
         return NOTHING_DESCRIBED
     try:
         answers, facts = load_answers(last.answers), ProviderFacts.from_data(last.facts)
@@ -97,12 +98,7 @@ def described_by(last: Manifest, document: Document) -> Described:
 
 
 def models_of_others(models: Mapping[str, Any], last: Manifest | None) -> dict[str, Mapping[str, Any]]:
-    """The models of nango.yaml that are not those of an integration.
-
-    Args:
-        models: all of them.
-        last: what was written last for the integration; None when nothing was.
-    """
+    """The models of nango.yaml that are not those of an integration, by its manifest."""
     own = {*last.block.models, *last.hand_written.models} if last else set()
     return {
         name: fields for name, fields in models.items() if name not in own and isinstance(fields, Mapping)
@@ -112,6 +108,7 @@ def models_of_others(models: Mapping[str, Any], last: Manifest | None) -> dict[s
 def whole_block(last: Manifest, described: Described) -> Block:
     """The part of nango.yaml that a manifest stands for: what we wrote of it, and what is described."""
     hand_written, theirs, ours = last.hand_written, described.block, last.block
+    # Of an entry that both have, the written one counts: what is described never stood there.
     return replace(
         ours,
         syncs={**_only(theirs.syncs, hand_written.syncs), **ours.syncs},
@@ -122,13 +119,7 @@ def whole_block(last: Manifest, described: Described) -> Block:
 
 
 def ours_of(intended: Block, last: Manifest, present: Collection[str]) -> Block:
-    """The part of a block that is ours to write.
-
-    Args:
-        intended: what the integration is to be in nango.yaml.
-        last: what was written last.
-        present: the models of nango.yaml. One that is not there is written where our own scripts need it.
-    """
+    """The part of a block that is ours to write: its owner's models, too, where our scripts need one that is not there."""
     theirs = last.hand_written
     ours = replace(
         intended,
@@ -158,14 +149,7 @@ def let_go(last: Manifest, intended: Block, described: Described) -> Block:
 
 
 def still_hand_written(last: Manifest, intended: Block, ours: Block, files: Collection[str]) -> HandWritten:
-    """What stays its owner's.
-
-    Args:
-        last: what was written last.
-        intended: what the integration is to be in nango.yaml.
-        ours: what of it is written.
-        files: the paths that are the owner's.
-    """
+    """What stays its owner's: of what was so, that which the integration still has in nango.yaml and we do not write."""
     before = last.hand_written
     return HandWritten(
         files=tuple(files),
@@ -203,6 +187,7 @@ def _news(
     entries = entry if isinstance(entry, Mapping) else {}
     for name in names:
         value = entries.get(name, ABSENT)
+        # That an owner's entry differs is no news, unless the answers describe it in another way than they did.
         is_new = name in now and name in before and not same(now[name], before[name])
         if is_new and value is not ABSENT and not same(now[name], value):
             yield Difference((*path, name), now[name], value, "conflict")
@@ -252,11 +237,10 @@ def _together(
     theirs: Mapping[str, list[str]], ours: Mapping[str, list[str]], names: Collection[str]
 ) -> dict[str, list[str]]:
     """The scripts of events: some of theirs, and ours."""
-    both = {
-        event: [
-            *(name for name in theirs.get(event, []) if name in names and name not in ours.get(event, [])),
-            *ours.get(event, []),
-        ]
-        for event in dict.fromkeys([*theirs, *ours])
-    }
-    return {event: scripts for event, scripts in both.items() if scripts}
+    both: dict[str, list[str]] = {}
+    for event in dict.fromkeys([*theirs, *ours]):
+        own = ours.get(event, [])
+        others = [name for name in theirs.get(event, []) if name in names and name not in own]
+        if others or own:
+            both[event] = [*others, *own]
+    return both

@@ -66,6 +66,8 @@ def decided_beside(
     if last is None:
         return Beside(decided(files, project, None, merging, handed_over), files, None)
     types = f"{ROOT}/{integration}/types.ts"
+    # Three kinds of files: those that stay apart as their owner's, those of them that ours cannot do without and that are
+    # written after all, and ours. A types.ts of somebody else's is added to, whoever owns it.
     theirs = {path for path in last.hand_written.files if path not in handed_over}
     needed = _needed_by_ours(files, theirs, project, last)
     apart = (theirs - needed) | _foreign_types(types, project, last, handed_over)
@@ -73,6 +75,7 @@ def decided_beside(
     last = replace(last, files=_without(last.files, needed | apart))
     plan = decided(ours, project, last, merging, handed_over)
     plan = plan.plus(kept=_left(files, apart - {types}, described, integration, project))
+    # What types.ts lacks depends on the files that are created, so it comes last.
     plan = _completed(plan, files, types, project, handed_over)
     return Beside(plan, ours, last, tuple(sorted(files.keys() & theirs & apart)))
 
@@ -155,6 +158,7 @@ def _has_open_conflict(plan: Plan, path: str, data: bytes) -> bool:
 
 def _with_change(plan: Plan, change: Change) -> Plan:
     """The plan with a file that is added to; what it was to be before counts no more."""
+    # A types.ts that stays as the user has it, or is merged, is among the kept or merged ones as well.
     changes = [other for other in plan.changes if other.path != change.path]
     others = tuple(other for other in plan.kept if other.path != change.path)
     merged = tuple(other for other in plan.merged if other.path != change.path)

@@ -88,14 +88,10 @@ def _says(data: bytes | None, now: Manifest, path: str) -> bool:
 
 
 class Manifests(Mapping[str, "Manifest"]):
-    """The manifests of those integrations that have one, by integration; each is read when it is asked for.
-
-    Args:
-        integrations: names, such as those that nango.yaml has.
-        project: where they lie.
-    """
+    """The manifests of those integrations that have one, by integration; each is read when it is asked for."""
 
     def __init__(self, integrations: Iterable[str], project: Project) -> None:
+        # A key of nango.yaml becomes a part of a path: it may hold anything, `..` among it.
         self._integrations = [name for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
         self._project = project
 

@@ -107,7 +107,7 @@ class _Additions:
 
     def _exports(self, path: str, source: str, name: str) -> bool:
         """Whether a file that another one exports all of exports a type, itself or by handing on."""
-        seen: set[str] = set()
+        seen: set[str] = set()  # two files may hand on all of each other
         pending = [*candidates(path, source)]
         while pending:
             other = pending.pop()

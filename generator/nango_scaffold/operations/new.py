@@ -45,13 +45,13 @@ class Job:
     Attributes:
         answers: what it is to be.
         facts: what is known of its provider.
-        taken: the paths of hand-written files that their owner hands over.
+        handed_over: the paths of hand-written files that their owner hands over.
         answers_file: the file the answers came from, relative to the project; empty when none is known.
     """
 
     answers: Answers
     facts: ProviderFacts
-    taken: tuple[str, ...] = ()
+    handed_over: tuple[str, ...] = ()
     answers_file: str = ""
 
 
@@ -109,6 +109,7 @@ def _place(
 ) -> None:
     """Place the integration of a job; nothing where what an adopted integration's own answers describe is there already."""
     last, is_adopted = _before(job, workspace)
+    # Before answers are compared: what they leave open counts as the last run had it.
     job = _with_inherited(job, last, workspace)
     if is_adopted and _is_unchanged(job, last):
         return
@@ -116,10 +117,10 @@ def _place(
         _refuse_dropping(job.answers, last)
     job = _decided(job, last, workspace, usual_files)
     integration = Integration(job.answers, job.facts, _spec(job, last, workspace.draft), layout)
-    _refuse_unknown_files(job.taken, integration.files, integration.name)
-    write_files = partial(_write_files, merging=merging, handed_over=job.taken, is_adopted=is_adopted)
+    _refuse_unknown_files(job.handed_over, integration.files, integration.name)
+    write_files = partial(_write_files, merging=merging, handed_over=job.handed_over, is_adopted=is_adopted)
     placed = place(integration, workspace, write_files, last, answers_file=job.answers_file)
-    if is_adopted:
+    if is_adopted:  # from here on the manifest holds its answers
         workspace.project.put(adopted_path(integration.name), None)
         placed = _of_adopted(placed)
     workspace.placed.append(placed)
@@ -160,7 +161,7 @@ def _decided(job: Job, last: Manifest | None, workspace: Workspace, usual_files:
 
 def _is_unchanged(job: Job, last: Manifest | None) -> bool:
     """Whether the answers are those that were written last, and no file is handed over."""
-    return last is not None and last.answers == job.answers.raw and not job.taken
+    return last is not None and last.answers == job.answers.raw and not job.handed_over
 
 
 def _spec(job: Job, last: Manifest | None, draft: Draft) -> IntegrationSpec:

@@ -45,11 +45,6 @@ class OpenGuess:
 def open_guesses(project: Project, document: Document, names: Iterable[str]) -> Iterator[OpenGuess]:
     """The open guesses of some integrations, in order.
 
-    Args:
-        project: where their manifests lie.
-        document: nango.yaml.
-        names: their keys; those that have no manifest have no guesses.
-
     Raises:
         ScaffoldError: a manifest cannot be read.
     """
@@ -64,9 +59,9 @@ def guesses_of(integration: str, manifest: Manifest, document: Document) -> Iter
         AnswersError: the answers of its manifest cannot be used.
     """
     answers = load_answers(manifest.answers)
-    guesses = (
-        manifest.guesses if manifest.guesses is not None else _guessed_again(answers, manifest, document)
-    )
+    guesses = manifest.guesses
+    if guesses is None:
+        guesses = _guessed_again(answers, manifest, document)
     for guess in guesses:
         script = _script(guess.answer, answers)
         path = f"{ROOT}/{integration}/{script}" if script else YAML

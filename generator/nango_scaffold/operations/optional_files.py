@@ -54,11 +54,10 @@ def with_optional_files(
     if last is not None:
         starts = {key: _start(answers.integration, key) for key in open_answers}
         present = [key for key, start in starts.items() if _is_there(start, last.files, project)]
-    else:
-        has_page = "readme" in open_answers and _is_page_usual(
-            project, answers.integration, list(others), list(peers)
-        )
-        present = [*usual, *(["readme"] if has_page else [])]
+        return with_decided_files(answers, present)
+    present = list(usual)
+    if "readme" in open_answers and _is_page_usual(project, answers.integration, list(others), list(peers)):
+        present.append("readme")
     return with_decided_files(answers, present)
 
 
@@ -76,15 +75,11 @@ def files_there(
 
     A page tells of the same integration; where its answers came from it knows otherwise than adopted answers, of which
     nothing is guessed. An optional file that is not as it is rendered is somebody's own.
-
-    Args:
-        answers: the answers that were adopted.
-        project: the project.
-        render: gives the files of an integration, by path.
     """
     starts = {
         key: _start(answers.integration, key) for key in OPTIONAL_FILES if getattr(answers, key) is None
     }
+    # Twice at the most: only what is rendered tells which paths to look for, and a page names the other files.
     every: dict[str, Any] = dict.fromkeys(starts, True)
     files = render(replace(answers, **every))
     presence: dict[str, Any] = {key: _is_there(start, files, project) for key, start in starts.items()}

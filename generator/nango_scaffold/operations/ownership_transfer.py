@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from .. import manifest
-from ..nango_yaml import script_models, type_names
 from ..plan.merging import with_line_feeds
 from ..render.paths import SCHEMA
+from .hand_written import models_named
 from .manifests import put_manifest
 from .schema_file import ROOT_FILE, file_of_manifest
 
@@ -29,19 +29,14 @@ def hand_over(
     differences: Iterable[Difference],
     project: Project,
 ) -> None:
-    """Write into the manifests of other integrations what was in that of one that goes.
+    """Write into the manifests of other integrations, the heirs, what was in that of one that goes.
 
     The first of them takes what came with that one: the project files, and how the shared files began. A model that
-    stays because others use it becomes theirs. So the last one to go still leaves nothing behind.
-
-    Args:
-        integration: the one that goes.
-        last: its manifest.
-        heirs: the manifests of the others, in the order of nango.yaml.
-        differences: what stays of it in nango.yaml.
-        project: where the manifests are put; schema.zod.ts is as it will be.
+    stays because others use it becomes theirs. So the last one to go still leaves nothing behind. Of the project,
+    schema.zod.ts is already as it will be.
     """
     changed = _with_used(last, heirs, differences)
+    # Of the others only the first is read, as far as it goes: there may be hundreds.
     for name in islice(heirs, 1):
         shared = project.text(SCHEMA) if file_of_manifest(integration, last) == ROOT_FILE else None
         changed[name] = _first_heir(integration, last, changed.get(name, heirs[name]), shared or "")
@@ -52,14 +47,7 @@ def hand_over(
 def hand_over_models(
     last: Manifest, heirs: Mapping[str, Manifest], differences: Iterable[Difference], project: Project
 ) -> None:
-    """The same for the models alone, where the integration itself stays.
-
-    Args:
-        last: its manifest before.
-        heirs: the manifests of the others, in the order of nango.yaml.
-        differences: what stays of it in nango.yaml, though it needs it no more.
-        project: where the manifests are put.
-    """
+    """The same for the models alone, where the integration itself stays."""
     _put(_with_used(last, heirs, differences), heirs, project)
 
 
@@ -74,13 +62,12 @@ def _with_used(
 ) -> dict[str, Manifest]:
     """The manifests that get models which stay because they are used: each goes to the first that uses it."""
     changed: dict[str, Manifest] = {}
-    for model in [
-        difference.path[1]
-        for difference in differences
-        if difference.path[0] == "models" and difference.why == "used"
-    ]:
+    for difference in differences:
+        section, model = difference.path[:2]
+        if section != "models" or difference.why != "used":
+            continue
         latest = ((name, changed.get(name, heir)) for name, heir in heirs.items())
-        user = next(((name, heir) for name, heir in latest if model in _models(heir, last)), None)
+        user = next(((name, heir) for name, heir in latest if model in _used_models(heir, last)), None)
         if user is not None:
             changed[user[0]] = _with_model(user[1], model, last)
     return changed
@@ -88,6 +75,7 @@ def _with_used(
 
 def _with_schema(changed: Mapping[str, Manifest], heirs: Manifests, project: Project) -> dict[str, Manifest]:
     """The manifests that know the schema.zod.ts of before, with what it is now."""
+    # Whoever holds the digest of the file as it was would take it for somebody else's from now on.
     before, now = project.original.get(SCHEMA), project.get(SCHEMA)
     if before is None or now is None or now == before:
         return {}
@@ -109,20 +97,11 @@ def _first_heir(integration: str, last: Manifest, heir: Manifest, schema: str) -
     )
 
 
-def _models(user: Manifest, last: Manifest) -> set[str]:
-    """The models an integration names, directly or through those that stay."""
-    scripts = (*user.block.syncs.values(), *user.block.actions.values())
-    pending = [
-        *(name for script in scripts for name in script_models(script)),
-        *(name for fields in user.block.models.values() for name in type_names(fields)),
-    ]
-    models: set[str] = set()
-    while pending:
-        name = pending.pop()
-        if name not in models:
-            models.add(name)
-            pending += type_names(last.block.models.get(name))
-    return models
+def _used_models(user: Manifest, last: Manifest) -> set[str]:
+    """The models of the integration that goes which another one names, directly or through one another."""
+    block = user.block
+    named_by = (*block.syncs.values(), *block.actions.values(), {"output": block.models})
+    return models_named(named_by, last.block.models)
 
 
 def _with_model(heir: Manifest, model: str, last: Manifest) -> Manifest:

@@ -203,11 +203,7 @@ class Workspace:
         self._before = self.draft.document()
 
     def beginning(self, file: SchemaFile) -> Beginning:
-        """What a new integration comes into: what is there, and what those before it in this run bring.
-
-        Args:
-            file: its schema.zod.ts.
-        """
+        """What a new integration comes into: what is there, and what those before it in this run bring."""
         has_schema = self.project.get(file.path) is not None
         shares = file == ROOT_FILE and bool(self.placed)
         has_yaml = bool(self.placed) or self.project.get(YAML) is not None
@@ -224,21 +220,24 @@ class Workspace:
         """Put what all integrations share into the project, once, and their manifests."""
         if self.placed:
             self._put_shared_files()
+        specs = {placed.name: placed.integration.spec for placed in self.placed}
         return Outcome(
-            Plan(
-                tuple(self.project.changes()),
-                tuple(kept_file for placed in self.placed for kept_file in placed.plan.kept),
-                tuple(merged for placed in self.placed for merged in placed.plan.merged),
-            ),
-            {placed.name: placed.integration.spec.guesses for placed in self.placed},
+            self._plan(),
+            {name: spec.guesses for name, spec in specs.items()},
             tuple(difference for placed in self.placed for difference in placed.differences),
-            {placed.name: pagination_reasons(placed.integration.spec) for placed in self.placed},
-            known_resources=dict(map(_known_resources, self.placed)),
+            {name: pagination_reasons(spec) for name, spec in specs.items()},
+            known_resources={name: spec.known_resources for name, spec in specs.items()},
         )
+
+    def _plan(self) -> Plan:
+        kept_files = tuple(kept_file for placed in self.placed for kept_file in placed.plan.kept)
+        merged = tuple(merged for placed in self.placed for merged in placed.plan.merged)
+        return Plan(tuple(self.project.changes()), kept_files, merged)
 
     def _put_shared_files(self) -> None:
         after = self.draft.document()
         self.project.put(YAML, after.source.encode())
+        # After nango.yaml, whose models it holds, and before the manifests, which hold its digest.
         self._put_shared_schema([placed for placed in self.placed if placed.schema_file == ROOT_FILE], after)
         for placed in self.placed:
             if placed.schema_file != ROOT_FILE:
@@ -262,11 +261,9 @@ class Workspace:
         changing = {placed.name for placed in self.placed if placed.changes_models}
         is_concerned = not changing or placed.name in changing
         file = placed.schema_file
-        last = (
-            placed.last
-            if placed.last and file_of_manifest(placed.name, placed.last).path == file.path
-            else None
-        )
+        last = placed.last
+        if last and file_of_manifest(placed.name, last).path != file.path:
+            last = None  # what it says is about the file that the integration had before
         schema = noted(file, part, last, self.project, is_concerned=is_concerned)
         now = replace(placed.now, schema=schema.digest, schema_added=schema.added)
         put_manifest(placed.name, now, self.project)
@@ -305,6 +302,7 @@ def place(
         ProjectError: its files would be those of another, or nango.yaml cannot be merged into without risk.
     """
     _refuse_twins(integration, workspace, last)
+    # Looked at before anything of it is put in: taking the integration out again is to lead back here.
     beginning = None if last else workspace.beginning(file_of_spec(integration.spec))
     described = _described(last, workspace)
     entries, news = _put_entries(integration, workspace, last, described, lost_manifest=lost_manifest)
@@ -341,6 +339,7 @@ def _refuse_twins(integration: Integration, workspace: Workspace, last: Manifest
 
 def _described(last: Manifest | None, workspace: Workspace) -> Described:
     """What the answers of the manifest describe of an integration of which some is hand-written."""
+    # Asked first, as a draft that is looked at has all that waits in it written and read back.
     if last is None or not last.hand_written:
         return NOTHING_DESCRIBED
     return described_by(last, workspace.draft.document())
@@ -393,7 +392,3 @@ def _origin(
     if last is not None:
         return last.origin
     return beginning.origin(workspace.draft, owned) if beginning else UndoBaseline()
-
-
-def _known_resources(placed: Placed) -> tuple[str, tuple[KnownResource, ...]]:
-    return placed.name, placed.integration.spec.known_resources

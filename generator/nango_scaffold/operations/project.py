@@ -39,7 +39,9 @@ class Project:
 
     def put(self, path: str, data: bytes | None) -> None:
         """Let a file be something else from now on; ``None``: let it go."""
-        self.get(path)
+        self.get(
+            path
+        )  # what stood there has to be known: the plan is checked against it before it is written
         self.now[path] = data
 
     def is_changed(self, path: str) -> bool:

@@ -91,10 +91,11 @@ def remove(
     _refuse_unknown(integration, names, scripts)
     targets = dict.fromkeys(names or scripts)
     edited = _edited(project, block)
-    stays = tuple(filter(edited.__contains__, targets))
+    stays = tuple(name for name in targets if name in edited)
     gone = tuple(name for name in targets if name not in edited)
     if targets and not gone:
         return Removal(Plan(()), {}, tuple(edited[name] for name in stays), stays=stays)
+    # Scripts of events alone are no integration: with its last sync or action all of it goes.
     if {*gone}.issuperset((*block.syncs, *block.actions)):
         outcome = _whole(integration, project, replace(last, block=block))
         return Removal(outcome.plan, {}, outcome.differences, gone=gone, whole=True)
@@ -138,7 +139,7 @@ def _without(
     answers = load_answers(
         answers_without(names, last.answers, facts, foreign_models, tuple(last.block.models))
     )
-    if facts.resources:
+    if facts.resources:  # what is known of a resource goes with the last script that took it
         facts = replace(facts, resources=named_resources(facts.resources, answers))
     outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging, layout=layout)
     others = (name for name in document.integrations if name != answers.integration)
@@ -154,10 +155,12 @@ def _whole(integration: str, project: Project, last: Manifest) -> Outcome:
     after = removed.document
     _put_rest(project, removed.text, last)
     others = Manifests((name for name in after.integrations if name != integration), project)
+    # Those that were there before us have managed without the files of the project that came with us.
     is_last = not others and {*map(str, after.integrations)} <= {*last.origin.beside}
     kept_files = _drop_files(project, last, is_last=is_last)
     models = [difference.path[1] for difference in removed.kept if difference.path[0] == "models"]
     schema = _drop_schema(project, before, after, last, integration, is_last=is_last, staying=models)
+    # Behind schema.zod.ts, whose digest the manifests of the others hold.
     hand_over(integration, last, others, removed.kept, project)
     _drop_manifest(project, integration)
     return Outcome(Plan(tuple(project.changes()), (*kept_files, *schema)), {}, removed.kept)

@@ -120,6 +120,7 @@ def file_of_manifest(integration: str, last: Manifest) -> SchemaFile:
 
 def usual_answers(integrations: Iterable[str], project: Project) -> dict[str, str]:
     """Where the integrations of a project have their schema.zod.ts, as an answer; none where at the root, or nowhere."""
+    # The keys of nango.yaml become parts of paths.
     names = [str(name) for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
     if not names or project.get(SCHEMA) is not None:
         return {}
@@ -147,15 +148,7 @@ def put_schema(
 ) -> SchemaPart:
     """Bring schema.zod.ts up to the new models: whole while it is as we left it, else only by what it lacks.
 
-    Args:
-        file: which one.
-        project: where the file is put.
-        before: nango.yaml as it was.
-        after: nango.yaml as it will be.
-        lasts: the manifests of the last runs for the integrations that are written.
-
-    Returns:
-        What there is to say of the file.
+    ``before`` and ``after`` are nango.yaml, ``lasts`` the manifests of the last runs for the integrations that are written.
     """
     existing = project.text(file.path)
     rendered = file.next_text(existing, before, after)
@@ -178,11 +171,10 @@ def refresh_schema(project: Project, before: Document, after: Document, lasts: S
 
 def shared_out(added: Mapping[str, str], blocks: Sequence[Block]) -> list[dict[str, str]]:
     """What was put into schema.zod.ts, for each integration of a run: its own schemas; all else is the first one's."""
-    owner = {
-        schema_name(str(model)): index
-        for index, block in reversed([*enumerate(blocks)])
-        for model in block.models
-    }
+    owner: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        for model in block.models:
+            owner.setdefault(schema_name(str(model)), index)
     shares: list[dict[str, str]] = [{} for _ in blocks]
     for name, piece in added.items():
         shares[owner.get(name, 0)][name] = piece
@@ -195,16 +187,9 @@ def noted(
     """What the manifest of an integration says of schema.zod.ts.
 
     A run that leaves the file as it is leaves its manifest, too: another integration may have written the file since,
-    and notes what it left.
-
-    Args:
-        file: which schema.zod.ts.
-        part: what there is to say of the file, as far as it is about the integration.
-        last: the manifest of the last run for the integration.
-        project: where the file was put.
-        is_concerned: whether it may be for this integration that the file changes.
+    and notes what it left. So does one that changes the file for others (not ``is_concerned``).
     """
-    if not part.digest:
+    if not part.digest:  # the file is not all ours: what was put into it is on record piece by piece
         still_in = _still_in(last.schema_added, part.models) if last else {}
         return SchemaPart("", {**still_in, **part.added})
     if last is None or (is_concerned and project.is_changed(file.path)):
@@ -222,16 +207,9 @@ def drop_schema(
     alone: bool,
     staying: Collection[str],
 ) -> tuple[Kept, ...]:
-    """Take the schemas of an integration that goes out of schema.zod.ts.
+    """Take the schemas of an integration that goes out of schema.zod.ts, but for those of models that stay.
 
-    Args:
-        file: which schema.zod.ts.
-        project: where the file is put.
-        before: nango.yaml as it was.
-        after: nango.yaml as it will be.
-        last: the manifest of the integration.
-        alone: whether nobody is left who has come to rely on the file since.
-        staying: the models of the integration that stay.
+    The file goes where it is all ours and ``alone``: nobody is left who has come to rely on it since.
 
     Returns:
         The file, if it keeps something of ours that somebody has edited.
@@ -281,6 +259,7 @@ def _is_ours(
     left = manifest.digest(existing)
     if any(last.schema == left for last in lasts):  # nango.yaml may have lost their entries
         return True
+    # Last, as it reads the manifest of every other integration.
     sharing = Manifests(before.integrations, project).values() if file == ROOT_FILE else ()
     return any(other.schema == left for other in sharing)
 
@@ -288,14 +267,7 @@ def _is_ours(
 def _with_models(
     existing: str, models: Sequence[Model | Alias], earlier: Iterable[Mapping[str, str]], root: str
 ) -> Extension:
-    """The file with the schemas it lacks, and without those of ours whose models are gone.
-
-    Args:
-        existing: what it holds.
-        models: all models of nango.yaml.
-        earlier: what earlier runs have put in, for each integration that is written.
-        root: the folder of nango.yaml, from that of the file.
-    """
+    """The file with the schemas it lacks, and without those of ours, put in by earlier runs, whose models are gone."""
     from ..render.zod.extend import extend_schema_file, reduce_schema_file  # most files are ours
 
     text, names = existing, [each.name for each in models]

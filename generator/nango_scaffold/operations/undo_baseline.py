@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .. import nango_yaml
 from ..manifest import Undo, UndoBaseline, digest
 from ..nango_yaml import Block
+from ..plan.show import same_start
 from ..yaml12.scalars import same
 
 if TYPE_CHECKING:
@@ -19,13 +20,7 @@ _FRESH = nango_yaml.house_style(Block(""))
 
 
 class Beginning:
-    """What an integration comes into, looked at before it is put in.
-
-    Args:
-        draft: nango.yaml so far.
-        has_yaml: whether there is a nango.yaml, be it one that this run has begun.
-        has_schema: the same of schema.zod.ts.
-    """
+    """What an integration comes into, looked at before it is put in; files that this run has begun count as there."""
 
     def __init__(self, draft: Draft, *, has_yaml: bool, has_schema: bool) -> None:
         self._beside = tuple(map(str, draft.integrations))
@@ -35,12 +30,7 @@ class Beginning:
         self._before = None if comes_back else draft.document().source
 
     def origin(self, draft: Draft, owned: Block) -> UndoBaseline:
-        """The note of it, once the integration is in.
-
-        Args:
-            draft: nango.yaml with the integration in it.
-            owned: what of it is the integration's.
-        """
+        """The note of it, once the integration is in."""
         undo = None if self._before is None else _undo(self._before, draft.document().source, owned)
         return UndoBaseline(self._beside, self._has_schema, undo)
 
@@ -58,8 +48,8 @@ def _undo(before: str, merged: str, owned: Block) -> Undo | None:
     left = nango_yaml.remove(merged, owned).text
     if left == before and not _is_fresh(before):
         return None
-    start = _same_start(left, before)
-    stop = _same_start(left[start:][::-1], before[start:][::-1])
+    start = same_start(left, before)
+    stop = same_start(left[start:][::-1], before[start:][::-1])
     return Undo(digest(left), start, len(left) - stop, before[start : len(before) - stop])
 
 
@@ -75,6 +65,7 @@ def what_is_left(text: str, undo: Undo | None) -> str | None:
     """
     if undo is None:
         return None if _is_fresh(text) else text
+    # Somebody has edited it since: the offsets of the step are those of another text.
     if digest(text) != undo.left:
         return text
     before = text[: undo.start] + undo.text + text[undo.stop :]
@@ -95,10 +86,3 @@ def _says_as_much(before: str, left: str) -> bool:
 def _is_fresh(text: str) -> bool:
     """Whether a text is what taking everything out of a file of ours leaves, in any line ends."""
     return text.replace("\r\n", "\n") == _FRESH
-
-
-def _same_start(first: str, other: str) -> int:
-    for count, (left, right) in enumerate(zip(first, other, strict=False)):
-        if left != right:
-            return count
-    return min(len(first), len(other))

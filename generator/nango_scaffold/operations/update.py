@@ -77,6 +77,7 @@ class Update:
         Raises:
             ProjectError: a file is not as they took it to be.
         """
+        # Copier works in copies, for a while in which the project may be edited.
         for change in changes:
             if self.project.get(change.path) != change.before:
                 raise ProjectError(
@@ -106,6 +107,7 @@ class Update:
         Raises:
             ScaffoldError: it cannot be done; the place names the integration.
         """
+        # An older version would take out what a newer one has learned to write.
         if _parts(last.generator) > _parts(__version__):
             raise ProjectError(
                 f"{name} was written by nango-scaffold {last.generator}, this is {__version__}",
@@ -151,24 +153,25 @@ def places_kept(differences: Iterable[Difference]) -> tuple[str, ...]:
 
 
 def _row(name: str, before: str, outcome: Outcome) -> Row:
-    merged = outcome.plan.merged
+    plan = outcome.plan
+    marked = _paths(each for each in plan.merged if each.conflicts)
+    with_news = _paths(each for each in plan.kept if each.news)
+    without_news = _paths(each for each in plan.kept if not each.news)
     return Row(
         name,
         before,
         __version__,
-        changed=changed_files(name, outcome.plan.changes, ()),
-        merged=tuple(each.path for each in merged if not each.conflicts),
-        conflicts=(
-            *(each.path for each in merged if each.conflicts),
-            *(kept_file.path for kept_file in outcome.plan.kept if kept_file.news),
-            *places_in_conflict(outcome.differences),
-        ),
-        kept=(
-            *(kept_file.path for kept_file in outcome.plan.kept if not kept_file.news),
-            *places_kept(outcome.differences),
-        ),
+        changed=changed_files(name, plan.changes, ()),
+        merged=_paths(each for each in plan.merged if not each.conflicts),
+        conflicts=(*marked, *with_news, *places_in_conflict(outcome.differences)),
+        kept=(*without_news, *places_kept(outcome.differences)),
     )
 
 
+def _paths(files: Iterable[Kept | Merged]) -> tuple[str, ...]:
+    return tuple(file.path for file in files)
+
+
 def _parts(version: str) -> list[int]:
+    # A manifest may hold anything for a version.
     return [int(part) for part in re.findall(r"\d{1,9}", version[:50])[:3]]

@@ -149,13 +149,18 @@ def _verdicts(
     path: str, new: bytes | None, now: bytes | None, last: bytes | None, merging: Merging
 ) -> tuple[Change | Kept | Merged, ...]:
     text = None if now is None else with_line_feeds(now)
+    # Asked first: who has made the same change by hand, or merged it already, has edited nothing.
     if text == new:
-        # Both None: a file the user deleted, which is rendered no more.
-        return (Change(path, now, now),) if now is not None else ()
+        if now is None:
+            return ()  # a file the user deleted, which is rendered no more
+        return (Change(path, now, now),)
+    # As we left it; or neither there nor ever ours, where both are None.
     if text == last:
-        return (Change(path, now, None if new is None else like(now, new)),)
+        after = None if new is None else like(now, new)
+        return (Change(path, now, after),)
     if now is None:
         return (Kept(path, "deleted since it was written", news=new != last),)
+    # Without a merge base there is nothing to tell the user's lines from ours.
     if last is None:
         return (Kept(path, "was there before and is not ours"),)
     return _edited(path, new, now, last, merging)
@@ -167,6 +172,7 @@ def _edited(
     if new is None:
         why = "edited since it was written, though no longer part of the integration"
         return (Kept(path, why, dropped=True),)
+    # A merge into an open conflict would put marks within marks. What we wrote may itself hold lines like marks.
     if has_marks(now) and not has_marks(last):
         return (Kept(path, "still contains conflicts; resolve what is between <<<<<<< and >>>>>>>"),)
     if new == last:

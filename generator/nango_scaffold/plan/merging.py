@@ -75,4 +75,5 @@ def like(file: bytes | None, text: bytes) -> bytes:
 
 
 def _is_crlf(text: bytes) -> bool:
+    """Whether every line ends in CRLF: in a file of both kinds somebody may have meant either."""
     return b"\r\n" in text and text.count(b"\r\n") == text.count(b"\n")

@@ -15,6 +15,7 @@ STAGING = ".nango-scaffold-tmp"
 LOCK = ".nango-scaffold-lock"
 
 _LONGEST_NAME = 255  # bytes; the limit of ext4, APFS and NTFS for one name
+# Windows takes the superscript digits of Latin-1 for the number of a port, too.
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"]
@@ -58,6 +59,7 @@ def _check_part(path: str, part: str) -> None:
         _refuse(path, f"a part of the path is longer than {_LONGEST_NAME} bytes")
     if taken_part(part):
         _refuse(path, f"the name {part!r} is taken")
+    # What stands before the first dot decides: `con.ts` is the console.
     if part.split(".")[0].rstrip().casefold() in _DEVICES:
         _refuse(path, f"the name {part!r} is a device on Windows")
 
@@ -70,9 +72,6 @@ def taken_part(part: str) -> bool:
 
 def check_paths(paths: Iterable[str]) -> None:
     """Refuse a set of paths that cannot all be files of one tree.
-
-    Args:
-        paths: paths that each passed :func:`check_path`.
 
     Raises:
         AnswersError: two paths are equal where a file system ignores case, or one lies below another.

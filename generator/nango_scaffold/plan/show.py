@@ -6,7 +6,7 @@ from operator import eq
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .changes import Change, Merged, Plan
 
@@ -26,19 +26,8 @@ def tree(plan: Plan) -> str:
     return "".join(f"{drawn.ljust(width)}{word}".rstrip() + "\n" for drawn, word in rows)
 
 
-def _merged(merged: Merged) -> str:
-    if not merged.conflicts:
-        return "merged"
-    return f"conflict: {merged.conflicts} place{'s' if merged.conflicts > 1 else ''} to resolve"
-
-
 def tree_rows(plan: Plan, project: str = "./") -> list[tuple[str, str]]:
-    """The lines of the tree: what is drawn, and the word beside it; empty beside a folder.
-
-    Args:
-        plan: what is drawn.
-        project: what the folder of the project is called.
-    """
+    """The lines of the tree: what is drawn, and the word beside it; empty beside a folder."""
     root: _Folder = {}
     for path, word in words(plan).items():
         _place(root, path, word)
@@ -49,9 +38,17 @@ def words(plan: Plan) -> dict[str, str]:
     """What becomes of each file: a word, and for some a reason behind a colon."""
     return {
         **{change.path: str(change.kind) for change in plan.changes},
-        **{merged.path: _merged(merged) for merged in plan.merged},
+        # Behind the changes, which hold the merged files, too: what is said of the merge is what counts.
+        **{merged.path: _merge_word(merged) for merged in plan.merged},
         **{file.path: f"kept: {file.why}" for file in plan.kept},
     }
+
+
+def _merge_word(merged: Merged) -> str:
+    if not merged.conflicts:
+        return "merged"
+    places = "1 place" if merged.conflicts == 1 else f"{merged.conflicts} places"
+    return f"conflict: {places} to resolve"
 
 
 def _place(root: _Folder, path: str, word: str) -> None:
@@ -93,9 +90,6 @@ def as_data(plan: Plan) -> dict[str, Any]:
 def unified_diff(change: Change) -> str:
     """One file's change as git shows it.
 
-    Args:
-        change: any kind; an unchanged file gives the empty string.
-
     Returns:
         A patch for ``git apply``. Lines end at a line feed and nowhere else, so a carriage return stays part of its
         line. What is not UTF-8 text gets git's one line for binary files instead of hunks.
@@ -103,8 +97,10 @@ def unified_diff(change: Change) -> str:
     if change.kind == "unchanged":
         return ""
     head = [f"diff --git a/{change.path} b/{change.path}\n"]
-    if change.kind != "change":
-        head.append(f"{'new' if change.kind == 'create' else 'deleted'} file mode 100644\n")
+    if change.kind == "create":
+        head.append("new file mode 100644\n")
+    if change.kind == "delete":
+        head.append("deleted file mode 100644\n")
     old, new = _text(change.before), _text(change.after)
     a_name = "/dev/null" if change.before is None else f"a/{change.path}"
     b_name = "/dev/null" if change.after is None else f"b/{change.path}"
@@ -134,9 +130,10 @@ def _text(data: bytes | None) -> str | None:
 
 
 def _lines(text: str) -> list[str]:
-    lines = [f"{line}\n" for line in text.split("\n")]
-    last = lines.pop()[:-1]
-    return [*lines, last] if last else lines
+    # Not splitlines, which ends a line at a form feed and at a dozen other characters, too.
+    *lines, last = text.split("\n")
+    ended = [f"{line}\n" for line in lines]
+    return [*ended, last] if last else ended
 
 
 def _hunks(old: list[str], new: list[str]) -> Iterator[str]:
@@ -159,8 +156,9 @@ def _blocks(old: list[str], new: list[str]) -> Iterator[_Block]:
     # difflib costs 5 ms of import, and only a dry run prints diffs.
     from difflib import SequenceMatcher
 
-    skip = _same_start(old, new)
-    tail = _same_start(old[skip:][::-1], new[skip:][::-1])
+    # What both begin and end with is left out: difflib takes time by the square.
+    skip = same_start(old, new)
+    tail = same_start(old[skip:][::-1], new[skip:][::-1])
     matcher = SequenceMatcher(None, old[skip : len(old) - tail], new[skip : len(new) - tail])
     for tag, a_low, a_high, b_low, b_high in matcher.get_opcodes():
         if tag != "equal":
@@ -179,16 +177,19 @@ def _grouped(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
         yield group
 
 
-def _same_start(a: list[str], b: list[str]) -> int:
-    """How many lines both begin with."""
-    return [*map(eq, a, b), False].index(False)
+def same_start(first: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines, or characters, both begin with."""
+    return [*map(eq, first, other), False].index(False)
 
 
 def _range(low: int, high: int) -> str:
     length = high - low
-    first = low + (1 if length else 0)  # an empty range names the line before it
-    return str(first) if length == 1 else f"{first},{length}"
+    if not length:
+        return f"{low},0"  # an empty range names the line before it
+    return str(low + 1) if length == 1 else f"{low + 1},{length}"
 
 
 def _line(sign: str, line: str) -> str:
-    return f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
+    if line.endswith("\n"):
+        return f"{sign}{line}"
+    return f"{sign}{line}\n\\ No newline at end of file\n"

@@ -52,11 +52,13 @@ def _pattern(line: str, *, is_folder: bool) -> tuple[re.Pattern[str] | None, boo
     text = text.removesuffix("/")
     if not text or line.startswith("#"):
         return None, False
+    # A slash anywhere but at the end binds a pattern to the folder of its file.
     is_anchored = "/" in text
     expression = _expression(text.removeprefix("/"))
     try:
         return re.compile(expression if is_anchored else f"(?:.*/)?{expression}"), is_negated
-    except re.error:  # a broken range, which git does not match either
+    # A broken range, which git does not match either.
+    except re.error:
         return None, False
 
 
@@ -76,6 +78,7 @@ def _meaning(match: re.Match[str]) -> str:
     if kind in _MEANING:
         return _MEANING[kind]
     if kind == "set":
+        # Python would take a bracket or a backslash for its own; a set never matches a slash.
         members = match["set"].replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
         return f"[{'^/' if match['not'] else ''}{members}]"
     return re.escape(match["escaped"] or match["plain"])

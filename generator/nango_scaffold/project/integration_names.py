@@ -15,6 +15,7 @@ def integration_names(text: str) -> list[str]:
         block[1] if block else "",
         re.MULTILINE,
     )
+    # Keys that stand deeper than the first belong to an integration.
     indent = names[0][0] if names else ""
     integrations = ("".join(spellings).strip() for space, *spellings in names if space == indent)
     return [name for name in integrations if INTEGRATION_NAME.fullmatch(name)]

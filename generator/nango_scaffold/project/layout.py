@@ -45,6 +45,7 @@ class Layout:
     def real(self, path: str) -> str:
         """The real path of a planned one."""
         head, slash, rest = path.partition("/")
+        # Project files, such as package.json, lie in the root wherever the integrations are.
         if not slash or head != ROOT or self.is_default:
             return path
         return f"{self.folder}/{rest}" if self.folder else rest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..plan.paths import check_path
+from ..regular_file import read_json, read_regular
 from ..render.paths import ROOT
 from .layout import Layout
 from .package_manager import LOCK_FILES, PackageManager, package_manager
@@ -66,10 +66,12 @@ def look(named: Path | str) -> NangoProject:
     start = os.path.abspath(typed)
     git = _git_top(start)
     site = _existing_site(start, git, is_here=typed == ".") or _to_be_founded(start, git)
-    git = _git_top(site.folder)  # a project below where the user stands may be a repository of its own
+    # A project below where the user stands may be a repository of its own.
+    git = _git_top(site.folder)
     root = _root_of(site.folder, start, git)
+    # The nearest first: it is the one that a package manager started there would use.
     manifests = {
-        place: _json(f"{place}/package.json")
+        place: read_json(f"{place}/package.json", limit=_LARGEST)
         for place in _up_to(site.folder, git or root)
         if os.path.exists(f"{place}/package.json")
     }
@@ -123,6 +125,7 @@ def _up_to(start: str, top: str) -> Iterator[str]:
 def _levels(start: str, git: str | None) -> Iterator[str]:
     """The folders in which the project may be that a user in one of them means."""
     for place in _upwards(start):
+        # Anybody may have put a nango.yaml into /tmp: outside a work tree, the search ends there.
         if git is None and place != start and _is_shared(place):
             return
         yield place
@@ -147,18 +150,20 @@ def _existing_site(start: str, git: str | None, *, is_here: bool) -> _Site | Non
         site = _site_at(place, looks_below=place == start or is_here)
         if site is not None:
             return site
-        if place == start and (children := _children(place)):
+        # Projects beside each other count only where the user stands: above, they are those of others.
+        children = _children(place) if place == start else []
+        if children:
             return _one_of(children)
     return None
 
 
 def _site_at(place: str, *, looks_below: bool) -> _Site | None:
     """The project in a folder or in its ``nango-integrations/``; of two, the one with a nango.yaml, else the folder's."""
-    flavour = _flavour(place)
+    own = _flavour(place)
     below = _flavour(f"{place}/{ROOT}") if looks_below else "none"
-    if below == "nango-yaml" or (below != "none" and flavour == "none"):
+    if below == "nango-yaml" or (below != "none" and own == "none"):
         return _Site(f"{place}/{ROOT}", below)
-    return None if flavour == "none" else _Site(place, flavour)
+    return None if own == "none" else _Site(place, own)
 
 
 def _one_of(children: list[_Site]) -> _Site:
@@ -179,6 +184,7 @@ def _children(place: str) -> list[_Site]:
 
 
 def _may_hold_one(entry: os.DirEntry[str]) -> bool:
+    # Packages come with example projects of their own.
     if entry.name.startswith(".") or entry.name == "node_modules":
         return False
     return entry.is_dir()
@@ -191,13 +197,15 @@ def _flavour(folder: str) -> Flavour:
     index = _text(f"{folder}/index.ts")
     if index is None:
         return "none"
+    # Any package may have an index.ts: the CLI's own folder, or a function of the flavour, tells that this one is Nango's.
     is_zero = os.path.isdir(f"{folder}/.nango") or _names_functions(folder, index)
     return "zero-yaml" if is_zero else "none"
 
 
 def _names_functions(folder: str, index: str) -> bool:
     """Whether an index.ts imports, for its effect alone, a file that holds a function of the zero-yaml flavour."""
-    from ..typescript.module_paths import resolved  # most folders have no index.ts to read
+    # Most folders have no index.ts to read.
+    from ..typescript.module_paths import resolved
     from ..typescript.source_file import SourceFile
 
     sources = [imported.source for imported in SourceFile(index).imports if not imported.names]
@@ -216,7 +224,7 @@ def _neighbours(start: str, git: str | None) -> tuple[str, ...]:
     """The projects of the same work tree in the folders above, or right below the top of it."""
     if git is None:
         return ()
-    above = [place for place in _up_to(os.path.dirname(start), git) if start != git]
+    above = list(_up_to(os.path.dirname(start), git)) if start != git else []
     candidates = [*(f"{place}/{ROOT}" for place in above), *above]
     projects = [place for place in candidates if _flavour(place) != "none"]
     projects += [each.folder for each in _children(git)]
@@ -228,6 +236,7 @@ def _root_of(folder: str, start: str, git: str | None) -> str:
     above = os.path.dirname(folder)
     if folder == git or os.path.exists(f"{folder}/package.json"):
         return folder
+    # By another name, a folder is a part of the one above it only where something shows that this is a project.
     if os.path.basename(folder) == ROOT or above in (start, git):
         return above
     return above if os.path.exists(f"{above}/package.json") else folder
@@ -250,9 +259,10 @@ def _elsewhere(folder: str, root: str, git: str | None) -> Iterator[str]:
     above = [place for place in _up_to(root, git or root) if place != root]
     if any(os.path.exists(f"{place}/package.json") for place in above):
         yield "package.json"
-    if any(
-        os.path.exists(f"{place}/tsconfig.json") for place in (*above, *([folder] if folder != root else []))
-    ):
+    # Beside the integrations it serves as well: the compiler takes the nearest.
+    if folder != root:
+        above.append(folder)
+    if any(os.path.exists(f"{place}/tsconfig.json") for place in above):
         yield "tsconfig.json"
 
 
@@ -328,51 +338,33 @@ def _resolve(start: str, package: str) -> str | None:
 def _version(package: str | None) -> str | None:
     if package is None:
         return None
-    version = _json(f"{package}/package.json").get("version")
+    version = read_json(f"{package}/package.json", limit=_LARGEST).get("version")
     return version if isinstance(version, str) else None
 
 
 def _ignores_env(folder: str, git: str | None, root: str) -> bool | None:
     top = git or root
-    texts = {
-        "" if place == top else os.path.relpath(place, top): text
-        for place in _up_to(folder, top)
-        if (text := _text(f"{place}/.gitignore")) is not None
-    }
-    if git is not None and (own := _text(f"{git}/.git/info/exclude")) is not None:
-        texts[""] = f"{own}\n{texts.get('', '')}"
+    texts: dict[str, str] = {}
+    for place in _up_to(folder, top):
+        text = _text(f"{place}/.gitignore")
+        if text is not None:
+            texts["" if place == top else os.path.relpath(place, top)] = text
+    exclude = _text(f"{git}/.git/info/exclude") if git is not None else None
+    if exclude is not None:
+        # Git reads it before the .gitignore files, whose patterns may take back what it has.
+        texts[""] = f"{exclude}\n{texts.get('', '')}"
     if not texts:
         return None if git is None else False
-    from .ignoring import is_ignored  # few folders to begin in have a .gitignore
+    # Few folders to begin in have a .gitignore.
+    from .ignoring import is_ignored
 
     inside = "" if folder == top else f"{os.path.relpath(folder, top)}/"
     return is_ignored(f"{inside}.env", texts)
 
 
-def _json(path: str) -> dict[str, Any]:
-    """A JSON file's mapping; an empty one when it cannot be read as one."""
-    try:
-        data = json.loads(_text(path) or "")
-    except (ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
 def _text(path: str) -> str | None:
     """The text of a small regular file; None when there is none."""
-    flags = (
-        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    )  # a named pipe does not wait
     try:
-        handle = os.open(path, flags)
+        return read_regular(path, limit=_LARGEST).decode("utf-8-sig", "replace")
     except OSError:
         return None
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
-            return None
-        return os.read(handle, _LARGEST).decode("utf-8-sig", "replace")
-    except OSError:
-        return None
-    finally:
-        os.close(handle)

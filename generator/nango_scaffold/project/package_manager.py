@@ -28,6 +28,7 @@ _ADD = {
     "yarn": "yarn add --dev",
     "bun": "bun add --dev",
 }
+_TO_ROOT = {"pnpm": "--workspace-root", "yarn": "-W"}
 _RUN = {"npm": "npx", "pnpm": "pnpm exec", "yarn": "yarn", "bun": "bunx"}
 _NAMES: tuple[Name, ...] = ("npm", "pnpm", "yarn", "bun")
 
@@ -38,7 +39,7 @@ class PackageManager:
 
     Attributes:
         name: its command.
-        asks_for_root: whether it adds a package to a workspace's root only when that is said.
+        asks_for_root: whether it takes an option to add a package to a workspace's root.
     """
 
     name: Name = "npm"
@@ -51,8 +52,10 @@ class PackageManager:
 
     def add(self, packages: Iterable[str]) -> str:
         """The command that adds packages for development, each as ``name@version``."""
-        root = {"pnpm": " --workspace-root", "yarn": " -W"}.get(self.name, "") if self.asks_for_root else ""
-        return " ".join([f"{_ADD[self.name]}{root}", *packages])
+        words = [_ADD[self.name]]
+        if self.asks_for_root:
+            words.append(_TO_ROOT[self.name])
+        return " ".join([*words, *packages])
 
     def run(self, command: str) -> str:
         """The command that runs one of an installed package, such as ``nango generate``."""
@@ -74,11 +77,13 @@ def package_manager(
         None when nothing tells.
     """
     named, version = _named(field)
-    name = _chosen({LOCK_FILES[each] for each in lock_files}, named)
+    name = _preferred({LOCK_FILES[each] for each in lock_files}, named)
     if name is None:
         return None
-    is_classic = name == "yarn" and not has_yarnrc and (named != "yarn" or version.startswith("1."))
-    return PackageManager(name, is_workspace_root and (name == "pnpm" or is_classic))
+    # Yarn 1 is what a yarn.lock without any sign of a newer one belongs to.
+    is_newer_yarn = has_yarnrc or (named == "yarn" and not version.startswith("1."))
+    asks = name == "pnpm" or (name == "yarn" and not is_newer_yarn)
+    return PackageManager(name, is_workspace_root and asks)
 
 
 def _named(field: object) -> tuple[Name | None, str]:
@@ -87,7 +92,7 @@ def _named(field: object) -> tuple[Name | None, str]:
     return next((name for name in _NAMES if name == word), None), version
 
 
-def _chosen(locked: Collection[Name], named: Name | None) -> Name | None:
+def _preferred(locked: Collection[Name], named: Name | None) -> Name | None:
     """The lock file's; where there are several, the one that is named."""
     if named in locked or not locked:
         return named

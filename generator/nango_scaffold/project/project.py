@@ -1,4 +1,4 @@
-"""What kind of project it is, and what is to be said of it before anything is written (pure)."""
+"""What kind of project it is, and the advice on it before anything is written (pure)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .package_manager import PackageManager
 from .versions import LAST_WITH_YAML, in_words, numbers_of, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 Flavour: TypeAlias = Literal["nango-yaml", "zero-yaml", "none"]
 
@@ -24,7 +24,7 @@ _LONGEST_SHOWN = 40  # characters of a text of package.json
 
 @frozen
 class Advice:
-    """Something to be said of a project: what, and what to do.
+    """Advice on a project: what is wrong, and what to do.
 
     Attributes:
         what: what is found, in one clause.
@@ -52,9 +52,10 @@ class Cli:
     @property
     def reads_no_yaml(self) -> bool:
         """Whether it is one that reads no nango.yaml: the one that is installed, or any that package.json lets in."""
+        # What is installed is what runs, whatever package.json lets in.
         if self.installed is not None:
             return numbers_of(self.installed) > LAST_WITH_YAML
-        spans = spans_of(self.version_range or "") if self.version_range is not None else ()
+        spans = spans_of(self.version_range or "")
         return bool(spans) and all(span.is_newer_than(LAST_WITH_YAML) for span in spans)
 
     @property
@@ -179,12 +180,9 @@ class NangoProject:
         """
         if self.layout.is_default and root in ("", self.root):
             return
-        is_of_its_own = self.location.endswith(f"/{ROOT}") and not self.layout.folder
-        what = (
-            f"{ROOT}/ has a package.json of its own here, and Copier would write beside it what belongs into it"
-            if is_of_its_own
-            else f"the nango.yaml of this project is in {self.folders.folder}, and Copier can only write into {ROOT}/"
-        )
+        what = f"the nango.yaml of this project is in {self.folders.folder}, and Copier can only write into {ROOT}/"
+        if self.location.endswith(f"/{ROOT}") and not self.layout.folder:
+            what = f"{ROOT}/ has a package.json of its own here, and Copier would write beside it what belongs into it"
         raise ProjectError(
             what,
             where=self.folders.root,
@@ -193,7 +191,7 @@ class NangoProject:
 
     @property
     def warnings(self) -> tuple[Advice, ...]:
-        """What is to be said before something is written."""
+        """The advice to print before something is written."""
         return tuple(self._warnings())
 
     def _warnings(self) -> Iterator[Advice]:
@@ -205,9 +203,9 @@ class NangoProject:
         cli = self.cli
         last = in_words(LAST_WITH_YAML)
         if cli.reads_no_yaml:
-            which = (
-                shown(cli.installed) if cli.installed else f"{shown(cli.version_range or '')} in package.json"
-            )
+            which = f"{shown(cli.version_range or '')} in package.json"
+            if cli.installed:
+                which = shown(cli.installed)
             yield Advice(
                 f"nango {which} reads no nango.yaml; {last} was the last CLI that does",
                 self.command_in_packages(self.package_manager.add([f"nango@{NANGO}"])),
@@ -220,7 +218,7 @@ class NangoProject:
 
     @property
     def unignored_env(self) -> Advice | None:
-        """What is to be said where git would take the file with the keys; None where it would not."""
+        """The advice where git would commit the file with the keys; None where it would not."""
         if self.ignores_env is not False:
             return None
         return Advice(
@@ -231,13 +229,16 @@ class NangoProject:
     @property
     def missing_packages(self) -> tuple[str, ...]:
         """The packages, each as ``name@version``, that package.json has to name before anything runs."""
-        declared = self.packages or frozenset()
-        replaced = {"nango"} if self.cli.reads_no_yaml or self.cli.may_read_no_yaml else set()
-        cli_package = (
-            {"nango"} if self.cli.version_range is not None or self.cli.installed is not None else set()
-        )
-        names = (name for name in PACKAGES if name not in (declared | cli_package) - replaced)
-        return tuple(f"{name}@{PACKAGES[name]}" for name in sorted(names, key=lambda name: name != "nango"))
+        cli, present = self.cli, set(self.packages or ())
+        # Installed is enough: it may come from a folder above, whose package.json is not this project's.
+        if cli.version_range is not None or cli.installed is not None:
+            present.add("nango")
+        # One that reads no nango.yaml has to be replaced.
+        if cli.reads_no_yaml or cli.may_read_no_yaml:
+            present.discard("nango")
+        # The CLI first: it decides on the versions of all others.
+        names = sorted(PACKAGES, key=lambda name: name != "nango")
+        return tuple(f"{name}@{PACKAGES[name]}" for name in names if name not in present)
 
     def install_step(self, written: Iterable[str] = (), *, has_tests: bool = False) -> str:
         """The command that installs the CLI, as it is typed in the folder of package.json; empty when it is there.
@@ -267,11 +268,10 @@ class NangoProject:
 
 def in_folder(folder: str, command: str) -> str:
     """A command that works in a folder, typed in the one above it."""
-    parts: Sequence[str] = [
-        *([] if folder == "." else [f"cd {shlex.quote(folder)}"]),
-        *([command] if command else []),
-    ]
-    return " && ".join(parts)
+    if folder == ".":
+        return command
+    change = f"cd {shlex.quote(folder)}"
+    return f"{change} && {command}" if command else change
 
 
 def shown(text: str) -> str:

@@ -61,7 +61,8 @@ def spans_of(range_: str) -> tuple[Span, ...]:
     text = range_.strip()
     if text.startswith("npm:"):
         text = text.rpartition("@")[2]
-    if text == "latest" or text == "next":  # the newest there is
+    # Tags: whichever version they name by now, it is a newer one.
+    if text in ("latest", "next"):
         return (Span(_next(LAST_WITH_YAML), None),)
     spans = [_span(part) for part in text.split("||")]
     return tuple(span for span in spans if span) if all(spans) else ()
@@ -77,7 +78,9 @@ def _span(text: str) -> Span | None:
             return None
         below, above = _bounds(match)
         low = max(low, below)
-        high = above if high is None else high if above is None else min(high, above)
+        # A comparator without an upper end leaves that of the others.
+        ends = [end for end in (high, above) if end is not None]
+        high = min(ends, default=None)
     return Span(low, high)
 
 
@@ -106,6 +109,7 @@ def _numbers(match: re.Match[str]) -> Iterator[int]:
     for part in match.groups()[1:]:
         if part is None or not part.isdigit():
             return
+        # Python takes no number of thousands of digits; a version has nine at most.
         yield int(part[:9])
 
 

@@ -86,6 +86,7 @@ def strip_base_path(
     path = path.strip()
     if _is_whole(path, base_url):
         rest = _below(path, base_url or "")
+        # One that begins with a placeholder may be a path after all, such as ${metadata.resource}/list.
         if rest is None and not path.startswith("${"):
             raise _elsewhere(path, base_url, where)
         return _one_slash(path if rest is None else rest)
@@ -106,15 +107,19 @@ def _base_paths(base_url: str | None) -> tuple[str, ...]:
 def _split(url: str) -> tuple[str, str]:
     """A base URL cut into origin and path; slashes inside placeholders belong to neither."""
     masked = _PLACEHOLDER.sub(lambda placeholder: "_" * len(placeholder[0]), url)
-    masked = re.split(r"[?#]", masked)[0]
-    slash = masked.find("/", masked.find("://") + 3 if "://" in masked else 0)
-    return (url[: len(masked)], "") if slash < 0 else (url[:slash], url[slash : len(masked)].rstrip("/"))
+    end = len(re.split(r"[?#]", masked)[0])
+    after_scheme = masked.find("://") + 3 if "://" in masked[:end] else 0
+    slash = masked.find("/", after_scheme, end)
+    if slash < 0:
+        return url[:end], ""
+    return url[:slash], url[slash:end].rstrip("/")
 
 
 def _below(url: str, base_url: str) -> str | None:
     """What follows the base URL in `url`; None when it begins with no alternative of it."""
     for alternative in alternatives(base_url):
         origin, base_path = _split(alternative)
+        # Literally first: a URL that was built from the base URL has its placeholders in it.
         if url.startswith(origin + base_path):
             rest: str | None = url[len(origin + base_path) :]
         else:
@@ -127,10 +132,11 @@ def _below(url: str, base_url: str) -> str | None:
 
 def _origin_pattern(origin: str) -> str:
     """A regular expression for the origin; http and https are the same place here."""
-    if _PLACEHOLDER.match(origin):  # the placeholder holds scheme and host
-        first = _PLACEHOLDER.match(origin)
-        return _ANY_ORIGIN + _pattern(origin[first.end() if first else 0 :])
-    return _pattern(origin).replace("https://", "https?://", 1)
+    first = _PLACEHOLDER.match(origin)
+    if first is None:
+        return _pattern(origin).replace("https://", "https?://", 1)
+    # Such a placeholder holds scheme and host.
+    return _ANY_ORIGIN + _pattern(origin[first.end() :])
 
 
 def _pattern(text: str) -> str:

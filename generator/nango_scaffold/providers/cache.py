@@ -21,7 +21,8 @@ def folder() -> str:
 
     try:
         return user_cache_dir(_NAME, appauthor=False, opinion=False)
-    except RuntimeError as error:  # there is no home
+    except RuntimeError as error:
+        # What pathlib says where there is no home; callers do without a cache then, as for any OSError.
         raise OSError(str(error)) from None
 
 
@@ -42,6 +43,7 @@ def write(name: str, text: str) -> Path:
     """
     path = Path(folder(), name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # By process: two that write the same file at once do not write into each other's draft.
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.write_bytes(text.encode())

@@ -82,6 +82,7 @@ def search(cards: Iterable[ProviderCard], words: Sequence[str]) -> list[Provider
     for card in cards:
         scores = [_score(card, word) for word in typed]
         if all(scores):
+            # A name of several words is matched word by word, and once more as a whole.
             whole = _score(card, " ".join(typed)) if typed else 0
             ranked.append((-max(whole, min(scores, default=0)), card.key, card))
     return [card for *_, card in sorted(ranked, key=lambda each: each[:2])]

@@ -9,6 +9,7 @@ an anchor elsewhere or a file in flow style for instance, is looked up by parsin
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _BOUNDS = Bounds(characters=16_000_000, nodes=500_000, depth=60)
 _MOST_ENTRIES = 5_000  # the newest has a thousand
 _LONGEST_CHAIN = 20  # of aliases; Nango's own are one long
+# In single quotes, in double quotes, or plain: not a mark of a document, a comment, a list or a flow mapping.
 _KEY = re.compile(
     r"\n(?:'((?:[^'\n]|'')*)'[ \t]*"
     r'|("(?:[^"\\\n]|\\.)*")[ \t]*'
@@ -99,11 +101,10 @@ def load_entry(text: str, key: str) -> dict[str, Any] | None:
     lines = entry_text(text, key)
     if lines is None and _spans(text):
         return None
-    try:
-        if lines is not None:
+    # An entry with an alias to an anchor elsewhere does not parse alone; and an error of the whole names the right line.
+    if lines is not None:
+        with suppress(CatalogueError):
             return parse_entry(lines)
-    except CatalogueError:
-        pass  # the whole file decides, and its error names the right line
     return _construct(text, key)
 
 
@@ -130,6 +131,7 @@ def entries(text: str) -> Iterator[tuple[str, Entry | None]]:
         load = partial(_entry_of, whole)
     except CatalogueError:
         whole = dict.fromkeys(keys(text))
+        # Remembered: many aliases have one target, which would be parsed for each of them.
         load = lru_cache(maxsize=None)(partial(_entry_alone, text))
     for key in whole:
         try:
@@ -149,28 +151,32 @@ def _followed(key: str, load: Callable[[str], dict[str, Any] | None]) -> Entry |
     own = load(key)
     if own is None:
         return None
-    chain, seen = [own], [key]
-    while isinstance(target := chain[-1].get("alias"), str):
-        if len(seen) > _LONGEST_CHAIN:
+    chain = {key: own}
+    entry: dict[str, Any] | None = own
+    while entry is not None and isinstance(target := entry.get("alias"), str):
+        if len(chain) > _LONGEST_CHAIN:
             raise CatalogueError(f"more than {_LONGEST_CHAIN} aliases lead from one to the next")
-        if target in seen:
-            raise CatalogueError(f"the aliases {' -> '.join([*seen, target])} lead in a circle")
+        if target in chain:
+            raise CatalogueError(f"the aliases {' -> '.join([*chain, target])} lead in a circle")
         entry = load(target)
-        if entry is None:
-            break
-        chain.append(entry)
-        seen.append(target)
+        if entry is not None:
+            chain[target] = entry
+    del chain[key]
+    if not chain:
+        return Entry(own, None)
     base: dict[str, Any] = {}
-    for entry in reversed(chain[1:]):
-        base = {**base, **entry}
+    # An alias goes over its target, so the end of the chain comes first.
+    for entry in reversed(chain.values()):
+        base.update(entry)
     base.pop("alias", None)
-    return Entry(own, base if len(chain) > 1 else None)
+    return Entry(own, base)
 
 
 @lru_cache(maxsize=4)
 def _spans(text: str) -> Mapping[str, tuple[int, int]]:
     """Where each top-level entry begins and ends, by key; remembered, as one run asks a file many times."""
     marked = int(text.startswith("\ufeff"))
+    # Behind a line break that is put before the text, so that a key in the first line is found as any other.
     starts = [(match.start() + marked, _key_of(match)) for match in _KEY.finditer("\n" + text[marked:])]
     _refuse_many(len(starts))
     ends = [*(start for start, _ in starts), len(text)][1:]

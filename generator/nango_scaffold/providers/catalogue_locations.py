@@ -72,11 +72,13 @@ def open_catalogues(providers_path: Path | None = None, project: Path | None = N
             return [Catalogue(_read(providers_path), place, providers_path, "named")]
         except CatalogueError as error:
             raise as_answer(error) from None
-    path = project_catalogue(project) if project is not None else None
-    place = f"providers.yaml (node_modules, {_version(path)})" if path else ""
-    own = [Catalogue(_read(path), place, path, "project")] if path else []
-    newest = refreshed()
-    return [*own, *([newest] if newest else []), embedded()]
+    catalogues: list[Catalogue] = []
+    if project is not None and (path := project_catalogue(project)) is not None:
+        place = f"providers.yaml (node_modules, {_version(path)})"
+        catalogues.append(Catalogue(_read(path), place, path, "project"))
+    if (newest := refreshed()) is not None:
+        catalogues.append(newest)
+    return [*catalogues, embedded()]
 
 
 @lru_cache(maxsize=8)
@@ -96,15 +98,16 @@ def embedded() -> Catalogue:
 
 def refreshed() -> Catalogue | None:
     """The catalogue that `providers refresh` brought; None when there is none, or it is not as we wrote it."""
-    text = cache.read(REFRESHED)
-    stamp = re.match(_STAMP, text) if text else None
-    if not text or not stamp or crc32(text[stamp.end() :].encode()) != int(stamp[2]):
+    text = cache.read(REFRESHED) or ""
+    stamp = re.match(_STAMP, text)
+    # One that somebody edited or a full disk cut short would be the source of facts nobody can account for.
+    if stamp is None or crc32(text[stamp.end() :].encode()) != int(stamp[2]):
         return None
     path = Path(cache.folder(), REFRESHED)
     return Catalogue(text, f"providers.yaml (refreshed, {stamp[1]})", path, "refreshed", stamp[3] or "")
 
 
-def keep_refreshed(text: str, version: str, origin: str = "") -> Path:
+def write_refreshed(text: str, version: str, origin: str = "") -> Path:
     """Make a catalogue the refreshed one.
 
     Raises:

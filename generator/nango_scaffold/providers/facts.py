@@ -123,17 +123,14 @@ class ProviderFacts:
 
     @classmethod
     def from_data(cls, data: Any, where: str = "provider_facts") -> ProviderFacts:
-        """Facts from the plain data `to_data` gave.
-
-        Args:
-            data: the mapping; a person may have edited it.
-            where: its place, for errors.
+        """Facts from the plain data `to_data` gave, which a person may have edited.
 
         Raises:
             AnswersError: a part that is missing, unknown, or of another shape. An auth mode is not compared
                 with those we know: it came from a catalogue that may be newer.
         """
         facts = mapping(data)
+        # The auth mode among them, which the readers would compare with those that we know.
         own = {name: facts[name] for name in ("key", "alias_of", "source", "auth_mode") if name in facts}
         others = {name: value for name, value in facts.items() if name not in (*own, "stated", "resources")}
         parts = read_fields(others, where)
@@ -203,11 +200,12 @@ def _connection_fields(value: Any) -> tuple[ConnectionField, ...]:
 
 
 def _connection_field(name: str, settings: Mapping[str, Any]) -> ConnectionField:
-    left_alone = any(settings.get(flag) is True for flag in ("optional", "automated", "hidden"))
+    # Nobody has to fill in what may be missing, what Nango finds by itself or does not show, and what has a default.
+    is_optional = any(settings.get(flag) is True for flag in ("optional", "automated", "hidden"))
     return ConnectionField(
         name=name,
         type=line(settings.get("type")) or "string",
-        required=not left_alone and "default_value" not in settings,
+        required=not is_optional and "default_value" not in settings,
         automated=settings.get("automated") is True,
         example=line(settings.get("example")) or None,
         pattern=line(settings.get("pattern")) or None,
@@ -223,7 +221,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def settled(
+def stored_facts(
     stored: Mapping[str, Any], provider: str, answer_facts: Mapping[str, Any] | None
 ) -> ProviderFacts | None:
     """The facts an earlier run stored, which hold until the answers ask for others; None when they do.
@@ -236,15 +234,20 @@ def settled(
         answer_facts: what the answers state of it themselves.
     """
     answer_facts = answer_facts or {}
+    # Whatever is wrong with either is said when the facts are looked up anew.
     try:
         known = ProviderFacts.from_data(stored)
+        # A source is only in facts that an earlier run wrote into the answers, all of them.
         if "source" in answer_facts:
             complete = ProviderFacts.from_data(answer_facts)
             complete = replace(complete, resources=complete.resources or known.resources)
             return known if known == complete else None
-        same = replace(known, **read_fields(answer_facts, "provider_facts")) == known
+        with_answers = replace(known, **read_fields(answer_facts, "provider_facts"))
     except ScaffoldError:
         return None
-    is_stated = known.source.endswith("answers")
-    as_many = set(known.stated) <= set(answer_facts) and bool(answer_facts) == is_stated
-    return known if known.key == provider and same and as_many else None
+    if known.key != provider or with_answers != known:
+        return None
+    # A fact that the answers no longer state is to be that of a catalogue again.
+    is_of_answers = known.source.endswith("answers")
+    states_as_much = set(known.stated) <= set(answer_facts) and bool(answer_facts) == is_of_answers
+    return known if states_as_much else None

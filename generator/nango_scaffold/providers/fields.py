@@ -17,16 +17,8 @@ from .base_url import alternatives
 
 AUTH_MODES = (
     *("OAUTH1", "OAUTH2", "OAUTH2_CC", "BASIC", "API_KEY", "JWT", "BILL", "TBA", "TWO_STEP", "SIGNATURE"),
-    *(
-        "APP",
-        "APP_STORE",
-        "CUSTOM",
-        "INSTALL_PLUGIN",
-        "MCP_OAUTH2",
-        "MCP_OAUTH2_GENERIC",
-        "AWS_SIGV4",
-        "NONE",
-    ),
+    *("APP", "APP_STORE", "CUSTOM", "INSTALL_PLUGIN", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC"),
+    *("AWS_SIGV4", "NONE"),
 )
 """The auth modes of Nango's servers (0.69.36, and AWS_SIGV4 of the newer ones)."""
 
@@ -69,20 +61,27 @@ class ConnectionField:
     def to_data(self) -> dict[str, Any]:
         """Plain data; what has its default is left out."""
         data: dict[str, Any] = {"name": self.name}
-        data.update({} if self.type == "string" else {"type": self.type})
-        data.update({} if self.required != self.automated else {"required": self.required})
-        data.update({"automated": True} if self.automated else {})
-        data.update({} if self.example is None else {"example": self.example})
-        data.update({} if self.pattern is None else {"pattern": self.pattern})
+        if self.type != "string":
+            data["type"] = self.type
+        if self.required == self.automated:
+            data["required"] = self.required
+        if self.automated:
+            data["automated"] = True
+        if self.example is not None:
+            data["example"] = self.example
+        if self.pattern is not None:
+            data["pattern"] = self.pattern
         return data
 
 
 def line(value: Any) -> str | None:
     """A scalar as one line of text; None for anything else."""
+    # Before numbers, as True is one; and as YAML and JSON spell it.
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (str, int, float)):
         text = str(value)
+        # isprintable is quick, and tells of most texts that there is nothing to search for.
         has_control = not text.isprintable() and re.search(_CONTROL, text)
         return None if has_control else text
     return None
@@ -277,6 +276,7 @@ def read_retry(value: Any, where: str) -> dict[str, Any]:
     rules = read_mapping(value, where)
     _refuse_unknown(rules, tuple(RETRY_KEYS), where)
     usable = usable_retry(rules) or {}
+    # An entry of Nango's may have what we do not know; a person is told what has no effect.
     lost = next((key for key in rules if key not in usable), None)
     if lost is not None:
         fix = "write it as Nango's providers.yaml does, or leave it out"
@@ -305,10 +305,12 @@ def _read_field(value: Any, where: str) -> ConnectionField:
     settings = {"name": value} if isinstance(value, str) else read_mapping(value, where)
     _refuse_unknown(settings, ("name", "type", "required", "automated", "example", "pattern"), where)
     parts: dict[str, Any] = {"required": not settings.get("automated", False)}
-    for key, value in settings.items():
+    # Read even where it is missing: a field needs a name.
+    parts["name"] = read_line(settings.get("name"), f"{where}.name")
+    for key, item in settings.items():
         read = _read_flag if key in ("required", "automated") else read_line
-        parts[key] = read(value, f"{where}.{key}")
-    return ConnectionField(**{"name": read_line(settings.get("name"), f"{where}.name"), **parts})
+        parts[key] = read(item, f"{where}.{key}")
+    return ConnectionField(**parts)
 
 
 def _read_flag(value: Any, where: str) -> bool:
@@ -334,11 +336,7 @@ READERS: dict[str, Callable[[Any, str], Any]] = {
 
 
 def read_fields(data: Any, where: str) -> dict[str, Any]:
-    """The facts that `data` states, checked.
-
-    Args:
-        data: facts by name; any of `READERS`.
-        where: the place of `data`, for errors.
+    """The facts that `data` states, checked: any of `READERS`, by name.
 
     Raises:
         AnswersError: an unknown name, or a value that is not accepted.

@@ -27,6 +27,7 @@ from .catalogue_locations import embedded, open_catalogues
 from .errors import UNUSABLE, CatalogueError, as_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from .catalogue_locations import Catalogue
@@ -37,7 +38,7 @@ FORMAT = 1
 """Of the rows and of how facts are reduced to them: to be raised when either changes."""
 
 _FOLDER = "index"
-_KEPT = 8  # a project or two, the refreshed catalogue and ours, each in a few versions
+_MOST_FILES = 8  # a project or two, the refreshed catalogue and the embedded one, each in a few versions
 
 Cards: TypeAlias = "dict[str, ProviderCard | None]"
 """None for an entry that is there, and that nobody can use."""
@@ -56,19 +57,21 @@ def provider_cards(
         AnswersError: the file at `providers_path` cannot be used.
         ProjectError: the project's providers.yaml cannot be used.
     """
-    own = _cards(embedded())
+    own_docs = {key: card.docs for key, card in _cards(embedded()).items() if card}
     cards: Cards = {}
     for catalogue in open_catalogues(providers_path, project):
         for key, card in _cards(catalogue).items():
+            # An entry that cannot be used hides those of later catalogues, as `find` refuses it; but not one of our copy.
             if card is not None or not catalogue.is_refreshed:
-                cards.setdefault(key, _with_own_docs(card, own))
+                cards.setdefault(key, _with_own_docs(card, own_docs))
     return tuple(card for _, card in sorted(cards.items()) if card is not None)
 
 
-def _with_own_docs(card: ProviderCard | None, own: Cards) -> ProviderCard | None:
+def _with_own_docs(card: ProviderCard | None, own_docs: Mapping[str, str]) -> ProviderCard | None:
     """With the third party's documentation where we know it, as `find` has it."""
-    ours = own.get(card.key) if card else None
-    return replace(card, docs=ours.docs) if card and ours and ours.docs else card
+    if card is None or not own_docs.get(card.key):
+        return card
+    return replace(card, docs=own_docs[card.key])
 
 
 def _cards(catalogue: Catalogue) -> Cards:
@@ -76,13 +79,13 @@ def _cards(catalogue: Catalogue) -> Cards:
     name = f"{_FOLDER}/{_digest(catalogue)}.json"
     cards = _from_text(cache.read(name))
     if cards is None:
-        cards = _made(catalogue)
+        cards = _parsed(catalogue)
         with suppress(OSError):  # a cache that cannot be written is no cache
-            _forget_old(cache.write(name, _to_text(cards)).parent)
+            _delete_old(cache.write(name, _to_text(cards)).parent)
     return cards
 
 
-def _made(catalogue: Catalogue) -> Cards:
+def _parsed(catalogue: Catalogue) -> Cards:
     from .resolve import all_facts  # what parses is imported only now: it takes longer than all the rest
 
     try:
@@ -109,6 +112,7 @@ def _to_text(cards: Cards) -> str:
 
 def _from_text(text: str | None) -> Cards | None:
     """The cards in a file of the cache; None when it is not as we wrote it."""
+    # Checked before it is parsed: a file that was cut short could still be JSON.
     head, _, rest = (text or "").partition(",\n")
     body = rest.removesuffix("\n]\n")
     if head != f"[{crc32(body.encode())}":
@@ -119,8 +123,8 @@ def _from_text(text: str | None) -> Cards | None:
         return None
 
 
-def _forget_old(folder: Path) -> None:
+def _delete_old(folder: Path) -> None:
     """Delete all but the newest few."""
     aged = sorted(folder.glob("*.json"), key=os.path.getmtime, reverse=True)
-    for path in aged[_KEPT:]:
+    for path in aged[_MOST_FILES:]:
         path.unlink(missing_ok=True)

@@ -54,6 +54,7 @@ def known_resources(facts: ProviderFacts, entities: Collection[str] | None = Non
     Raises:
         CatalogueError: a resource of the file cannot be parsed.
     """
+    # Most runs are about other resources, and need no YAML parsed to learn that.
     if entities is not None and not _may_know(facts, entities):
         return {}
     text = _text_for(facts)
@@ -88,6 +89,7 @@ def _operation(name: str, resource: Mapping[str, Any]) -> dict[str, Any]:
         defaults |= {"paginate": resource.get("paginate"), "response_path": resource.get("records_path")}
     elif name != "delete":
         defaults["response_path"] = resource.get("record_path")
+    # An operation that is listed without any key of its own has the defaults; null in one unsets a default.
     own = resource[name] or {}
     return {key: value for key, value in {**defaults, **own}.items() if value is not None}
 
@@ -103,6 +105,7 @@ def _text_for(facts: ProviderFacts) -> str:
     """
     for key in filter(None, (facts.key, facts.alias_of)):
         text, base_url = _file(key)
+        # The provider's own file decides, even where its paths do not fit: that of the target would fit even less.
         if text:
             return text if _same_address(base_url, facts.base_url) else ""
     return ""

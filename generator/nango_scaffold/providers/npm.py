@@ -26,6 +26,7 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 _PATIENCE = 300  # seconds; npm tries again by itself when a connection fails
 _LARGEST = 32 * 1024 * 1024  # of a file in the package; providers.yaml is not near a thirtieth of it
 _LARGEST_PACKAGE = 256 * 1024 * 1024  # unpacked
+_NO_REASON = re.compile(r"code |errno |syscall |A complete log|npm (?:warn|http|notice)")
 _RUN_BY_NPM = ("npm_execpath", "npm_lifecycle_event", "npm_command", "npm_config_user_agent")
 _ASKED = re.compile(
     r"(?P<scheme>https?://)(?:[^/@\s]*@)?(?P<rest>[^\s?#@]*/)" + PACKAGE.replace("/", "(?:/|%2f)"),
@@ -49,10 +50,7 @@ class Package:
 
 
 def bring(version: str) -> Package:
-    """Bring a version of the package.
-
-    Args:
-        version: a version, or a tag such as ``latest``.
+    """Bring a version of the package, or what has a tag such as ``latest``.
 
     Raises:
         AnswersError: `version` is none.
@@ -70,6 +68,7 @@ def bring(version: str) -> Package:
         # npm takes the nearest folder with a package.json for its project, and reads the .npmrc there.
         (folder / "package.json").write_text("{}", "utf-8")
         log = _pack(npm, f"{PACKAGE}@{version}", folder)
+        # npm names the file after the package and its version, which a tag does not tell.
         packed = list(folder.glob("*.tgz"))
         if len(packed) != 1:
             raise _failed("npm downloaded no package", f"try it by hand: npm pack {PACKAGE}@{version}")
@@ -97,6 +96,7 @@ def _members(archive: tarfile.TarFile) -> dict[str, bytes]:
     """The two files we read, by name: right below the package's one folder."""
     files, total = {}, 0
     for member in archive:
+        # To get to the next member is to unpack this one, of whatever size a hostile archive makes it.
         total += member.size
         if total > _LARGEST_PACKAGE:
             raise ValueError("it is too large")
@@ -111,6 +111,7 @@ def _members(archive: tarfile.TarFile) -> dict[str, bytes]:
 
 def _pack(npm: str, spec: str, folder: Path) -> str:
     """Let npm put a package into the folder; what it says of that."""
+    # At this level npm says which registry it asks.
     options = ["--ignore-scripts", "--no-workspaces", "--no-color", "--loglevel=http"]
     process = _run([npm, "pack", spec, *options], folder)
     log = process.stderr.decode(errors="replace")
@@ -148,12 +149,10 @@ def _environment() -> dict[str, str]:
 def _reason(stderr: str) -> str:
     """Why npm failed, on one line: the first that is more than a code."""
     messages = [re.sub(r"^npm (?:error|ERR!)\s*", "", line).strip() for line in stderr.splitlines()]
-    reasons = [
-        line
-        for line in messages
-        if line and not re.match(r"code |errno |syscall |A complete log|npm (?:warn|http|notice)", line)
-    ]
-    return re.sub(r"^(?:notarget|network|\d{3}) ", "", reasons[0])[:300] if reasons else "it gave no reason"
+    for message in messages:
+        if message and not _NO_REASON.match(message):
+            return re.sub(r"^(?:notarget|network|\d{3}) ", "", message)[:300]
+    return "it gave no reason"
 
 
 def _failed(what: str, fix: str) -> ProjectError:

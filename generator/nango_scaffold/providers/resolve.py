@@ -83,13 +83,14 @@ def find(
         AnswersError: `generic` or the file at `providers_path` cannot be used.
         ProjectError: the project's providers.yaml cannot be used.
     """
+    # Catalogues differ from machine to machine: facts that an earlier run stored hold as they are.
     if "source" in mapping(generic):
         return _stored(provider, mapping(generic))
     answer_facts = read_fields(generic, "provider_facts") if generic is not None else {}
     catalogues = open_catalogues(providers_path, project)
     known = _first_known(provider, catalogues, explicit=providers_path is not None)
     if known is not None:
-        return _with_stated(known, answer_facts) if answer_facts else known
+        return _with_answer_facts(known, answer_facts) if answer_facts else known
     if not answer_facts.get("base_url"):
         raise _unknown(provider, catalogues, answer_facts)
     return ProviderFacts(
@@ -100,7 +101,7 @@ def find(
     )
 
 
-def _with_stated(known: ProviderFacts, answer_facts: Mapping[str, Any]) -> ProviderFacts:
+def _with_answer_facts(known: ProviderFacts, answer_facts: Mapping[str, Any]) -> ProviderFacts:
     """The facts, what the answers state over what was found; they know which of it Nango's entry does not say."""
     news = tuple(name for name, value in answer_facts.items() if getattr(known, name) != value)
     return replace(known, **answer_facts, source=f"{known.source}, answers", stated=news)
@@ -146,8 +147,9 @@ def _first_known(provider: str, catalogues: list[Catalogue], *, explicit: bool) 
         try:
             facts = facts_in(catalogue, provider)
         except CatalogueError as error:
+            # Our own copy, which nobody can mend: what comes behind it will do.
             if catalogue.is_refreshed:
-                continue  # our own copy: nobody but us wrote it, and what is behind it will do
+                continue
             placed = CatalogueError(
                 f"{shown(provider)} cannot be read from it: {error.what}",
                 where=str(catalogue.path),
@@ -161,8 +163,10 @@ def _first_known(provider: str, catalogues: list[Catalogue], *, explicit: bool) 
 
 def _with_own_docs(facts: ProviderFacts) -> ProviderFacts:
     """With the third party's documentation in the place of Nango's page on it, where we know it."""
-    ours = _embedded_facts(embedded().text, facts.key)
-    return replace(facts, docs=ours.docs) if ours and ours.docs else facts
+    own = _embedded_facts(embedded().text, facts.key)
+    if own is None or not own.docs:
+        return facts
+    return replace(facts, docs=own.docs)
 
 
 def _embedded_facts(text: str, key: str) -> ProviderFacts | None:
@@ -196,11 +200,15 @@ def _unknown(provider: str, catalogues: list[Catalogue], answer_facts: Mapping[s
 
     names: dict[str, str] = {}
     searched: dict[str, int] = {}
+    # Keys alone are needed for a suggestion, and names where they can be seen: no entry is parsed.
     for catalogue in catalogues:
         catalogue_keys = dict.fromkeys(filter(is_usable_key, keys(catalogue.text)), "")
         searched[catalogue.place] = len(catalogue_keys)
         names = {**catalogue_keys, **display_names(catalogue.text), **names}
     meant = nearest(provider, names, names={key: name for key, name in names.items() if name})
     kinds = {catalogue.kind for catalogue in catalogues}
-    whole = "" if kinds & {"named", "refreshed"} else _NEWEST if "project" in kinds else _WHOLE
+    whole = _NEWEST if "project" in kinds else _WHOLE
+    # A file that was named is the only one wanted, and of a refreshed one there is none newer.
+    if not kinds.isdisjoint(("named", "refreshed")):
+        whole = ""
     return UnknownProviderError(provider, meant, searched, whole_catalogue=whole)

@@ -9,9 +9,9 @@ from ..models.types import Alias, Model
 from ..models.walk import referenced_models
 from ..spec.actions import CONTENT_TYPE
 from .lookups import lookup_views
-from .loops import INPUT, ReadValues, Taken, read_values, taken_by
-from .mappers import mapper_imports
-from .syncs import imported_raw_types, unique
+from .loops import INPUT, Parameters, ReadValues, parameters_of, read_values
+from .mappers import mapper_imports, unique
+from .syncs import imported_raw_types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ class ActionView:
     is_paged: bool
     takes_limit: bool
     lookups: tuple[LookupView, ...]
-    read_back: Taken | None
+    read_back: Parameters | None
     reads: ReadValues
     content_type: Field | None
 
@@ -70,19 +70,20 @@ def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
         raw_types=imported_raw_types(_raw_types(action)),
         mapped=mapper_imports(_mapped(action), stems),
         checked=unique(of.name for of in (action.input, action.metadata) if of),
-        reads_input=bool(listing or action.dates) or _reads_input(action),
+        reads_input=_reads_input(action),
         is_paged=is_paged,
-        takes_limit=is_paged and listing is not None and listing.takes_limit,
+        takes_limit=listing is not None and is_paged and listing.takes_limit,
         lookups=lookup_views(action),
-        read_back=taken_by(action, action.read_back.request) if action.read_back else None,
+        read_back=parameters_of(action, action.read_back.request) if action.read_back else None,
         reads=read_values(action.requests, dates=bool(action.dates)),
         content_type=_content_type(action),
     )
 
 
 def _reads_input(action: ActionSpec) -> bool:
-    is_sent = any(request.reads(INPUT) for request in action.requests)
-    return is_sent or any(INPUT in check.roots for check in action.checks)
+    if action.listing or action.dates or any(INPUT in check.roots for check in action.checks):
+        return True
+    return any(request.reads(INPUT) for request in action.requests)
 
 
 def _raw_types(action: ActionSpec) -> list[str]:
@@ -92,17 +93,23 @@ def _raw_types(action: ActionSpec) -> list[str]:
 
 def _models(action: ActionSpec) -> list[str]:
     names = [action.output.name] if action.output else []
-    names += [action.input.name] if isinstance(action.input, Model) else []
-    names += referenced_models(action.input.type) if isinstance(action.input, Alias) else ()
-    names += [action.metadata.name] if action.metadata else []
+    if isinstance(action.input, Model):
+        names.append(action.input.name)
+    elif isinstance(action.input, Alias):
+        names += referenced_models(action.input.type)
+    if action.metadata:
+        names.append(action.metadata.name)
     names += [lookup.saved.model for lookup in action.lookups if lookup.saved]
-    return [*names, action.synced.model] if action.synced else names
+    if action.synced:
+        names.append(action.synced.model)
+    return names
 
 
 def _mapped(action: ActionSpec) -> tuple[str, ...]:
     """The model whose mapper is called; none where nothing of the response is read."""
     listing = action.listing
     if listing is not None:
+        # A record that takes nothing of the response is written in place.
         return (listing.item_model,) if listing.constant is None else ()
     return (action.output.name,) if action.output and action.returns == "record" else ()
 

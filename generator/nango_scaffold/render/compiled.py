@@ -42,6 +42,7 @@ class CompiledLoader(FileSystemLoader):
     ) -> Template:
         """Give a template; see `jinja2.BaseLoader.load`."""
         text, make = self._compiled.get(name, ("", None))
+        # Jinja's own cache of templates stands before this: it asks for each of them once.
         if make is None or not self._is_current(environment, name, text):
             return super().load(environment, name, globals)
         return environment.template_class.from_module_dict(
@@ -68,6 +69,8 @@ def compiled_source(environment: Environment, names: Iterable[str]) -> str:
     for number, name in enumerate(sorted(names)):
         text, path = _source(environment, name)
         body = environment.compile(text, name, path, raw=True)
+        # Jinja runs the source of a template as a module and takes its names; here that module is a function's body, so that
+        # only the templates that a run uses are set up. A template takes its file name from `__file__`.
         names_of_module = indent(f"{body}\n__file__ = {name!r}\nreturn locals()", "    ")
         functions.append(f"def _{number}(environment):\n{names_of_module}\n")
         rows.append(f"    {name!r}: ({text!r}, _{number}),\n")
@@ -89,7 +92,7 @@ def _compiled(path: str) -> dict[str, Compiled]:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        made_by, templates = module.JINJA, module.TEMPLATES
+        jinja, templates = module.JINJA, module.TEMPLATES
     except (OSError, SyntaxError, ValueError, AttributeError):  # not there, or cut short
         return {}
-    return templates if made_by == jinja2.__version__ else {}
+    return templates if jinja == jinja2.__version__ else {}

@@ -41,10 +41,11 @@ def render_tree(context: Mapping[str, Any]) -> dict[str, str]:
     Returns:
         The text of each file by its path below the project, in the order of the paths.
     """
-    rendered: dict[str, str] = {}
-    for source in _sources():
-        for path, names in _expanded(source.removesuffix(SUFFIX), context):
-            rendered[path] = _rendered(source, names)
+    rendered = {
+        path: _rendered(source, names)
+        for source in _sources()
+        for path, names in _expanded(source.removesuffix(SUFFIX), context)
+    }
     return dict(sorted(rendered.items()))
 
 
@@ -71,6 +72,7 @@ def macros(name: str) -> Any:
 
 
 def _rendered(source: str, names: Mapping[str, Any]) -> str:
+    # A batch renders the files of a project for each of its integrations: those with nothing to fill in do without Jinja.
     text = _plain(source)
     return _environment().get_template(f"{_FILES}/{source}").render(names) if text is None else text
 
@@ -90,6 +92,7 @@ def _environment() -> Environment:
 
     root = template_root()
     loader = CompiledLoader(str(root), is_installed=root.name == _INSTALLED)
+    # Nothing is escaped for HTML: each filter escapes for the place in TypeScript, JSON or Markdown where a value goes.
     environment = Environment(
         loader=loader, undefined=StrictUndefined, autoescape=False, auto_reload=False, **ENVIRONMENT
     )

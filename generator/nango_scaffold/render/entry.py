@@ -32,6 +32,7 @@ def sync_entry(sync: SyncSpec) -> dict[str, Any]:
     entry: dict[str, Any] = {"runs": sync.runs, "description": sync.description, "sync_type": sync.sync_type}
     if sync.sync_type == "full":
         entry["track_deletes"] = sync.track_deletes
+    # A sync of one model has its endpoint and its output alone, one of several a list of each in the same order.
     offered = [
         _endpoint(endpoint) for endpoint in (sync.endpoint, *(fetch.endpoint for fetch in sync.further))
     ]

@@ -11,6 +11,7 @@ from ..naming.schemas import schema_name
 from ..naming.words import article, kebab, plural
 from ..spec import values
 from ..spec.mappers import DynamicMapper
+from ..spec.requests import Computed, DataList, DataObject, DataSpread, OptionalText, Variable
 from ..typescript.printer.fit import fit_lines
 from ..typescript.printer.json_layout import laid_out
 from ..typescript.printer.literals import (
@@ -33,25 +34,10 @@ if TYPE_CHECKING:
 
 _KINDS = (
     *(Alias, ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
-    *(
-        values.Build,
-        values.Compared,
-        values.Convert,
-        values.Dated,
-        values.Each,
-        values.Expression,
-        values.FirstItem,
-    ),
-    *(
-        values.Joined,
-        values.Local,
-        values.Mapped,
-        values.OrElse,
-        values.Part,
-        values.Plain,
-        values.Read,
-        values.Renamed,
-    ),
+    *(Computed, DataList, DataObject, DataSpread, OptionalText, Variable),
+    *(values.Build, values.Compared, values.Convert, values.Dated, values.Each, values.Expression),
+    *(values.FirstItem, values.Joined, values.Local, values.Mapped, values.OrElse, values.Part),
+    *(values.Plain, values.Read, values.Renamed),
     DynamicMapper,
 )
 _START_OF_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -11,7 +11,7 @@ from ..models.types import Alias
 from ..models.walk import referenced_models
 from ..naming.words import kebab, pascal
 from ..spec.syncs import SyncSpec
-from .loops import read_values, taken_by
+from .loops import parameters_of, read_values
 from .paths import lookup_variable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..spec.actions import ActionSpec
     from ..spec.integration import IntegrationSpec
     from ..spec.requests import Lookup, Request
-    from .loops import ReadValues, Taken
+    from .loops import Parameters, ReadValues
 
 
 @frozen
@@ -41,7 +41,7 @@ class LookupView:
     stem: str
     variable: str
     request: Request
-    takes: Taken
+    takes: Parameters
     is_shared: bool = False
 
 
@@ -82,6 +82,7 @@ def helper_views(spec: IntegrationSpec) -> tuple[HelperView, ...]:
         for view in lookup_views(script):
             if not view.spec.saved and not any(variable.format for variable in view.request.variables):
                 users[_identity(view)].append(script)
+    # Look-ups of one name may send different requests: their files are numbered.
     numbers: dict[str, int] = defaultdict(int)
     helpers = []
     for view, scripts in users.items():
@@ -104,7 +105,7 @@ def _lookup_view(lookup: Lookup, script: SyncSpec | ActionSpec) -> LookupView:
         stem=f"look-up-{kebab(lookup.name)}",
         variable=lookup_variable(lookup.name),
         request=lookup.request,
-        takes=taken_by(script, lookup.request),
+        takes=parameters_of(script, lookup.request),
     )
 
 
@@ -117,6 +118,7 @@ def _identity(view: LookupView) -> LookupView:
 def _helper(view: LookupView, scripts: list[SyncSpec | ActionSpec], number: int) -> HelperView:
     mark = str(number) if number > 1 else ""
     dash = f"-{mark}" if mark else ""
+    # A helper of a sync and an action tries again as often as an action does, for which somebody waits. Rule P02.
     retries = min(lookup.request.retries for script in scripts for lookup in _alike(view, script))
     shared = replace(
         view,
@@ -131,7 +133,7 @@ def _helper(view: LookupView, scripts: list[SyncSpec | ActionSpec], number: int)
     return HelperView(shared.stem, shared, view, nango, tuple(_models(view.takes)), reads)
 
 
-def _models(values: Taken) -> Iterator[str]:
+def _models(values: Parameters) -> Iterator[str]:
     """The models that the parameters of a function name."""
     if values.metadata:
         yield values.metadata

@@ -27,7 +27,7 @@ RECORD = "record"
 
 
 @frozen
-class Taken:
+class Parameters:
     """What a function of a script is handed beside nango: values that the script reads once.
 
     Attributes:
@@ -82,7 +82,7 @@ class DetailView:
     raw: str
     function: str
     identity: str
-    takes: Taken
+    takes: Parameters
     parent: str = ""
 
 
@@ -105,7 +105,7 @@ class LoopView:
 
     fetch: Fetch | SyncSpec
     function: str
-    takes: Taken = Taken()
+    takes: Parameters = Parameters()
     deletion: Deletion | None = None
     lists_deleted: bool = False
     child: LoopView | None = None
@@ -156,12 +156,14 @@ class LoopsView:
 def loops_view(sync: SyncSpec) -> LoopsView:
     """The loops of a sync, each with the name of its function. Rule S04."""
     models = [sync.model, *(fetch.model for fetch in sync.further)]
+    # Two models may have one plural, such as `Status` and `Statuses`.
     names = dict(zip(models, distinct(f"save{_plural(model)}" for model in models), strict=True))
     own = _own_loop(sync, names)
     first = _walk(sync, sync.parents, own) if sync.parents else own
     saves = (first, *_other_loops(sync, names))
     forget = _forget(sync)
     below = tuple(_below(first))
+    # What the next run begins with is noted when the loop is done, so a loop that gives it is a function of its own.
     if len(saves) == 1 and forget is None and not own.saved:
         return LoopsView(first, (), None, below)
     return LoopsView(None, saves, forget, (*saves, *below, *((forget,) if forget else ())))
@@ -175,24 +177,18 @@ def _other_loops(sync: SyncSpec, names: Mapping[str, str]) -> Iterator[LoopView]
 def _own_loop(sync: SyncSpec, names: Mapping[str, str]) -> LoopView:
     """The loop over the sync's own records, with that over the children of each."""
     child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
-    mark = sync.deleted if sync.deleted and sync.deleted.mark else None
+    deletion = sync.deleted if sync.deleted and sync.deleted.mark else None
     parts = tuple(fetch for fetch in sync.others if fetch.source)
     saved = sync.metadata.name if sync.metadata and sync.saved_fields else ""
-    return replace(_loop(sync, sync, names[sync.model], child, mark), parts=parts, saved=saved)
+    loop = _loop(sync, sync, names[sync.model], child)
+    return replace(loop, deletion=deletion, parts=parts, saved=saved)
 
 
-def _loop(
-    sync: SyncSpec,
-    fetch: Fetch | SyncSpec,
-    function: str,
-    child: LoopView | None = None,
-    deletion: Deletion | None = None,
-) -> LoopView:
+def _loop(sync: SyncSpec, fetch: Fetch | SyncSpec, function: str, child: LoopView | None = None) -> LoopView:
     return LoopView(
         fetch=fetch,
         function=function,
-        takes=taken_by(sync, *_requests_of(fetch, child)),
-        deletion=deletion,
+        takes=parameters_of(sync, *_requests_of(fetch, child)),
         child=child,
         detail=detail_view(fetch, sync),
     )
@@ -202,7 +198,7 @@ def _walk(sync: SyncSpec, parents: Fetch, own: LoopView) -> LoopView:
     return LoopView(
         fetch=parents,
         function=f"walk{_plural(parents.model)}",
-        takes=taken_by(sync, *_requests_of(parents, own)),
+        takes=parameters_of(sync, *_requests_of(parents, own)),
         child=own,
         is_walked=True,
     )
@@ -229,6 +225,7 @@ def detail_view(fetch: Fetch | SyncSpec, sync: SyncSpec) -> DetailView | None:
     detail = fetch.detail
     if detail is None:
         return None
+    # The request for details always reads the record: what it reads first is what the log names the record by.
     identifying = next(variable for variable in detail.request.variables if variable.root == RECORD)
     return DetailView(
         spec=detail,
@@ -236,7 +233,7 @@ def detail_view(fetch: Fetch | SyncSpec, sync: SyncSpec) -> DetailView | None:
         raw=fetch.raw,
         function=f"complete{pascal(fetch.model)}",
         identity=spelled(identifying, {}),
-        takes=taken_by(sync, detail.request),
+        takes=parameters_of(sync, detail.request),
         parent=fetch.parent if detail.request.reads(PARENT) else "",
     )
 
@@ -254,18 +251,20 @@ def _forget(sync: SyncSpec) -> LoopView | None:
     return LoopView(
         fetch=listing,
         function=f"delete{_plural(sync.model)}",
-        takes=taken_by(sync, listing.request),
+        takes=parameters_of(sync, listing.request),
         deletion=sync.deleted,
         lists_deleted=True,
     )
 
 
-def taken_by(script: SyncSpec | ActionSpec, *requests: Request) -> Taken:
+def parameters_of(script: SyncSpec | ActionSpec, *requests: Request) -> Parameters:
     """What a function with some of a script's requests is handed, since they read it."""
     roots = {variable.root for request in requests for variable in request.variables}
-    metadata, input_ = getattr(script, METADATA, None), getattr(script, INPUT, None)
+    # A sync has no input.
+    metadata, input_ = script.metadata, getattr(script, INPUT, None)
+    # The runner hands an empty input over as undefined; what the check made of it is an object in any case.
     is_parsed = input_ is not None and is_all_optional(input_)
-    return Taken(
+    return Parameters(
         metadata=metadata.name if metadata and METADATA in roots else "",
         input=input_ if INPUT in roots else None,
         input_value="parsed.data" if is_parsed else INPUT,
@@ -276,7 +275,7 @@ def taken_by(script: SyncSpec | ActionSpec, *requests: Request) -> Taken:
 
 def read_values(requests: Iterable[Request], *, dates: bool = False) -> ReadValues:
     """The values of some requests that take a function to be read; ``dates``: whether the script reads dates anyway."""
-    requests = tuple(requests)
+    requests = tuple(requests)  # they are gone through several times
     variables = [variable for request in requests for variable in request.variables]
     return ReadValues(
         connection=connection_keys(requests),

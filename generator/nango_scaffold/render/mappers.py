@@ -67,7 +67,7 @@ class TypesView:
 
 
 def mapper_files(mappers: Iterable[Mapper | DynamicMapper]) -> tuple[tuple[Mapper | DynamicMapper, ...], ...]:
-    """The mappers of each file."""
+    """The mappers of each file; those that call each other in a circle share one, for the CLI crashes at circular imports."""
     by_model = {mapper.model: mapper for mapper in mappers}
     groups = circles({model: mapper.uses for model, mapper in by_model.items()})
     return tuple(tuple(by_model[model] for model in group) for group in groups)
@@ -89,13 +89,13 @@ def mapper_imports(models: Iterable[str], stems: Mapping[str, str]) -> tuple[Map
 def mapper_view(*mappers: Mapper | DynamicMapper, stems: Mapping[str, str] | None = None) -> MapperView:
     """The file of any mapper, or of mappers in a circle. Rules M01-M03, N06, N07."""
     own = [mapper.model for mapper in mappers]
-    used = _unique(*(model for mapper in mappers for model in mapper.uses if model not in own))
-    raw_types = _unique(*(raw for mapper in mappers for raw in _raw_types(mapper) if raw != UNREAD))
+    used = unique(model for mapper in mappers for model in mapper.uses if model not in own)
+    raw_types = [raw for mapper in mappers for raw in _raw_types(mapper) if raw != UNREAD]
     return MapperView(
         mapper_stem(own[0]),
         tuple(map(_function, mappers)),
-        models=_unique(*own, *(_other_model(mapper) for mapper in mappers)),
-        raw_types=raw_types,
+        models=unique((*own, *map(_other_model, mappers))),
+        raw_types=unique(raw_types),
         mapped=mapper_imports(used, stems or {}),
     )
 
@@ -103,8 +103,10 @@ def mapper_view(*mappers: Mapper | DynamicMapper, stems: Mapping[str, str] | Non
 def _raw_types(mapper: Mapper | DynamicMapper) -> tuple[str, ...]:
     if isinstance(mapper, DynamicMapper):
         return (mapper.raw,)
-    bodies = (beside.type for beside in mapper.beside if beside.name == BODY)
-    return (mapper.raw, *([mapper.parent] if mapper.has_raw_parent else ()), *bodies)
+    bodies = [beside.type for beside in mapper.beside if beside.name == BODY]
+    if mapper.has_raw_parent:
+        return (mapper.raw, mapper.parent, *bodies)
+    return (mapper.raw, *bodies)
 
 
 def _other_model(mapper: Mapper | DynamicMapper) -> str:
@@ -120,15 +122,20 @@ def _function(mapper: Mapper | DynamicMapper) -> MapperFunction:
     return MapperFunction(mapper, variables(mapper), reads_response(mapper))
 
 
-def _unique(*names: str) -> tuple[str, ...]:
-    """The names that are not empty, each once."""
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that are not empty, in their order, each once."""
     return tuple(dict.fromkeys(filter(None, names)))
 
 
 def variables(of: Mapper | Each) -> tuple[Local | Renamed | Joined, ...]:
     """What is computed in variables before the object that a function gives, in order."""
-    fields = of.fields if isinstance(of, Mapper) else of.item.fields if isinstance(of.item, Build) else ()
-    return (*of.locals, *_computed(fields))
+    return (*of.locals, *_computed(_fields(of)))
+
+
+def _fields(of: Mapper | Each) -> tuple[Assign, ...]:
+    if isinstance(of, Mapper):
+        return of.fields
+    return of.item.fields if isinstance(of.item, Build) else ()
 
 
 def _computed(fields: Iterable[Assign]) -> Iterator[Renamed | Joined]:

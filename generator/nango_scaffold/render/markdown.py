@@ -28,10 +28,13 @@ def text(value: object) -> str:
 def code(value: object, *, in_table: bool = False) -> str:
     r"""A value as code. In a table GitHub takes ``\|`` for a pipe, as long as no backslash stands before it."""
     line = _one_line(value)
+    # A backslash before the pipe would show, so such a value is spelled in HTML. So is one with a pipe outside of a table:
+    # whether a list item or a paragraph is read as a table's row depends on the lines around it.
     if "|" in line and (not in_table or "\\" in line):
         spelled = re.sub(_ACTIVE_IN_HTML, lambda character: f"&#{ord(character[0])};", line)
         return f"<code>{spelled}</code>"
     line = line.replace("|", "\\|")
+    # Backticks in code stand between longer runs of them, and a blank keeps those at its ends apart.
     fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
     pad = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{pad}{line}{pad}{fence}" if line else ""

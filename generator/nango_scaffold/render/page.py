@@ -84,8 +84,9 @@ class PageView:
 
 def page_view(spec: IntegrationSpec) -> PageView:
     """Lay out the page of an integration."""
-    is_other = spec.integration != spec.provider
-    title = f"{spec.display_name} ({spec.integration})" if is_other else spec.display_name
+    title = spec.display_name
+    if spec.integration != spec.provider:
+        title += f" ({spec.integration})"
     return PageView(
         spec,
         title,
@@ -124,12 +125,11 @@ def _option(name: str, model: object, spec: IntegrationSpec) -> str:
 
 
 def _request_lines(requests: Iterable[Request]) -> tuple[RequestLine, ...]:
-    lines = (RequestLine(each.method, _address(each), each.docs) for each in requests)
+    lines = [
+        RequestLine(each.method, template_text((*each.other_base_url, *each.path)), each.docs)
+        for each in requests
+    ]
     return tuple(dict.fromkeys(lines))
-
-
-def _address(request: Request) -> str:
-    return template_text((*request.other_base_url, *request.path))
 
 
 def _metadata(spec: IntegrationSpec) -> Iterable[MetadataSection]:
@@ -148,6 +148,7 @@ def _scripts_by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 def _anchors(title: str, spec: IntegrationSpec) -> dict[str, str]:
     """The anchors of the models' headings; of headings that are alike GitHub numbers all but the first."""
+    # A model may have the name of a section or a script, such as `Models`.
     headings = [anchor(heading) for heading in (title, *_HEADINGS)]
     headings += [anchor(script.name) for script in spec.scripts]
     anchors: dict[str, str] = {}

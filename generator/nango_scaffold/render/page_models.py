@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..spec.integration import IntegrationSpec
-    from ..spec.requests import Request
+    from ..spec.requests import Request, Variable
     from ..spec.values import Assign, Local, Value
 
 _ROOTS = ("input", "metadata")
@@ -86,7 +86,7 @@ def model_table(name: str, spec: IntegrationSpec) -> ModelTable:
 def example(name: str, models: Mapping[str, Mapping[str, Any]], depth: int = 0) -> dict[str, Any]:
     """A value of a model, with its required fields; what has no end of its own is an empty object."""
     fields = models.get(name, {})
-    if depth > len(models):
+    if depth > len(models):  # a model that needs itself
         return {}
     base = example(str(fields[_EXTENDS]), models, depth + 1) if _EXTENDS in fields else {}
     required = {
@@ -107,9 +107,11 @@ _EXAMPLES: Mapping[str, Any] = {
 def _example(type_: Any, models: Mapping[str, Mapping[str, Any]], depth: int) -> Any:
     if isinstance(type_, Mapping):
         return {key: _example(item, models, depth) for key, item in type_.items() if not key.endswith("?")}
+    if isinstance(type_, (list, tuple)):
+        return []
     if not isinstance(type_, str):
-        return [] if isinstance(type_, (list, tuple)) else type_
-    first = type_.split("|")[0].strip()
+        return type_
+    first = type_.split("|")[0].strip()  # any member of a union will do
     if first.endswith("[]"):
         return []
     if first in models:
@@ -122,9 +124,11 @@ def _role_and_sources(name: str, spec: IntegrationSpec) -> tuple[str, Mapping[st
     for mapper in spec.mappers:
         if mapper.model == name and isinstance(mapper, Mapper):
             named = {local.variable: local for local in mapper.locals}
+            # A model that a mapper makes may be an input as well; what is known of its values is where they come from.
             return "record", dict(_mapped(mapper.fields, "", named))
     uses = [use for use in _uses(spec) if use[1] == name]
-    return (uses[0][0] if uses else "part"), _destinations_by_field(uses)
+    role = uses[0][0] if uses else "part"
+    return role, _destinations_by_field(uses)
 
 
 def _destinations_by_field(uses: Iterable[tuple[str, str, tuple[Request, ...]]]) -> dict[str, FieldSource]:
@@ -147,17 +151,21 @@ def _uses(spec: IntegrationSpec) -> Iterator[tuple[str, str, tuple[Request, ...]
 def _destinations(requests: Iterable[Request], root: str) -> Iterator[tuple[str, str]]:
     """Each field that requests are filled from, with the part of them that it goes into."""
     for request in requests:
-        variables = [("path", each) for each in variables_of((*request.other_base_url, *request.path))]
-        variables += [("body", each) for each in variables_of(request.data)]
-        for kind, params in (
-            ("parameter", request.params),
-            ("header", request.headers),
-            ("body", request.body),
-        ):
-            variables += [
-                (f"{kind} {param.name}".strip(), each) for param in params for each in param.variables
-            ]
-        yield from ((variable.path, place) for place, variable in variables if variable.root == root)
+        for place, variable in _variables(request):
+            if variable.root == root:
+                yield variable.path, place
+
+
+def _variables(request: Request) -> Iterator[tuple[str, Variable]]:
+    """The variables of a request, each with the part of it that they go into."""
+    yield from (("path", each) for each in variables_of((*request.other_base_url, *request.path)))
+    yield from (("body", each) for each in variables_of(request.data))
+    kinds = (("parameter", request.params), ("header", request.headers), ("body", request.body))
+    for kind, params in kinds:
+        for param in params:
+            # A body that is one bare value has no name for it.
+            place = f"{kind} {param.name}".strip()
+            yield from ((place, each) for each in param.variables)
 
 
 def _rows(fields: Mapping[str, Any], prefix: str, sources: Mapping[str, FieldSource]) -> Iterator[FieldRow]:

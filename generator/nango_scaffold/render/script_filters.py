@@ -15,7 +15,6 @@ from ..spec.requests import (
     Computed,
     DataList,
     DataObject,
-    DataSpread,
     OptionalText,
     Variable,
 )
@@ -50,10 +49,11 @@ def chain(steps: Iterable[str | int], owner: str, *, safe_from: int | None = Non
         owner: the expression of what they are taken of.
         safe_from: the first step before which there may be nothing; ``None``: everything is there.
     """
-    parts = enumerate(steps)
-    return owner + "".join(
-        access(step, optional=safe_from is not None and index >= safe_from) for index, step in parts
-    )
+    text = owner
+    for index, step in enumerate(steps):
+        is_safe = safe_from is not None and index >= safe_from
+        text += access(step, optional=is_safe)
+    return text
 
 
 def spelled(variable: Variable, roots: Mapping[str, str]) -> str:
@@ -72,10 +72,8 @@ def spelled(variable: Variable, roots: Mapping[str, str]) -> str:
 
 def negation(text: str, roots: Mapping[str, str]) -> str:
     """The negation of an expression of the answers; ``roots``: see `spelled`."""
-    from ..typescript.expression import (
-        expression_source,
-        renamed,
-    )  # brings the parser, which most scripts do without
+    # Late, for it brings the parser, which most scripts do without.
+    from ..typescript.expression import expression_source, renamed
 
     return expression_source(renamed(text, roots), is_negated=True)
 
@@ -87,6 +85,7 @@ def condition(param: Param, roots: Mapping[str, str]) -> str:
     expression = _with_names(param.when, roots) if param.when else "true"
     is_there = presence(param.value, roots)
     both = f"({expression}) && ({is_there})" if is_there else expression
+    # The template writes it before `? { ... } : {}`, so it is laid out there: prettier sets parentheses by the place.
     return expression_source(f"({both}) ? 1 : 0").removesuffix(" ? 1 : 0")
 
 
@@ -110,6 +109,8 @@ def presence(data: Data, roots: Mapping[str, str]) -> str:
     """The condition under which there is a text or a value to send; empty where there always is."""
     parts = data if isinstance(data, tuple) else ()
     stretches = [part for part in parts if isinstance(part, OptionalText)]
+    # A text of nothing but optional stretches is empty, and not to be sent, unless one of them is there. Beside any other
+    # text an absent stretch is simply left out.
     if stretches and len(stretches) == len(parts):
         return " || ".join(f"({_all_present(part.parts, roots)})" for part in stretches)
     return _all_present(parts, roots)
@@ -197,12 +198,15 @@ def as_text(value: float | bool) -> str:
 
 def is_on_several_lines(data: Any) -> bool:
     """Whether prettier gives a value several lines in any case: an object that was open, or a list of such or of lists."""
-    if isinstance(data, (DataObject, Mapping)):
-        return bool(data.entries if isinstance(data, DataObject) else data)
+    if isinstance(data, DataObject):
+        return bool(data.entries)
+    if isinstance(data, Mapping):
+        return bool(data)
     items = _items(data)
-    return any(map(is_on_several_lines, items)) or (
-        len(items) > 1 and all(len(_items(item)) > 1 for item in items)
-    )
+    if any(map(is_on_several_lines, items)):
+        return True
+    # Several lists of several items each are a table to prettier, which gets a line for each row.
+    return len(items) > 1 and all(len(_items(item)) > 1 for item in items)
 
 
 def _items(data: Any) -> Sequence[Any]:
@@ -223,6 +227,7 @@ def always_set(model: Model) -> list[str]:
 
 def is_variable_name(name: str) -> bool:
     """Whether a property of this name, set from a variable of this name, may be written as the name alone."""
+    # `true` alone would not be the property of this name; for `endpoint` see `request_key`.
     return is_identifier(name) and name not in ("true", "false", "null", _ENDPOINT)
 
 
@@ -272,6 +277,7 @@ def _type_of(template: Template) -> Type | None:
     if not isinstance(alone, Variable):
         return None
     if alone.format:
+        # A date is sent as text in all formats but the epoch's, which count seconds or milliseconds.
         is_number = alone.format == "number" or alone.format.startswith("epoch")
         return Primitive("number" if is_number else "string")
     return alone.type
@@ -279,6 +285,7 @@ def _type_of(template: Template) -> Type | None:
 
 def _is_text(type_: Type | None) -> bool:
     if isinstance(type_, UnionOf):
+        # A value that may be null is left out of the request while it is, so that null is never sent as text.
         return all(_is_text(member) for member in type_.members if member != Literal(None))
     return type_ == Primitive("string") or (isinstance(type_, Literal) and isinstance(type_.value, str))
 
@@ -287,7 +294,7 @@ def _is_text_or_number(type_: Type | None) -> bool:
     if isinstance(type_, UnionOf):
         return all(_is_text_or_number(member) for member in type_.members)
     if isinstance(type_, Literal):
-        return type_.value is None or not isinstance(type_.value, bool)
+        return not isinstance(type_.value, bool)
     return isinstance(type_, Primitive) and type_.name in {"string", "number"}
 
 
@@ -328,17 +335,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 TESTS: dict[str, Callable[[Any], bool]] = {
     "all_optional": is_all_optional,
-    "computed": lambda part: isinstance(part, Computed),
     "a_date": is_a_date,
     "always_text": is_always_text,
-    "data_list": lambda data: isinstance(data, DataList),
-    "data_object": lambda data: isinstance(data, DataObject),
-    "data_spread": lambda data: isinstance(data, DataSpread),
     "field_of_input": is_field_of_input,
     "formatted_as_date": is_formatted_as_date,
-    "optional_text": lambda part: isinstance(part, OptionalText),
     "variable_name": is_variable_name,
-    "variable": lambda part: isinstance(part, Variable),
     "on_several_lines": is_on_several_lines,
     "template": is_template,
     "text_or_number": is_text_or_number,

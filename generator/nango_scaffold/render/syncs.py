@@ -16,16 +16,16 @@ from .lookups import lookup_views
 from .loops import (
     DetailView,
     LoopsView,
+    Parameters,
     ReadValues,
-    Taken,
     detail_view,
     detail_views,
     distinct,
     loops_view,
+    parameters_of,
     read_values,
-    taken_by,
 )
-from .mappers import mapper_imports
+from .mappers import mapper_imports, unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -82,9 +82,9 @@ class SyncView:
     lookups: tuple[LookupView, ...]
     detail: DetailView | None
     details: tuple[DetailView, ...]
-    takes: Taken
-    list_takes: Taken
-    item_takes: Taken
+    takes: Parameters
+    list_takes: Parameters
+    item_takes: Parameters
     reads: ReadValues
     loops: LoopsView | None
     request: Request
@@ -99,6 +99,7 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
     request, version = sync.request, ""
     if isinstance(sync.pattern, Configuration):
         request, version = _with_version_apart(sync.request)
+    metadata = _metadata_models(sync)
     paginations = [fetch.pagination for fetch in _fetches(sync)]
     items = _item_requests(sync)
     details = [sync.detail.request] if sync.detail else []
@@ -106,17 +107,17 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         name=sync.name,
         spec=sync,
         part=sync.pattern.NAME if sync.pattern else "paginated",
-        models=unique(_models(sync)),
+        models=unique((*metadata, *_models(sync))),
         raw_types=imported_raw_types(_raw_types(sync)),
         mapped=mapper_imports(_mapped(sync), stems),
-        checked=(sync.metadata.name,) if sync.metadata else (),
+        checked=metadata,
         lookups=lookup_views(sync),
         detail=detail_view(sync, sync),
         details=detail_views(sync),
-        takes=taken_by(sync, sync.request, *details),
-        list_takes=taken_by(sync, sync.request),
-        item_takes=taken_by(sync, *items, *details),
-        reads=read_values(dict.fromkeys((*sync.requests, sync.request, *items, *details))),
+        takes=parameters_of(sync, sync.request, *details),
+        list_takes=parameters_of(sync, sync.request),
+        item_takes=parameters_of(sync, *items, *details),
+        reads=read_values((*sync.requests, *items)),
         loops=None if sync.pattern else loops_view(sync),
         request=request,
         api_version=version,
@@ -131,18 +132,18 @@ def _mapped(sync: SyncSpec) -> tuple[str, ...]:
     return unique(fetch.model for fetch in sync.saved if fetch.constant is None)
 
 
-def unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Names in their order, each once."""
-    return tuple(dict.fromkeys(names))
-
-
 def imported_raw_types(names: Iterable[str]) -> tuple[str, ...]:
     """The raw types that have a declaration, each once."""
-    return unique(name for name in names if name not in ("", UNREAD))
+    return unique(name for name in names if name != UNREAD)
+
+
+def _metadata_models(sync: SyncSpec) -> tuple[str, ...]:
+    return (sync.metadata.name,) if sync.metadata else ()
 
 
 def _models(sync: SyncSpec) -> list[str]:
-    names = [sync.metadata.name] if sync.metadata else []
+    """The models beside that of the metadata that a script names; those of its records are known to their mappers."""
+    names = []
     if sync.children:
         names.append(sync.children.parent)
     if isinstance(sync.pattern, Selection):
@@ -155,8 +156,12 @@ def _models(sync: SyncSpec) -> list[str]:
 def _raw_types_of(fetch: Fetch | SyncSpec) -> list[str]:
     """The raw types of one loop: of its records, its body and the details of each record."""
     pattern = getattr(fetch, "pattern", None)
-    lists_raw = fetch.is_paged or isinstance(pattern, Selection)
-    names = [fetch.raw, fetch.body] if lists_raw and not isinstance(pattern, Extended) else [fetch.body]
+    names = [fetch.body]
+    # The type of one record is the type argument of `paginate`, and of the functions of a selection; all other loops
+    # declare the type of a whole body. The loop of the pattern extended asks for its pages itself.
+    if isinstance(pattern, Selection) or (fetch.is_paged and not isinstance(pattern, Extended)):
+        names.insert(0, fetch.raw)
+    # The function for the details takes a record and gives one.
     return [*names, fetch.raw, fetch.detail.body] if fetch.detail else names
 
 
@@ -165,8 +170,9 @@ def _raw_types(sync: SyncSpec) -> list[str]:
     names = [name for fetch in _fetches(sync) for name in _raw_types_of(fetch)]
     names += [sync.parents.raw] if sync.parents else []
     names += [lookup.body for lookup in sync.lookups]
-    is_asked = bool(sync.deleted and sync.deleted.mark and sync.deleted.mark.when)
-    return [*names, sync.raw] if sync.webhook or is_asked else names
+    # A webhook brings one record, and the function `isDeleted` takes one.
+    mark = sync.deleted.mark if sync.deleted else None
+    return [*names, sync.raw] if sync.webhook or (mark and mark.when) else names
 
 
 def _saved_field_views(sync: SyncSpec) -> Iterator[SavedFieldView]:
@@ -190,9 +196,12 @@ def _item_requests(sync: SyncSpec) -> tuple[Request, ...]:
 def _with_version_apart(request: Request) -> tuple[Request, str]:
     """The request with a variable for the API's version in its path, and that version; empty for none. Pattern CB, R4."""
     for index, part in enumerate(request.path):
+        if not isinstance(part, str):
+            continue
         rest = request.path[index + 1 :]
-        match = re.search(_VERSION, part if rest else f"{part}/") if isinstance(part, str) else None
-        if match is None or not isinstance(part, str):
+        # A version may end the path: `/v2` is one as `/v2/` is. Before a placeholder, `/v2${id}`, it is none.
+        match = re.search(_VERSION, part if rest else f"{part}/")
+        if match is None:
             continue
         version = Variable(_VERSION_ROOT, "", Primitive("string"))
         apart = (part[: match.start(1)], version, part[match.end(1) :])

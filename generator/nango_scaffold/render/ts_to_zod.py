@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from ..models.types import ArrayOf, Field, Literal, Primitive, Ref, Type, UnionOf
-from ..typescript.printer.literals import is_identifier, number_source
+from ..typescript.printer.literals import SHORT_ESCAPES, is_identifier, number_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _UNDEFINED = Primitive("undefined")
 _NULL = Literal(None)
-# What the CLI writes without quotes.
+# What the CLI writes without quotes, though TypeScript would take more.
 _BARE_KEY = re.compile(r"[a-zA-Z0-9_]+")
 
 
@@ -49,6 +49,7 @@ def says_undefined(type_: Type) -> bool:
     """Whether the CLI's text of a type holds ``undefined`` anywhere, in which case it adds none."""
     if isinstance(type_, Primitive):
         return type_ == _UNDEFINED
+    # The CLI searches the text of the type, so that a word or a model's name counts as well.
     if isinstance(type_, Literal):
         return isinstance(type_.value, str) and "undefined" in type_.value
     if isinstance(type_, Ref):
@@ -69,6 +70,7 @@ def key(name: str) -> str:
     """A key as it comes out of TypeScript's printer and prettier."""
     if _BARE_KEY.fullmatch(name):
         return name
+    # The CLI writes a backslash of the name as it is, and TypeScript reads an escape in it: such a key keeps its quotes.
     text = cooked(name)
     return text if is_identifier(text) and text == name else string_source(text)
 
@@ -94,16 +96,7 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _ESCAPED.get(match[5], match[5])
 
 
-_SHORT = {
-    "\t": "\\t",
-    "\v": "\\v",
-    "\f": "\\f",
-    "\b": "\\b",
-    "\r": "\\r",
-    "\n": "\\n",
-    "\\": "\\\\",
-    "\0": "\\0",
-}
+_SHORT = {**SHORT_ESCAPES, "\0": "\\0"}
 
 
 def string_source(text: str) -> str:
@@ -117,5 +110,6 @@ def _character(char: str) -> str:
         return _SHORT[char]
     if " " <= char <= "\x7f":
         return char
+    # TypeScript's printer writes the two halves of an emoji apart, and a lone half may come of an escape in nango.yaml.
     units = char.encode("utf-16-be", "surrogatepass").hex().upper()
     return "".join(f"\\u{units[at:at + 4]}" for at in range(0, len(units), 4))

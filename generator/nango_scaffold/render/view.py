@@ -67,11 +67,14 @@ class TestView:
 def test_views(spec: IntegrationSpec) -> tuple[TestView, ...]:
     """The tests of each script that has some."""
     return tuple(
-        TestView(
-            f"{spec.integration}-{test.name}", test, {case.name: case.recording for case in test.scenarios}
-        )
+        # The name that Nango's own `generate:tests` gives the tests of a script.
+        TestView(f"{spec.integration}-{test.name}", test, _recordings(test))
         for test in spec.tests or ()
     )
+
+
+def _recordings(test: ScriptTest) -> dict[str, Any]:
+    return {scenario.name: scenario.recording for scenario in test.scenarios}
 
 
 @frozen
@@ -109,11 +112,13 @@ def project_view(folder: str = ROOT) -> ProjectView:
     """
     below = f"{folder}/" if folder else ""
     env = f"{below}.env"
+    # The name of the folder is the user's, so each place where it goes has an escape of its own.
     return ProjectView(
         folder_literal=string_literal(folder or "."),
         env_literals=", ".join(map(string_literal, dict.fromkeys([env, ".env"]))),
         env=env,
         env_in_template=template_text(env),
+        # A shell word inside of a JSON string: the quotes round the whole come from the template.
         enter=json.dumps(f"cd {shlex.quote(folder)} && ")[1:-1] if folder else "",
         include=json.dumps(f"{below}**/*.ts"),
         folder_in_shell=shlex.quote(folder) if folder else "",
@@ -164,7 +169,7 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
         actions=tuple(_sharing(action_view(action, stems), helpers) for action in spec.actions),
         on_events=tuple(on_event_view(script) for script in spec.on_events),
         helpers=helpers,
-        tests=test_views(spec) if spec.tests else (),
+        tests=test_views(spec),
         test_support=() if spec.tests is None else (SUPPORT,),
         schema_module="../schema.zod.js" if spec.schema_file == BESIDE else "../../schema.zod.js",
         pages=_pages(spec),
@@ -174,7 +179,7 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
 def _pages(spec: IntegrationSpec) -> tuple[PageView, ...]:
     if spec.page is None:
         return ()
-    from .page import page_view  # many integrations do without
+    from .page import page_view  # many integrations do without a README.md
 
     return (page_view(spec),)
 
@@ -185,6 +190,7 @@ def _sharing(script: _Script, helpers: tuple[HelperView, ...]) -> _Script:
     elsewhere = {lookup.spec.body for lookup in lookups if lookup.is_shared}
     if not elsewhere:
         return script
+    # The CLI compiles with noUnusedLocals: a type that only the helper names must not be imported here, too.
     own = tuple(name for name in script.raw_types if name not in elsewhere)
     return replace(script, lookups=lookups, raw_types=own, reads=_own_reads(script, lookups))
 
@@ -192,5 +198,6 @@ def _sharing(script: _Script, helpers: tuple[HelperView, ...]) -> _Script:
 def _own_reads(script: SyncView | ActionView, lookups: tuple[LookupView, ...]) -> ReadValues:
     """What the requests in a script's own file read: the queries and errors of shared look-ups are in their helpers."""
     own = [lookup.request for lookup in lookups if not lookup.is_shared]
+    # A script's requests begin with those of its look-ups, one for each.
     reads = read_values([*own, *script.spec.requests[len(lookups) :]])
     return replace(script.reads, queries=reads.queries, errors=reads.errors)

@@ -1,4 +1,4 @@
-"""What is said of an error: what, where in the user's text, and what to do; for people, and as data."""
+"""The report of an error: what, where in the user's text, and what to do; for people, and as data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BatchError
 from .excerpt import excerpt
-from .page import Level, Line, Lines, Page, Part, Piece, line
+from .page import Level, Line, Lines, Page, Part, Piece, line, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +60,7 @@ def _parts(error: ScaffoldError, name: str) -> Iterator[Part]:
         head = Piece(name if not index else "", "bad")
         yield Part((Lines(tuple(_problem(problem, head))),), Level.QUIET)
     if len(problems) > _MOST_SHOWN:
-        more = line(f"and {len(problems) - _MOST_SHOWN} more")
-        yield Part((Lines((more,)),), Level.QUIET)
+        yield sentence(f"and {len(problems) - _MOST_SHOWN} more", level=Level.QUIET)
 
 
 def _problem(problem: Problem, head: Piece) -> Iterator[Line]:
@@ -79,6 +78,7 @@ def _shown(place: Place, where: str) -> Iterator[Line]:
     """The place as compilers show it."""
     number = str(place.line or "")
     margin = " " * max(len(number), 1)
+    # Errors of the project have the place in their first line already.
     if str(place) != where:
         yield line(Piece(f"{margin}--> ", "quiet"), Piece(str(place), "place"))
     if place.text:

@@ -26,6 +26,7 @@ def excerpt(place: Place, widest: int = WIDEST) -> tuple[str, str]:
         place: a place with the text of its line.
         widest: how many columns the line may take.
     """
+    # Character by character, as the caret stands below what was written, whatever width its escape has.
     cells = [_shown(character) for character in place.text]
     widths = [columns(cell) for cell in cells]
     start = min(place.column - 1, len(cells))
@@ -57,7 +58,8 @@ def _window(widths: list[int], start: int, widest: int) -> tuple[int, int]:
     while low and room >= widths[low - 1]:
         low -= 1
         room -= widths[low]
-    high, room = low, widest - 2  # the signs of what is cut
+    # Two columns are for the ellipses.
+    high, room = low, widest - 2
     while high < len(widths) and room >= widths[high]:
         room -= widths[high]
         high += 1

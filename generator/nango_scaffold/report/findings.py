@@ -11,7 +11,7 @@ from ..check.finding import BOM
 from ..errors import Place
 from ..frozen import frozen
 from .excerpt import excerpt
-from .page import Level, Lines, Page, Part, Piece, Rows, line, titled
+from .page import Level, Lines, Page, Part, Piece, Rows, counted, line, titled
 from .plan import diffs
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .page import Line, Tone
 
 _GUESSED = "G01"
-"""What nango-scaffold guessed itself is certain, and told without being asked."""
+"""The rule of open guesses: they are certain, and reported without --verbose."""
 
 _MOST_NAMES = 10  # of files that are not looked at
 _TONES: dict[Badness, Tone] = {"error": "bad", "warning": "warning", "note": "quiet"}
@@ -112,6 +112,7 @@ def _parts(checked: Checked, *, notes: bool) -> Iterator[Part]:
         rows = Rows(tuple(_row(finding, checked) for finding in checked.mended))
         yield titled(title, rows, Level.USUAL, "good")
     visible = [finding for finding in checked.findings if notes or not _is_note(finding)]
+    # They come sorted by path.
     for path, findings in groupby(visible, key=lambda finding: finding.path):
         yield _file(path, list(findings), checked)
     yield from _not_looked_at(checked, names_all=notes)
@@ -144,7 +145,7 @@ def _not_looked_at(checked: Checked, *, names_all: bool) -> Iterator[Part]:
             paths_by_reason.setdefault(file.reason, []).append(checked.prefix + file.path)
     for reason, paths in paths_by_reason.items():
         names = paths if names_all else _first_names(paths)
-        title = f"{_number(len(paths), 'file')} not looked at, as {reason}:"
+        title = f"{counted(len(paths), 'file')} not looked at, as {reason}:"
         yield titled(title, Rows(tuple(line(name) for name in names)), Level.USUAL, "warning")
 
 
@@ -163,6 +164,7 @@ def _lines(finding: Finding, texts: list[str], width: int) -> Iterator[Line]:
     place = Piece(_place(finding).ljust(width), "place")
     yield line("  ", place, "  ", Piece(finding.rule, _TONES[finding.level]), "  ", finding.message)
     is_whole_file = not finding.length and finding.column == 1
+    # A file that could not be read has no lines.
     text = texts[finding.line - 1].removesuffix("\r") if finding.line <= len(texts) else ""
     if is_whole_file or not text.strip():
         return
@@ -175,9 +177,10 @@ def _lines(finding: Finding, texts: list[str], width: int) -> Iterator[Line]:
 def _summary(checked: Checked, *, notes: bool) -> Iterator[Line]:
     if checked.mended:
         would = "would be fixed" if checked.dry else "fixed"
-        yield line(Piece(f"{_many(checked.mended, 'finding')} {would} in {_files(checked.mended)}", "good"))
+        findings = counted(len(checked.mended), "finding")
+        yield line(Piece(f"{findings} {would} in {_files(checked.mended)}", "good"))
     if checked.broken:
-        yield line(Piece(_counted(checked.broken), "strong"))
+        yield line(Piece(_totals(checked.broken), "strong"))
     else:
         yield line(Piece(f"No rule is broken: {_coverage(checked)} looked at.", "good"))
     yield from _guess_counts(checked.findings, notes=notes)
@@ -187,28 +190,28 @@ def _summary(checked: Checked, *, notes: bool) -> Iterator[Line]:
 
 def _coverage(checked: Checked) -> str:
     """A phrase such as ``1 sync or action, 4 files``."""
-    scripts = _number(checked.scripts, "sync or action", "syncs and actions")
-    return f"{scripts}, {_number(len(checked.tree.files), 'file')}"
+    scripts = counted(checked.scripts, "sync or action", "syncs and actions")
+    return f"{scripts}, {counted(len(checked.tree.files), 'file')}"
 
 
 def _guess_counts(findings: Sequence[Finding], *, notes: bool) -> Iterator[Line]:
     """How many guesses of nango-scaffold are open, and how many notes there are."""
     open_guesses = sum(finding.rule == _GUESSED for finding in findings)
     if open_guesses:
-        yield line(f"{_number(open_guesses, 'open guess', 'open guesses')}: see nango-scaffold guesses")
+        yield line(f"{counted(open_guesses, 'open guess', 'open guesses')}: see nango-scaffold guesses")
     note_count = sum(_is_note(finding) for finding in findings)
     if note_count:
         hint = "" if notes else ": see --verbose"
-        yield line(f"{_number(note_count, 'note')} on what may be wrong{hint}")
+        yield line(f"{counted(note_count, 'note')} on what may be wrong{hint}")
 
 
-def _counted(findings: Sequence[Finding]) -> str:
+def _totals(findings: Sequence[Finding]) -> str:
     """A line such as ``12 findings in 5 files (3 errors), 4 can be fixed with --fix``."""
-    errors = [finding for finding in findings if finding.level == "error"]
+    errors = sum(finding.level == "error" for finding in findings)
     fixable = _fixable(findings)
-    among = f" ({_many(errors, 'error')})" if errors else ""
+    among = f" ({counted(errors, 'error')})" if errors else ""
     by_fix = f", {fixable} can be fixed with --fix" if fixable else ""
-    return f"{_many(findings, 'finding')} in {_files(findings)}{among}{by_fix}"
+    return f"{counted(len(findings), 'finding')} in {_files(findings)}{among}{by_fix}"
 
 
 def _fixable(findings: Iterable[Finding]) -> int:
@@ -216,12 +219,4 @@ def _fixable(findings: Iterable[Finding]) -> int:
 
 
 def _files(findings: Iterable[Finding]) -> str:
-    return _number(len({finding.path for finding in findings}), "file")
-
-
-def _many(findings: Sequence[Finding], noun: str) -> str:
-    return _number(len(findings), noun)
-
-
-def _number(count: int, singular: str, plural: str = "") -> str:
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"
+    return counted(len({finding.path for finding in findings}), "file")

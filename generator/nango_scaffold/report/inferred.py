@@ -23,12 +23,14 @@ _LONGEST = 110
 def inferred_text(inferred: InferredAnswers) -> str:
     """Answers as YAML, each key that was inferred with a comment that says where its value comes from."""
     text = answers_text(inferred.answers)
+    # Answers that YAML cannot hold as they are become JSON, which has no comments.
     if text.startswith("{"):
-        return text  # JSON holds no comments
+        return text
     comments: dict[int, str] = {}
     for place, source in inferred.sources.items():
         position = position_of(text, place, on_key=True)
         if position is not None:
+            # Where values share a line, as in a flow mapping, it has the source of the first.
             comments.setdefault(text.find("\n", position.start), f"  # {_comment(source)}")
     parts: list[str] = []
     start = 0
@@ -46,6 +48,7 @@ def _comment(source: str) -> str:
 def inferred_as_data(inferred: InferredAnswers) -> dict[str, Any]:
     """The same as plain data: what ``--json`` prints."""
     return {
+        # Frozen mappings and tuples become what JSON has.
         "answers": json.loads(json.dumps(inferred.answers)),
         "sources": dict(inferred.sources),
         "notes": list(inferred.notes),
@@ -53,7 +56,7 @@ def inferred_as_data(inferred: InferredAnswers) -> dict[str, Any]:
 
 
 def inferred_parts(inferred: InferredAnswers, integration: str, *, with_sources: bool) -> Iterator[Part]:
-    """What a run says of the answers that were inferred: what was left out or guessed, and where each value comes from."""
+    """The report of answers that were inferred: what was left out or guessed, and where each value comes from."""
     if with_sources and inferred.sources:
         sources = inferred.sources.items()
         rows = tuple(line(Piece(place, "place"), Piece(source, "quiet")) for place, source in sources)

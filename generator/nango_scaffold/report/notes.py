@@ -64,7 +64,7 @@ def _entry_parts(differences: Sequence[Difference]) -> Iterator[Part]:
 
 
 def _known_parts(outcome: Outcome, level: Level) -> Iterator[Part]:
-    """Where what nobody has said of a script comes from, if its resource is a known one."""
+    """The sources of values that no answer sets, where the resource of the script is a known one."""
     for integration, known in outcome.known_resources.items():
         title = f"Taken for {integration} from what is known of these resources:"
         rows = (_guess_line(each.answer, f"{each.name}, {each.docs}", each.checked) for each in known)
@@ -113,7 +113,10 @@ def _guess_line(answer: str, value: str, why: str) -> Line:
 
 def _places(answers: list[str]) -> str:
     """The answers of a guess: all that differ in their index alone become ``syncs[*]``."""
-    patterns = [re.sub(r"\[\d+\]", "[*]", answer) for answer in answers] if len(answers) > 1 else answers
+    # A guess on one script names that one.
+    if len(answers) == 1:
+        return answers[0]
+    patterns = [re.sub(r"\[\d+\]", "[*]", answer) for answer in answers]
     return ", ".join(dict.fromkeys(patterns))
 
 

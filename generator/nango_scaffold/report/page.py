@@ -1,4 +1,4 @@
-"""A page: what a run says, as data. ``plain`` dresses it as text; ``terminal.py`` dresses the same in colours."""
+"""A page: the output of a run, as data. ``plain`` dresses it as text; ``terminal.py`` dresses the same in colours."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ Block: TypeAlias = "Lines | Rows | Diff"
 
 
 class Level(IntEnum):
-    """How much is said."""
+    """How much is printed."""
 
     QUIET = 0
     USUAL = 1
@@ -79,12 +79,12 @@ class Part:
 
 @frozen
 class Page:
-    """All that is said, in order."""
+    """The whole output, in order."""
 
     parts: tuple[Part, ...]
 
     def at(self, level: Level) -> Page:
-        """What of it is said at a level."""
+        """The parts that are printed at a level."""
         return Page(tuple(part for part in self.parts if part.level <= level))
 
 
@@ -103,6 +103,11 @@ def titled(title: str, block: Block, level: Level = Level.USUAL, tone: Tone = "s
     return Part((Lines((line(Piece(title, tone)),)), block), level)
 
 
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """A number and its noun: ``1 file``, ``2 files``; by default the plural ends in -s."""
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
 def plain(page: Page) -> str:
     """A page as text: the same bytes on every machine."""
     return "\n".join("".join(_texts(part)) for part in page.parts)
@@ -110,6 +115,7 @@ def plain(page: Page) -> str:
 
 def visible_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Lines as they may be shown, however they are dressed; a piece stays in its line."""
+    # Before anything is aligned: an escape is wider than the character it stands for.
     return tuple(tuple(Piece(visible_line(piece.text), piece.tone) for piece in pieces) for pieces in lines)
 
 

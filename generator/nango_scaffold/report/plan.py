@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..plan import tree_rows, words
 from ..render.paths import ROOT
 from .notes import pagination_parts, remark_parts
-from .page import Diff, Level, Lines, Page, Part, Piece, Rows, Tone, line, sentence, titled
+from .page import Diff, Level, Lines, Page, Part, Piece, Rows, Tone, counted, line, sentence, titled
 from .run import as_data, compile_steps, count, counts, in_words, next_steps, warning_parts
 
 if TYPE_CHECKING:
@@ -68,10 +68,11 @@ def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool
         yield from warning_parts(run.remarks)
         yield from proof
         return
-    is_batch = len(run.integrations) > 1
+    # Of a batch there is a line for each integration: its tree and its guesses would be pages long.
+    level = Level.VERBOSE if len(run.integrations) > 1 else Level.USUAL
     yield from _lines(outcome, run)
-    yield Part((tree_lines(outcome.plan, run.project),), Level.VERBOSE if is_batch else Level.USUAL)
-    yield from remark_parts(outcome, guesses=Level.VERBOSE if is_batch else Level.USUAL)
+    yield Part((tree_lines(outcome.plan, run.project),), level)
+    yield from remark_parts(outcome, guesses=level)
     yield from pagination_parts(outcome, Level.VERBOSE)
     yield from _reasons(run)
     yield from warning_parts(run.remarks)
@@ -96,10 +97,14 @@ def _lines(outcome: Outcome, run: Run) -> Iterator[Part]:
 
 
 def _row(integration: Integration, file_words: Iterable[str], outcome: Outcome, run: Run) -> Line:
-    scripts = [_many(len(integration.syncs), "sync"), _many(len(integration.actions), "action")]
     guesses = len(outcome.guesses.get(integration.name, ()))
-    counted = (in_words(count(file_words), dry=run.dry), _many(guesses, "guess", "guesses"))
-    return line(Piece(integration.name, "strong"), *scripts, ", ".join(filter(None, counted)))
+    numbers = (in_words(count(file_words), dry=run.dry), _if_any(guesses, "guess", "guesses"))
+    return line(
+        Piece(integration.name, "strong"),
+        _if_any(len(integration.syncs), "sync"),
+        _if_any(len(integration.actions), "action"),
+        ", ".join(filter(None, numbers)),
+    )
 
 
 def _by_folder(word_by_path: Mapping[str, str], run: Run) -> dict[str, list[str]]:
@@ -114,10 +119,8 @@ def _by_folder(word_by_path: Mapping[str, str], run: Run) -> dict[str, list[str]
     return by_integration
 
 
-def _many(count: int, singular: str, plural: str = "") -> str:
-    if not count:
-        return ""
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"
+def _if_any(count: int, singular: str, plural: str = "") -> str:
+    return counted(count, singular, plural) if count else ""
 
 
 def _summary(outcome: Outcome, run: Run) -> Line:
@@ -141,6 +144,7 @@ def tree_lines(plan: Plan, project: NangoProject) -> Lines:
     """The plan as a tree, a word beside each file; the project is ``./`` where it is the folder that was named."""
     is_named = project.folders.root == project.named
     rows = tree_rows(plan, "./" if is_named else f"{project.folders.root}/")
+    # Two blanks between the longest name and its word.
     width = max(len(drawn) for drawn, _ in rows) + 2
     return Lines(tuple(_branch(drawn, word, width) for drawn, word in rows))
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers.resource_format import OPERATIONS
 from ..frozen import frozen
-from ..visible import columns, padded, shortened, visible_line
+from ..visible import shortened, visible_line
+from .page import Page, Part, Rows, counted, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ..providers.catalogue_locations import Catalogue
 
 _HEADS = ("KEY", "NAME", "AUTH", "PAGES", "BASE URL")
-_NAMED = 12  # of the providers that came and went
+_MOST_NAMES = 12  # of the providers that came and went
 
 
 def table(cards: Sequence[ProviderCard], width: int | None) -> str:
@@ -29,10 +30,10 @@ def table(cards: Sequence[ProviderCard], width: int | None) -> str:
     """
     rows = [_HEADS, *(_row(card) for card in cards)]
     lines = "".join(f"{line}\n" for line in _aligned(rows, width))
-    return f"{lines}\n{_count(len(cards))}\n"
+    return f"{lines}\n{counted(len(cards), 'provider')}\n"
 
 
-def nothing_found(words: Sequence[str], near: Sequence[ProviderCard], width: int | None) -> str:
+def no_match(words: Sequence[str], near: Sequence[ProviderCard], width: int | None) -> str:
     """That nothing matches, and what may have been meant."""
     none = f"No provider matches {' '.join(words)!r}." if words else "There are no such providers."
     if not near:
@@ -41,7 +42,7 @@ def nothing_found(words: Sequence[str], near: Sequence[ProviderCard], width: int
     return "".join([f"{none} Did you mean:\n", *(f"  {line}\n" for line in lines)])
 
 
-def catalogues_told(catalogues: Iterable[Catalogue]) -> str:
+def catalogue_order(catalogues: Iterable[Catalogue]) -> str:
     """Which catalogues were asked, in that order, where they lie and where they came from."""
     lines = (f"  {catalogue.place}{_whence(catalogue)}\n" for catalogue in catalogues)
     return "".join(["\nCatalogues, the first that has a provider holds:\n", *lines])
@@ -50,14 +51,18 @@ def catalogues_told(catalogues: Iterable[Catalogue]) -> str:
 def _whence(catalogue: Catalogue) -> str:
     if catalogue.is_embedded:
         return ", facts about popular providers that come with nango-scaffold"
-    return f", {catalogue.path}" + (f", from {catalogue.origin}" if catalogue.origin else "")
+    origin = f", from {catalogue.origin}" if catalogue.origin else ""
+    return f", {catalogue.path}{origin}"
 
 
 def cards_as_data(cards: Iterable[ProviderCard], near: Iterable[ProviderCard]) -> dict[str, Any]:
     """A list of providers as plain data."""
     providers = [_card_as_data(card) for card in cards]
+    data: dict[str, Any] = {"providers": providers, "count": len(providers)}
     meant = [card.key for card in near]
-    return {"providers": providers, "count": len(providers), **({"did_you_mean": meant} if meant else {})}
+    if meant:
+        data["did_you_mean"] = meant
+    return data
 
 
 def card(facts: ProviderFacts, options: str = "", resources: Mapping[str, Any] = MappingProxyType({})) -> str:
@@ -121,11 +126,11 @@ class Refreshed:
     origin: str = ""
 
 
-def refreshing(refresh: Refreshed) -> str:
+def refresh_text(refresh: Refreshed) -> str:
     """What a refresh changed, for people."""
     since = f"version {refresh.before}" if refresh.before else "the built-in facts"
     lines = [
-        f"@nangohq/providers {refresh.version}: {_count(refresh.count)}, kept as {refresh.path}\n",
+        f"@nangohq/providers {refresh.version}: {counted(refresh.count, 'provider')}, kept as {refresh.path}\n",
         f"From {refresh.origin or 'a registry that npm does not name'}, as your own npm is set up.\n",
         f"Since {since}: {len(refresh.new)} new, {len(refresh.gone)} gone.\n",
         _names("New", refresh.new),
@@ -136,7 +141,7 @@ def refreshing(refresh: Refreshed) -> str:
     return "".join(lines)
 
 
-def refreshing_as_data(refresh: Refreshed) -> dict[str, Any]:
+def refresh_as_data(refresh: Refreshed) -> dict[str, Any]:
     """What a refresh changed, as plain data."""
     return {
         "version": refresh.version,
@@ -191,16 +196,21 @@ def _page_details(paginate: Any) -> Iterator[str]:
 
 def retry_in_words(retry: Any) -> str:
     """When Nango's proxy waits and tries again; '' when nothing is known."""
-    rules = retry or {}
-    parts = (
-        f"until the time in {' or '.join(rules['at'])}" if rules.get("at") else "",
-        f"for the seconds in {' or '.join(rules['after'])}" if rules.get("after") else "",
-        f"when {rules['remaining']} is 0" if rules.get("remaining") else "",
-        f"on {', '.join(rules['error_code'])}" if rules.get("error_code") else "",
-        f"as the body says ({', '.join(rules['in_body'].values())})" if rules.get("in_body") else "",
-    )
-    conditions = ", ".join(part for part in parts if part)
+    conditions = ", ".join(_retry_conditions(retry or {}))
     return f"waits {conditions}" if conditions else ""
+
+
+def _retry_conditions(rules: Any) -> Iterator[str]:
+    if rules.get("at"):
+        yield f"until the time in {' or '.join(rules['at'])}"
+    if rules.get("after"):
+        yield f"for the seconds in {' or '.join(rules['after'])}"
+    if rules.get("remaining"):
+        yield f"when {rules['remaining']} is 0"
+    if rules.get("error_code"):
+        yield f"on {', '.join(rules['error_code'])}"
+    if rules.get("in_body"):
+        yield f"as the body says ({', '.join(rules['in_body'].values())})"
 
 
 def _labelled(facts: ProviderFacts) -> Iterator[tuple[str, str]]:
@@ -218,21 +228,32 @@ def _labelled(facts: ProviderFacts) -> Iterator[tuple[str, str]]:
 
 
 def _connection(fields: Sequence[ConnectionField]) -> Iterator[str]:
-    if fields:
-        yield "\nA connection carries:\n"
-    indent = max((len(field.name) for field in fields), default=0) + 2
+    if not fields:
+        return
+    yield "\nA connection carries:\n"
+    indent = max(len(field.name) for field in fields) + 2
     for field in fields:
-        need = "found by Nango" if field.automated else "required" if field.required else "optional"
-        notes = [need, *([field.type] if field.type != "string" else [])]
-        notes += [f"such as {field.example}"] if field.example else []
-        notes += [f"matches {field.pattern}"] if field.pattern else []
-        yield visible_line(f"  {field.name:<{indent}}{', '.join(notes)}") + "\n"
+        yield visible_line(f"  {field.name:<{indent}}{', '.join(_field_notes(field))}") + "\n"
+
+
+def _field_notes(field: ConnectionField) -> Iterator[str]:
+    if field.automated:
+        yield "found by Nango"
+    else:
+        yield "required" if field.required else "optional"
+    if field.type != "string":
+        yield field.type
+    if field.example:
+        yield f"such as {field.example}"
+    if field.pattern:
+        yield f"matches {field.pattern}"
 
 
 def _resources(resources: Mapping[str, Any]) -> Iterator[str]:
-    if resources:
-        yield "\nKnown resources, whose names are enough:\n"
-    indent = max(map(len, resources), default=0) + 2
+    if not resources:
+        return
+    yield "\nKnown resources, whose names are enough:\n"
+    indent = max(map(len, resources)) + 2
     for name, resource in resources.items():
         operations = ", ".join(operation for operation in OPERATIONS if operation in resource)
         yield f"  {name:<{indent}}{operations}\n  {'':<{indent}}{resource_docs(resource)[0]}\n"
@@ -248,8 +269,7 @@ def _next(facts: ProviderFacts, options: str) -> Iterator[str]:
 
 
 def _row(card: ProviderCard) -> tuple[str, ...]:
-    cells = (card.key, card.name, card.auth_mode, card.paginate or "-", card.base_url or "-")
-    return tuple(visible_line(cell) for cell in cells)
+    return (card.key, card.name, card.auth_mode, card.paginate or "-", card.base_url or "-")
 
 
 def _card_as_data(card: ProviderCard) -> dict[str, Any]:
@@ -259,17 +279,13 @@ def _card_as_data(card: ProviderCard) -> dict[str, Any]:
 
 def _aligned(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
     """Rows in columns, each as wide as its widest cell; cut at the terminal's width."""
-    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        line = "  ".join(padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
-        yield line if width is None else shortened(line, width)
+    table = Rows(tuple(line(*row) for row in rows), 0)
+    for text in plain(Page((Part((table,)),))).splitlines():
+        yield text if width is None else shortened(text, width)
 
 
 def _names(label: str, keys: Collection[str]) -> str:
-    named = sorted(keys)[:_NAMED]
-    more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
-    return f"  {label}: {', '.join(named)}{more}\n" if keys else ""
-
-
-def _count(count: int) -> str:
-    return f"{count} provider{'' if count == 1 else 's'}"
+    if not keys:
+        return ""
+    more = f" and {len(keys) - _MOST_NAMES} more" if len(keys) > _MOST_NAMES else ""
+    return f"  {label}: {', '.join(sorted(keys)[:_MOST_NAMES])}{more}\n"

@@ -15,7 +15,7 @@ from ..nango_yaml import ABSENT
 from ..plan import as_data as plan_as_data
 from ..plan import words
 from ..project.project import in_folder
-from .page import Level, Lines, Page, Part, Piece, line, titled
+from .page import Level, Lines, Page, Part, Piece, counted, line, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..operations import Outcome
     from ..plan import Plan
     from ..project import Advice, NangoProject
+    from ..spec.integration import Guess
 
 
 @frozen
@@ -32,7 +33,7 @@ class Integration:
 
     Attributes:
         name: its folder and key.
-        provider: the provider's key; empty when it is not told.
+        provider: the provider's key; empty when it is unknown.
         source: where the facts about the provider come from.
         syncs: the names of its syncs.
         actions: the names of its actions.
@@ -46,7 +47,7 @@ class Integration:
 
     @property
     def script(self) -> str:
-        """The script to try first; empty when none is told."""
+        """The script to try first; empty for none."""
         return next(iter((*self.syncs, *self.actions)), "")
 
 
@@ -60,7 +61,7 @@ class Run:
         dry: whether nothing is written.
         tools: those of `TOOLS` that the project has.
         seconds: how long each step took, by its name.
-        remarks: what is to be said of the project as it is now.
+        remarks: advice on the project as it is now.
     """
 
     project: NangoProject
@@ -92,21 +93,19 @@ def counts(outcome: Outcome) -> dict[str, int]:
 
 def count(file_words: Iterable[str]) -> dict[str, int]:
     """How many of some words of the tree there are of each kind, all kinds named."""
+    # A word of the tree may have a reason behind it: `kept: edited by you`.
     by_word = Counter(word.partition(":")[0] for word in file_words)
     return {kind: by_word[word] for word, kind, _ in _COUNTED}
 
 
 def in_words(by_kind: Mapping[str, int], *, dry: bool = False) -> str:
     """Counts as a line: ``12 created, 1 conflict``; ``dry``: before it is done."""
-    return ", ".join(
-        f"{by_kind[kind]} {_one(future if dry else kind) if by_kind[kind] == 1 else future if dry else kind}"
-        for _, kind, future in _COUNTED
-        if by_kind[kind]
-    )
-
-
-def _one(kind: str) -> str:
-    return kind.removesuffix("s")
+    parts: list[str] = []
+    for _, kind, future in _COUNTED:
+        number, label = by_kind[kind], future if dry else kind
+        if number:
+            parts.append(counted(number, label.removesuffix("s"), label))
+    return ", ".join(parts)
 
 
 def warnings_page(advice: Iterable[Advice]) -> Page:
@@ -146,6 +145,7 @@ def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]
         yield f"node {_tool(FINDER, project)} {name}"
     if not first.script:
         return
+    # Our runner works around a fault of the CLI's dryrun in projects with a nango.yaml.
     own = f"node {_tool(RUNNER, project)}" if RUNNER in run.tools else ""
     runner = own or project.package_manager.run("nango dryrun")
     yield f"{runner} {shlex.quote(first.script)} CONNECTION --integration-id {name} --auto-confirm -e dev"
@@ -153,13 +153,16 @@ def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]
 
 def compile_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]:
     """The commands that have a project compiled, and end in the folder of nango.yaml: first what installs its CLI."""
+    # As comments of the shell: the commands are copied as a whole.
     yield from (f"# {advice.fix}" for advice in run.remarks if advice.blocks)
     project, folders = run.project, run.project.folders
-    created = tuple(plan.paths("create"))
-    install = "" if compiled else project.install_step(created, has_tests=_has_tests(plan))
+    install = commands = ""
+    if not compiled:
+        created = tuple(plan.paths("create"))
+        install = project.install_step(created, has_tests=_has_tests(plan))
+        commands = project.cli_commands("generate", "compile")
     if install:
         yield in_folder(folders.packages, install)
-    commands = "" if compiled else project.cli_commands("generate", "compile")
     step = in_folder(folders.folder_from_packages if install else folders.folder, commands)
     if step:
         yield step
@@ -184,24 +187,28 @@ def as_json(data: Any) -> str:
 
 def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
     """What a run did, as plain data: what ``--json`` prints."""
-    has_next = bool(run.integrations) and not run.dry and not outcome.plan.is_empty
-    return {
+    data: dict[str, Any] = {
         "dry_run": run.dry,
         "project": {"root": run.project.root, "folder": run.project.layout.folder},
         "summary": counts(outcome),
         "integrations": [asdict(integration) for integration in run.integrations],
         **plan_as_data(outcome.plan),
         "differences": list(map(_difference, outcome.differences)),
-        "guesses": {
-            integration: [_with(guess, "answer", "value", "why") for guess in guesses]
-            for integration, guesses in outcome.guesses.items()
-        },
+        "guesses": {name: list(map(_guess, guesses)) for name, guesses in outcome.guesses.items()},
         **_known_resources(outcome),
-        **({"advice": list(outcome.advice)} if outcome.advice else {}),
-        "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
-        "warnings": warnings_as_data((*run.project.warnings, *run.remarks)),
-        "next": list(next_steps(run, outcome.plan)) if has_next else [],
     }
+    if outcome.advice:
+        data["advice"] = list(outcome.advice)
+    data["pagination"] = {name: dict(reasons) for name, reasons in outcome.paginations.items()}
+    data["warnings"] = warnings_as_data((*run.project.warnings, *run.remarks))
+    # `remove` tells of no integration, and what is only shown leaves nothing to go on with.
+    has_next = bool(run.integrations) and not run.dry and not outcome.plan.is_empty
+    data["next"] = list(next_steps(run, outcome.plan)) if has_next else []
+    return data
+
+
+def _guess(guess: Guess) -> dict[str, str]:
+    return {"answer": guess.answer, "value": guess.value, "why": guess.why}
 
 
 def _difference(difference: Difference) -> dict[str, Any]:
@@ -212,18 +219,13 @@ def _difference(difference: Difference) -> dict[str, Any]:
 def _known_resources(outcome: Outcome) -> dict[str, Any]:
     known = {
         integration: [
-            {"answer": each.answer, "resource": each.name, **_with(each, "docs", "checked")}
+            {"answer": each.answer, "resource": each.name, "docs": each.docs, "checked": each.checked}
             for each in resources
         ]
         for integration, resources in outcome.known_resources.items()
         if resources
     }
     return {"known_resources": known} if known else {}
-
-
-def _with(value: object, *keys: str) -> dict[str, Any]:
-    """Some attributes of a value, by their names."""
-    return {key: getattr(value, key) for key in keys}
 
 
 def or_none(value: Any) -> Any:

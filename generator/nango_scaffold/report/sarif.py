@@ -26,18 +26,14 @@ def sarif(checked: Checked, rules: Sequence[Rule]) -> dict[str, Any]:
         rules: all there are, in the order of the log.
     """
     index = {rule.id: number for number, rule in enumerate(rules)}
-    return {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": _driver(rules)},
-                "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, checked, index) for finding in checked.findings],
-                **({"invocations": [_invocation(checked)]} if checked.tree.unread else {}),
-            }
-        ],
+    run = {
+        "tool": {"driver": _driver(rules)},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, checked, index) for finding in checked.findings],
     }
+    if checked.tree.unread:
+        run["invocations"] = [_invocation(checked)]
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _invocation(checked: Checked) -> dict[str, Any]:

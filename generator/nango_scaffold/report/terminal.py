@@ -69,10 +69,12 @@ def _table(block: Rows, width: int) -> Table:
     """Rows as a table; a column that is wider than its share of the terminal folds."""
     rows = visible_lines(block.rows)
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column()  # the indent
+    # The indent.
+    table.add_column()
     columns = max((len(row) for row in rows), default=0)
     for column in range(columns):
         widest = max((width_of(row[column].text) for row in rows if column < len(row)), default=0)
+        # A narrow column is never broken: rich would take from all columns to make room for the widest.
         table.add_column(overflow="fold", no_wrap=widest <= width // columns)
     for row in rows:
         table.add_row(" " * max(block.indent - 2, 0), *(_text((piece,)) for piece in row))

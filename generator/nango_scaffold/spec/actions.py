@@ -150,11 +150,8 @@ class ActionSpec:
     @property
     def requests(self) -> tuple[Request, ...]:
         """Every request that it sends, in order."""
-        return (
-            *(lookup.request for lookup in self.lookups),
-            self.request,
-            *([self.read_back.request] if self.read_back else ()),
-        )
+        read_back = [self.read_back.request] if self.read_back else []
+        return (*(lookup.request for lookup in self.lookups), self.request, *read_back)
 
 
 CONTENT_TYPE = "content_type"

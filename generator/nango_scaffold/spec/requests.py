@@ -40,9 +40,15 @@ class Variable:
     format: str = ""
 
     @property
+    def steps(self) -> tuple[str | int, ...]:
+        """The way to the value below its root: ``("address", "city")``; empty where the root is the value itself."""
+        below = tuple(step.name for step in self.below)
+        return (self.field, *below) if self.field else below
+
+    @property
     def path(self) -> str:
-        """The way to the value below its root: ``address.city``; empty where the root is the value itself."""
-        return ".".join((self.field, *(str(step.name) for step in self.below)))
+        """That way as the answers write it: ``address.city``."""
+        return ".".join(map(str, self.steps))
 
 
 @frozen

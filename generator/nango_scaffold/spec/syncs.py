@@ -228,15 +228,23 @@ class SyncSpec:
         return (self, *self.further)
 
     @property
+    def deleted_list(self) -> Fetch | None:
+        """The list of deleted records; ``None`` where the API has none."""
+        return self.deleted.listing if self.deleted else None
+
+    @property
+    def loops(self) -> tuple[SyncSpec | Fetch, ...]:
+        """Every loop: its own first, then those of the list that is walked, of further records, of deleted ones."""
+        others = (self.parents, *self.further, self.deleted_list)
+        return (self, *(fetch for fetch in others if fetch))
+
+    @property
     def requests(self) -> tuple[Request, ...]:
         """Every request it sends, without those of its pattern."""
-        listing = self.deleted.listing if self.deleted else None
-        fetches = [fetch for fetch in (self.parents, *self.further, listing) if fetch]
         details = [fetch.detail for fetch in self.saved if fetch.detail]
         return (
             *(lookup.request for lookup in self.lookups),
-            self.request,
-            *(fetch.request for fetch in fetches),
+            *(fetch.request for fetch in self.loops),
             *(detail.request for detail in details),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .nodes import arguments, called, part, part_text, plain, source_text
+from .nodes import arguments, called, first_argument, is_a, part, part_text, plain, source_text
 from .scopes import binding_of
 from .values import possible_texts
 
@@ -48,15 +48,17 @@ class Call:
     @property
     def is_awaited(self) -> bool:
         """Whether ``await`` stands right before it."""
+        # For the grammar, `await` is part of what is called where type arguments follow: `await nango.get<T>(config)`.
         nodes = (part(self.node, "function"), self.node.parent)
-        return any(node is not None and node.type == "await_expression" for node in nodes)
+        return any(is_a(node, "await_expression") for node in nodes)
 
 
 def client_call(node: Node) -> Call | None:
     """A call expression as a call of a method of ``nango``; None when it is none, or it is unknown which."""
     function = called(node)
-    if function is None or function.type not in ("member_expression", "subscript_expression"):
+    if not is_a(function, "member_expression", "subscript_expression"):
         return None
+    # By its name alone: a helper may take it with a type of its own, or with none.
     if source_text(plain(part(function, "object"))) != _CLIENT:
         return None
     method = _method(function, node)
@@ -70,7 +72,7 @@ def client_call(node: Node) -> Call | None:
 def is_config(declarator: Node) -> bool:
     """Whether a variable is declared a ``ProxyConfiguration``."""
     annotation = part(declarator, "type")
-    return annotation is not None and source_text(annotation)[1:].strip() == _CONFIG_TYPE
+    return source_text(annotation).removeprefix(":").strip() == _CONFIG_TYPE
 
 
 def _method(function: Node, call: Node) -> str:
@@ -78,7 +80,7 @@ def _method(function: Node, call: Node) -> str:
     index = part(function, "index")
     if index is None:
         return part_text(function, "property")
-    names = possible_texts(index)
+    names = possible_texts(index)  # of `nango[method](config)`
     if len(names) == 1:
         return names.pop()
     is_request = bool(names) and names.issubset(REQUESTS)
@@ -86,6 +88,6 @@ def _method(function: Node, call: Node) -> str:
 
 
 def _takes_config(call: Node) -> bool:
-    first = next(iter(arguments(call)), None)
+    first = first_argument(call)
     binding = binding_of(first)
     return binding is not None and binding.kind == "variable" and is_config(binding.node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .nodes import FUNCTIONS, VARIABLES, part, part_text, source_text
+from .nodes import FUNCTIONS, VARIABLES, is_a, part, part_text, source_text
 from .syntax import walk
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def type_names(syntax: Syntax) -> TypeNames:
 
 def _without_declare(declaration: Node | None) -> Node | None:
     """What stands behind ``declare``; the declaration itself where that is missing."""
-    if declaration is None or declaration.type != "ambient_declaration":
+    if not is_a(declaration, "ambient_declaration"):
         return declaration
     return next(iter(declaration.named_children), None)
 
@@ -157,12 +157,12 @@ def _local_types(declaration: Node) -> Iterator[str]:
 
 
 def _imported_names(statement: Node) -> Iterator[Node]:
-    for node in walk(
-        statement, "import_specifier", "import_clause", "namespace_import", "import_require_clause"
-    ):
+    kinds = ("import_specifier", "import_clause", "namespace_import", "import_require_clause")
+    for node in walk(statement, *kinds):
         if node.type == "import_specifier":
             yield part(node, "alias") or name_of(node)
         else:
+            # The name of a default import, of `* as name`, of `name = require(...)` stands first.
             yield from (child for child in node.named_children[:1] if child.type == "identifier")
 
 
@@ -170,13 +170,16 @@ def _exported_types(statement: Node, source: str) -> Iterator[tuple[str, Elsewhe
     declaration = part(statement, "declaration")
     is_default = any(child.type == "default" for child in statement.children)
     inner = _without_declare(declaration)
+    # A default export has no name that another file could import the type under.
     if inner is not None and not is_default:
         yield from dict.fromkeys(_local_types(inner)).items()
-    for specifier in walk(statement, "export_specifier") if declaration is None else ():
+    if declaration is not None:
+        return
+    for specifier in walk(statement, "export_specifier"):
         original = source_text(name_of(specifier))
         name = part_text(specifier, "alias") or original
         yield name, Elsewhere(source, original) if source else None
-    for namespace in walk(statement, "namespace_export") if declaration is None else ():
+    for namespace in walk(statement, "namespace_export"):
         yield source_text(namespace.named_children[-1]), Elsewhere(source, "*")
 
 
@@ -188,7 +191,8 @@ def _exported(statement: Node) -> Iterator[Declared]:
     declaration = part(statement, "declaration")
     if declaration is not None:
         yield from _declarations(declaration)
-    for specifier in walk(statement, "export_specifier") if declaration is None else ():
+        return
+    for specifier in walk(statement, "export_specifier"):
         node = part(specifier, "alias") or name_of(specifier)
         yield Declared(source_text(node), node, "name")
 
@@ -197,7 +201,7 @@ def _declarations(declaration: Node) -> Iterator[Declared]:
     if declaration.type in VARIABLES:
         for declarator in (node for node in declaration.children if node.type == "variable_declarator"):
             value, name = part(declarator, "value"), name_of(declarator)
-            is_function = value is not None and value.type in FUNCTIONS
+            is_function = is_a(value, *FUNCTIONS)
             yield Declared(source_text(name), name, "function" if is_function else "value")
     elif declaration.type in _KINDS:
         name = name_of(declaration)

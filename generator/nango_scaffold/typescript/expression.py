@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .nodes import NAMES, member_chain, part, part_text, plain, source_text
+from .nodes import NAMES, is_a, member_chain, part, part_text, plain, source_text
 from .scopes import binding_of
 from .syntax import syntax_of, walk
 
@@ -88,7 +88,9 @@ _CONSTANTS = frozenset(("Infinity", "NaN"))
 GLOBALS = _FUNCTIONS | _GLOBAL_MEMBERS.keys() | _CONSTANTS
 """The globals of Nango's sandbox that an expression may use."""
 
-_TAKEN = "parsed"  # the variable of the scripts that takes the place of `input`
+_PARSED_INPUT = (
+    "parsed"  # the variable of scripts that `input` is renamed to, where no field of it is required
+)
 
 # What ends a line elsewhere, or cannot be seen.
 _UNSEEN = re.compile(
@@ -122,6 +124,7 @@ def expression_node(text: str) -> Node | None:
     if len(text) > LONGEST or not text.strip() or _UNSEEN.search(text):
         return None
     # Whatever closes the parenthesis early, or swallows it, gives another tree than one pair round the whole text.
+    # The line breaks keep a comment at the end from swallowing the second one.
     syntax = syntax_of(f"(\n{text}\n)")
     if not syntax.is_whole or syntax.excess:
         return None
@@ -135,7 +138,7 @@ def expression_node(text: str) -> Node | None:
 def _only_child(node: Node | None, kind: str) -> Node | None:
     """What stands in a node of some kind, comments aside; None where that is not one node."""
     inner = [child for child in node.named_children if child.type != "comment"] if node is not None else []
-    is_only = node is not None and node.type == kind and len(inner) == 1
+    is_only = is_a(node, kind) and len(inner) == 1
     return inner[0] if is_only else None
 
 
@@ -165,9 +168,11 @@ def renamed(text: str, variables: Mapping[str, str]) -> str:
     if root is None:
         return text
     start, data = root.start_byte, root.text or b""
+    # From the end, so that the places of those before stay right.
     for node in reversed(list(free_nodes(root))):
         node, name = _longest_name(node, variables)
         variable = variables.get(name, name)
+        # `{ id }` keeps the key: `{ id: issueId }`.
         if variable != name and node.type == "shorthand_property_identifier":
             variable = f"{name}: {variable}"
         data = data[: node.start_byte - start] + variable.encode() + data[node.end_byte - start :]
@@ -176,11 +181,11 @@ def renamed(text: str, variables: Mapping[str, str]) -> str:
 
 def _longest_name(node: Node, variables: Mapping[str, str]) -> tuple[Node, str]:
     """A name, or the property that is read of it where that has another name itself."""
-    outer = node.parent
-    chain = member_chain(outer) if outer is not None else (None, ())
-    name = ".".join((source_text(node), *chain[1]))
-    is_property = outer is not None and chain[0] == node and len(chain[1]) == 1 and name in variables
-    return (outer, name) if outer is not None and is_property else (node, source_text(node))
+    own, outer = source_text(node), node.parent
+    root, members = member_chain(outer)
+    if outer is not None and root == node and len(members) == 1 and f"{own}.{members[0]}" in variables:
+        return outer, f"{own}.{members[0]}"
+    return node, own
 
 
 def expression_source(text: str, *, is_negated: bool = False) -> str:
@@ -200,6 +205,7 @@ def expression_source(text: str, *, is_negated: bool = False) -> str:
         printed = on_one_line(expression(node)) if node is not None else written
     except UnknownShapeError:
         return written
+    # The expression is the user's, in shapes that no template writes: one whose meaning the printer would change stays.
     again = expression_node(printed)
     is_same = node is not None and again is not None and _tree(node) == _tree(again)
     return printed if is_same else written
@@ -207,10 +213,11 @@ def expression_source(text: str, *, is_negated: bool = False) -> str:
 
 def _negation(line: str) -> str:
     root = expression_node(line)
-    if root is not None and part_text(root, "operator") == "!":
+    if root is None:
+        return f"!({line})"
+    if part_text(root, "operator") == "!":
         return part_text(root, "argument")
-    is_closed = root is not None and root.type == "parenthesized_expression"
-    return f"!{line}" if is_closed else f"!({line})"
+    return f"!{line}" if root.type == "parenthesized_expression" else f"!({line})"
 
 
 def condition_source(text: str) -> str:
@@ -243,30 +250,30 @@ def _on_one_line(text: str) -> str:
 def _respelt(node: Node) -> str:
     text = source_text(node)
     if node.type == "string_fragment":
+        # Only in a template literal is a line break part of the text.
         is_in_template = node.parent is not None and node.parent.type == "template_string"
         return text.replace("\n", "\\n") if is_in_template else text
-    return f"'{text[1:-1]}'" if text[0] == '"' and "'" not in text and "\\" not in text else text
+    needs_double = "'" in text or "\\" in text
+    return f"'{text[1:-1]}'" if text[0] == '"' and not needs_double else text
 
 
 def _tree(node: Node) -> tuple[object, ...]:
     """What an expression is made of: its nodes, and the text of those that have none below; parentheses left out."""
     if node.type == "parenthesized_expression":
         return _tree(node.named_children[0])
-    if node.type == "formal_parameters" and [child.type for child in node.children[1:-1]] == [
-        "required_parameter"
-    ]:
-        return _parameter_tree(node.children[1])
+    if node.type == "formal_parameters":
+        inner = node.children[1:-1]
+        # Prettier writes `(x) => ...` for `x => ...`, where the grammar has a mere name.
+        if [child.type for child in inner] == ["required_parameter"]:
+            parameter = inner[0]
+            return _tree(parameter.children[0] if len(parameter.children) == 1 else parameter)
     return (node.type, tuple(map(_tree, node.children)) or source_text(node))
-
-
-def _parameter_tree(node: Node) -> tuple[object, ...]:
-    """What a function's only parameter is made of: ``x`` and ``(x)`` are the same."""
-    return _tree(node.children[0] if len(node.children) == 1 else node)
 
 
 def _problem_of(node: Node, names: Collection[str]) -> str:
     if not node.is_named:
         return "it holds an async function" if node.type == "async" else ""
+    # A list of what is accepted rather than refused, so that a kind of node that a release of the grammar adds is refused.
     if node.type not in _ACCEPTED:
         kind = _IN_WORDS.get(node.type, node.type.replace("_", " "))
         return f"it holds {kind}"
@@ -275,7 +282,7 @@ def _problem_of(node: Node, names: Collection[str]) -> str:
     if why or node.type not in NAMES:
         return why
     if binding_of(node) is not None:
-        return "the name parsed is taken; give it another" if source_text(node) == _TAKEN else ""
+        return "the name parsed is taken; give it another" if source_text(node) == _PARSED_INPUT else ""
     return _name_problem(node, names)
 
 
@@ -307,8 +314,7 @@ def _member_problem(node: Node) -> str:
 
 def _string_problem(node: Node) -> str:
     """A string that names a property must not hide it."""
-    outer = node.parent
-    is_key = outer is not None and (part(outer, "index") == node or part(outer, "key") == node)
+    is_key = node in (part(node.parent, "index"), part(node.parent, "key"))
     text = source_text(node)
     if "\n" in text:
         return "a string goes on behind the end of its line"
@@ -318,6 +324,7 @@ def _string_problem(node: Node) -> str:
 
 def _index_problem(node: Node) -> str:
     index = plain(part(node, "index"))
+    # `_string_problem` looks at a string. A computed name may be that of a refused member, and lead out of the values.
     if index is None or index.type in ("number", "string"):
         return ""
     operator = part_text(index, "operator")
@@ -327,7 +334,7 @@ def _index_problem(node: Node) -> str:
 
 def _computed_name_problem(node: Node) -> str:
     outer = node.parent
-    is_in_object = outer is not None and outer.type == "pair"
+    is_in_object = is_a(outer, "pair")
     return "" if is_in_object else "it reads a property whose name is computed"
 
 
@@ -338,7 +345,7 @@ def _operator_problem(node: Node) -> str:
 
 def _call_problem(node: Node) -> str:
     arguments = part(node, "arguments")
-    is_tagged = arguments is None or arguments.type != "arguments"
+    is_tagged = not is_a(arguments, "arguments")
     return "it holds a tagged template" if is_tagged else ""
 
 

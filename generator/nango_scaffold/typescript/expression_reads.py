@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .expression import GLOBALS, expression_node
-from .nodes import NAMES, arguments, called, parameters, part, part_text, plain, source_text, unspaced
+from .nodes import (
+    NAMES,
+    WRAPPERS,
+    arguments,
+    around,
+    called,
+    is_a,
+    is_optional,
+    parameters,
+    part,
+    part_text,
+    plain,
+    source_text,
+    unspaced,
+)
 from .scopes import binding_of, path_in_pattern
 from .syntax import walk
 
@@ -52,12 +66,12 @@ _LITERALS = {
     "true": "boolean",
 }
 _PRINTED, _EITHER = "part of a text", "text or list"
+# What says least of a type comes last.
 _VAGUE = (_PRINTED, _EITHER, "result")
 _NOTHING = ("null", "undefined")
 _OR_ELSE = ("??", "||")
 _COMPARISONS = ("===", "!==", "==", "!=", "<", ">", "<=", ">=")
 _ARITHMETIC = ("-", "*", "/", "%", "**")
-_WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
 
 
 @frozen
@@ -89,7 +103,8 @@ def readings(text: str) -> tuple[Reading, ...]:
     entered: set[Place] = set()
     for node in walk(root):
         place = _place(node)
-        if place is None or place[0] in GLOBALS or node.type in _WRAPPERS:
+        # A value in parentheses or casts has the place of these, and counts once, for itself.
+        if place is None or place[0] in GLOBALS or node.type in WRAPPERS:
             continue
         kind, is_missing = _use(node)
         kinds[place].append(kind)
@@ -103,29 +118,30 @@ def readings(text: str) -> tuple[Reading, ...]:
 def _is_entered(node: Node) -> bool:
     """Whether a property of a node's value is read, where it has to be there."""
     outer = node.parent
-    while outer is not None and outer.type in _WRAPPERS:
+    while outer is not None and outer.type in WRAPPERS:
         node, outer = outer, outer.parent
-    if outer is None or part(outer, "object") != node:
-        return False
-    return all(child.type != "optional_chain" for child in outer.children)
+    return outer is not None and part(outer, "object") == node and not is_optional(outer)
 
 
 def _reading(place: Place, kinds: list[str], missing: set[Place], is_entered: bool) -> Reading:
     root, path = place
+    # An item is there wherever a function is called with it, whatever an expression asks of it.
     flags = tuple(
-        (root, path[: end + 1]) in missing and not isinstance(path[end], int) for end in range(len(path))
+        not isinstance(step, int) and (root, path[: index + 1]) in missing for index, step in enumerate(path)
     )
     return Reading(root, path, flags, _common(kinds), is_entered)
 
 
 def _common(kinds: list[str]) -> str:
-    known = [kind for kind in dict.fromkeys(kinds) if kind]
+    """The kind that all uses of a value agree on; empty where they do not, or where none shows it."""
+    known = {kind for kind in kinds if kind}
+    # A list may be used as a text or a flag as well, but nothing else can be used as a list.
     if "list" in known:
         return "list"
-    firm = [kind for kind in known if kind not in _VAGUE]
-    if len(firm) > 1:
-        return ""
-    return (firm or sorted(known, key=_VAGUE.index) or [""])[0]
+    firm = known - {*_VAGUE}
+    if firm:
+        return firm.pop() if len(firm) == 1 else ""
+    return min(known, key=_VAGUE.index, default="")
 
 
 def _place(node: Node | None) -> Place | None:
@@ -139,7 +155,7 @@ def _place(node: Node | None) -> Place | None:
         return _below(node, part_text(node, "property"))
     if node.type == "subscript_expression":
         index = part(node, "index")
-        is_name = index is not None and index.type == "string"
+        is_name = is_a(index, "string")
         return _below(node, source_text(index)[1:-1] if is_name else _ITEM)
     if node.type == "call_expression":
         return _place_of_call(node)
@@ -150,31 +166,32 @@ def _place(node: Node | None) -> Place | None:
 
 def _below(node: Node, step: str | int) -> Place | None:
     outer = node.parent
-    is_method = outer is not None and outer.type == "call_expression" and called(outer) == node
-    place = None if is_method or step == "length" else _place(part(node, "object"))
-    return place and (place[0], (*place[1], step))
+    is_method = is_a(outer, "call_expression") and called(outer) == node
+    # The length and the methods of a text or a list are no properties that the API sends.
+    if is_method or step == "length":
+        return None
+    return _at(_place(part(node, "object")), step)
+
+
+def _at(place: Place | None, *steps: str | int) -> Place | None:
+    """The place at some steps below another."""
+    if place is None:
+        return None
+    root, path = place
+    return root, (*path, *steps)
 
 
 def _place_of_name(node: Node) -> Place | None:
     binding = binding_of(node)
     if binding is None:
         return source_text(node), ()
-    function = next((outer for outer in _outer(binding.node) if outer.type == "arrow_function"), None)
-    items = _items_given_to(function, binding.node) if function is not None else None
+    function = next((outer for outer in around(binding.node) if outer.type == "arrow_function"), None)
+    items = _items_of_parameter(function, binding.node) if function is not None else None
     steps = () if binding.is_whole else path_in_pattern(binding)
-    return (items[0], (*items[1], *steps)) if items and steps is not None else None
+    return _at(items, *steps) if steps is not None else None
 
 
-def _outer(node: Node) -> list[Node]:
-    outer: list[Node] = []
-    above = node.parent
-    while above is not None:
-        outer.append(above)
-        above = above.parent
-    return outer
-
-
-def _items_given_to(function: Node, parameter: Node) -> Place | None:
+def _items_of_parameter(function: Node, parameter: Node) -> Place | None:
     """The items of a list, for the parameter of a function that is called with each of them."""
     call = function.parent.parent if function.parent is not None else None
     method = _method(call)
@@ -182,32 +199,32 @@ def _items_given_to(function: Node, parameter: Node) -> Place | None:
         return None
     positions = _positions_of_items(part_text(method, "property"))
     is_item = any(parameter == each for each in parameters(function)[positions])
-    place = _place(part(method, "object")) if is_item else None
-    return place and (place[0], (*place[1], _ITEM))
+    return _at(_place(part(method, "object")), _ITEM) if is_item else None
 
 
 def _positions_of_items(method: str) -> slice:
     """Which parameters of a function get items of the list when a method calls it."""
-    if method in _OF_ITEMS:
-        return slice(0, 2 if method == "sort" else 1)
-    return slice(1, 2 if method == "reduce" else 1)
+    if method == "sort":
+        return slice(0, 2)
+    if method == "reduce":  # its first parameter is what the items are gathered in
+        return slice(1, 2)
+    return slice(0, 1 if method in _OF_ITEMS else 0)
 
 
 def _method(call: Node | None) -> Node | None:
     """The member that a call calls, such as ``list.map``; None for other calls."""
     function = called(call)
-    return function if function is not None and function.type == "member_expression" else None
+    return function if is_a(function, "member_expression") else None
 
 
 def _place_of_call(call: Node) -> Place | None:
     method = _method(call)
     if method is None:
         return None
-    name = part_text(method, "property")
-    if name not in (*_SAME_LIST, *_ONE_ITEM):
-        return None
-    place = _place(part(method, "object"))
-    return (place[0], (*place[1], _ITEM)) if place and name in _ONE_ITEM else place
+    name, owner = part_text(method, "property"), part(method, "object")
+    if name in _ONE_ITEM:
+        return _at(_place(owner), _ITEM)
+    return _place(owner) if name in _SAME_LIST else None
 
 
 # What a value is used for.
@@ -216,7 +233,8 @@ def _place_of_call(call: Node) -> Place | None:
 def _use(node: Node) -> tuple[str, bool]:
     """What a node's value is taken for, and whether it may be missing there."""
     outer, is_missing = node.parent, False
-    while outer is not None and outer.type in _WRAPPERS:
+    while outer is not None and outer.type in WRAPPERS:
+        # The parentheses that `expression_node` sets round the whole expression.
         if outer.parent is not None and outer.parent.type == "expression_statement":
             return "result", is_missing
         is_missing = is_missing or outer.type == "non_null_expression"
@@ -233,21 +251,22 @@ def _in_other(outer: Node, node: Node) -> tuple[str, bool]:
 def _in_member(outer: Node, node: Node) -> tuple[str, bool]:
     if part(outer, "object") != node:
         return "", False
-    is_optional = any(child.type == "optional_chain" for child in outer.children)
+    may_be_missing = is_optional(outer)
     if outer.type == "subscript_expression":
         index = part(outer, "index")
-        return ("" if index is not None and index.type == "string" else "list"), is_optional
+        is_name = is_a(index, "string")
+        return ("" if is_name else "list"), may_be_missing
     is_method = outer.parent is not None and _method(outer.parent) == outer
     name = part_text(outer, "property")
     if name in _OF_TEXT_OR_LIST:
-        return _EITHER, is_optional
-    return (_METHODS.get(name, "") if is_method else ""), is_optional
+        return _EITHER, may_be_missing
+    return (_METHODS.get(name, "") if is_method else ""), may_be_missing
 
 
 def _in_binary(outer: Node, node: Node) -> tuple[str, bool]:
     operator = part_text(outer, "operator")
-    sides = [part(outer, name) for name in ("left", "right")]
-    other = plain(sides[1] if sides[0] == node else sides[0])
+    is_left = part(outer, "left") == node
+    other = plain(part(outer, "right" if is_left else "left"))
     type_ = other.type if other is not None else ""
     kind = _LITERALS.get(type_, "")
     if operator in _COMPARISONS:
@@ -255,8 +274,9 @@ def _in_binary(outer: Node, node: Node) -> tuple[str, bool]:
     if operator in _ARITHMETIC:
         return "number", False
     if operator == "+":
+        # Beside a text a value may be of any kind, which `+` makes text of; what it is taken for is the likeliest one.
         return kind if kind == "text" else "", False
-    return _in_logical(outer, operator, kind, is_left=sides[0] == node)
+    return _in_logical(outer, operator, kind, is_left=is_left)
 
 
 def _in_logical(outer: Node, operator: str, kind: str, *, is_left: bool) -> tuple[str, bool]:

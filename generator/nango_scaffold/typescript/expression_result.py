@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .expression import expression_node
-from .nodes import arguments, called, part, part_text, unspaced
+from .nodes import arguments, called, is_optional, part, part_text, unspaced
 from .values import value_of
 
 if TYPE_CHECKING:
@@ -89,10 +89,6 @@ def _inside(node: Node) -> Result:
     return _result(node.named_children[0])
 
 
-def _not_null(node: Node) -> Result:
-    return Result(_inside(node).kind)
-
-
 def _operation(node: Node) -> Result:
     operator = part_text(node, "operator")
     left, right = (_result(part(node, name)) for name in ("left", "right"))
@@ -108,8 +104,10 @@ def _operation(node: Node) -> Result:
 def _default(left: Result, right: Result) -> Result:
     """``a ?? b``; a left side of no known kind is taken to be whatever its place holds."""
     if not right.kind:
+        # `?? null` and `?? undefined` leave the kind as it is; any other value without a kind may be of another.
         return Result(left.kind if right.absence in ("null", "undefined") else "", right.absence)
     if not left.kind:
+        # Whoever writes `raw.labels ?? []` takes the left side for a list, too.
         return Result(right.kind, right.absence, right.constants)
     return Result(_same(left.kind, right.kind), right.absence)
 
@@ -161,6 +159,7 @@ def _call(node: Node) -> Result:
         return Result(_KIND_OF_FUNCTION.get(name, ""), "never")
     method = part_text(function, "property")
     kind = _KIND_OF_METHOD.get(method, "")
+    # What a list is gathered into begins as the value behind the function, and stays of its kind.
     if method == "reduce" and len(arguments(node)) == 2:
         kind = _result(arguments(node)[1]).kind
     if method in _MAYBE_NO_ITEM or _has_optional_link(node):
@@ -171,6 +170,7 @@ def _call(node: Node) -> Result:
 def _member(node: Node) -> Result:
     is_length = part_text(node, "property") == "length"
     index = value_of(part(node, "index"))
+    # With noUncheckedIndexedAccess, which the CLI sets, an item of a list may be undefined to TypeScript.
     if node.type == "subscript_expression" and isinstance(index, int):
         return Result("text" if _is_split(part(node, "object")) else "", "undefined")
     if _has_optional_link(node):
@@ -186,7 +186,7 @@ def _is_split(node: Node | None) -> bool:
 def _has_optional_link(node: Node | None) -> bool:
     """Whether ``?.`` stands in a chain, so that all of it may be undefined."""
     while node is not None and node.type in ("member_expression", "subscript_expression", "call_expression"):
-        if any(child.type in ("optional_chain", "?.") for child in node.children):
+        if is_optional(node):
             return True
         node = part(node, "object") or part(node, "function")
     return False
@@ -196,7 +196,7 @@ _READERS: dict[str, Callable[[Node], Result]] = {
     "binary_expression": _operation,
     "call_expression": _call,
     "member_expression": _member,
-    "non_null_expression": _not_null,
+    "non_null_expression": lambda node: Result(_inside(node).kind),
     "null": lambda node: Result(absence="null"),
     "parenthesized_expression": _inside,
     "subscript_expression": _member,

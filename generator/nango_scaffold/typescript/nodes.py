@@ -8,6 +8,7 @@ from .syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeGuard
 
     from .syntax import Node
 
@@ -27,9 +28,17 @@ NAMES = ("identifier", "shorthand_property_identifier")
 COMPUTED = "[]"
 """What stands for the name of a member that is computed."""
 
-_WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
+WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
+"""The nodes that have the value of what stands in them."""
+
 _MEMBERS = ("member_expression", "subscript_expression")
 _WHOLE_TOKENS = ("string", "template_string", "regex")
+_OPTIONAL = ("optional_chain", "?.")  # of a member, and of a call
+
+
+def is_a(node: Node | None, *kinds: str) -> TypeGuard[Node]:
+    """Whether there is a node, and of one of some kinds: names of the grammar such as ``object``."""
+    return node is not None and node.type in kinds
 
 
 def source_text(node: Node | None) -> str:
@@ -86,9 +95,14 @@ def inside(node: Node, outer: Node) -> bool:
     return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
 
 
+def enclosing(node: Node, *kinds: str) -> Node | None:
+    """The nearest node of some kinds that a node stands in; None where it stands in none."""
+    return next((outer for outer in around(node) if outer.type in kinds), None)
+
+
 def function_around(node: Node) -> Node | None:
     """The function that a node stands in; None at the top of a script."""
-    return next((outer for outer in around(node) if outer.type in FUNCTIONS), None)
+    return enclosing(node, *FUNCTIONS)
 
 
 def is_in_loop(node: Node) -> bool:
@@ -106,11 +120,14 @@ def comments_before(node: Node) -> tuple[Node, ...]:
     while sibling is not None and sibling.type == "comment":
         comments.append(sibling)
         sibling = sibling.prev_sibling
-    follows_mark = sibling is not None and sibling.type in (",", ";")
-    row = sibling.end_point[0] if sibling is not None and follows_mark else -1
+    comments.reverse()
+    # Behind the comma of the property before it a comment is that one's; behind an opening brace it is of what follows.
+    if not is_a(sibling, ",", ";"):
+        return tuple(comments)
+    row = sibling.end_point[0]
     if row == node.start_point[0]:
-        return tuple(reversed(comments))
-    return tuple(comment for comment in reversed(comments) if comment.start_point[0] != row)
+        return tuple(comments)
+    return tuple(comment for comment in comments if comment.start_point[0] != row)
 
 
 # Inside a node.
@@ -134,7 +151,7 @@ def uses(node: Node, name: str) -> Iterator[Node]:
 
 def plain(node: Node | None) -> Node | None:
     """An expression without parentheses, casts and ``!`` around it."""
-    while node is not None and node.type in _WRAPPERS and node.named_children:
+    while node is not None and node.type in WRAPPERS and node.named_children:
         node = node.named_children[0]
     return node
 
@@ -149,6 +166,11 @@ def member_nodes(node: Node | None) -> tuple[Node | None, list[Node]]:
     return node, members[::-1]
 
 
+def is_optional(node: Node) -> bool:
+    """Whether ``?.`` stands in a member or a call itself, not in what it is taken of."""
+    return any(child.type in _OPTIONAL for child in node.children)
+
+
 def member_chain(node: Node | None) -> tuple[Node | None, tuple[str, ...]]:
     """What a chain begins with, and the names of its members; a computed one is `COMPUTED`."""
     root, members = member_nodes(node)
@@ -158,7 +180,7 @@ def member_chain(node: Node | None) -> tuple[Node | None, tuple[str, ...]]:
 def root_of(node: Node | None) -> tuple[Node, int] | None:
     """The name that a chain such as ``a.b[0]!.c`` begins with, and how many members follow; None for other nodes."""
     root, members = member_nodes(node)
-    return (root, len(members)) if root is not None and root.type == "identifier" else None
+    return (root, len(members)) if is_a(root, "identifier") else None
 
 
 def member_name(node: Node) -> str:
@@ -167,7 +189,7 @@ def member_name(node: Node) -> str:
     if name is not None:
         return source_text(name)
     index = part(node, "index")
-    return source_text(index)[1:-1] if index is not None and index.type == "string" else COMPUTED
+    return source_text(index)[1:-1] if is_a(index, "string") else COMPUTED
 
 
 # Functions and calls.
@@ -176,7 +198,7 @@ def member_name(node: Node) -> str:
 def parameters(function: Node | None) -> list[Node]:
     """The parameters of a function, without comments."""
     node = part(function, "parameters")
-    if node is None:
+    if node is None:  # an arrow function may have one without parentheses
         only = part(function, "parameter")
         return [only] if only is not None else []
     return [child for child in node.named_children if child.type != "comment"]
@@ -201,18 +223,18 @@ def is_async(function: Node) -> bool:
 def returned(function: Node | None) -> Iterator[Node]:
     """What a function gives: its body when that is an expression, else what stands behind each ``return``."""
     body = part(function, "body")
-    if body is not None and body.type == "statement_block":
+    if is_a(body, "statement_block"):
         parts = (node.named_children for node in walk_own(body, "return_statement"))
-        values = [children[0] for children in parts if children]
+        values: list[Node | None] = [children[0] for children in parts if children]
     else:
-        values = [body] if body is not None else []
+        values = [body]
     yield from filter(None, map(plain, values))
 
 
 def called(call: Node | None) -> Node | None:
     """What a call calls, such as ``nango.get``; the grammar reads ``await f<T>(x)`` as ``(await f)<T>(x)``."""
     function = part(call, "function")
-    if function is not None and function.type == "await_expression":
+    if is_a(function, "await_expression"):
         return function.children[-1]
     return function
 
@@ -221,3 +243,8 @@ def arguments(call: Node | None) -> list[Node]:
     """The arguments of a call, without comments."""
     node = part(call, "arguments")
     return [child for child in node.named_children if child.type != "comment"] if node is not None else []
+
+
+def first_argument(call: Node | None) -> Node | None:
+    """The first argument of a call; None where there is none."""
+    return next(iter(arguments(call)), None)

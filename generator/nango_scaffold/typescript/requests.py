@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .client_calls import is_config
-from .nodes import part, part_text, plain, source_text
+from .nodes import is_a, part, part_text, plain, source_text
 from .scopes import binding_of
 from .values import ObjectLiteral, object_literal
 
@@ -83,8 +83,9 @@ def request_objects(syntax: Syntax, calls: Iterable[Call]) -> tuple[RequestObjec
         The objects in the order of the text.
     """
     by_place: dict[int, RequestObject] = {}
+    # One object may be sent by several calls, and a typed one comes first.
     for request in _objects(syntax, calls):
-        by_place.setdefault(request.node.start_byte, request)  # first what has a type
+        by_place.setdefault(request.node.start_byte, request)
     return tuple(by_place[start] for start in sorted(by_place))
 
 
@@ -100,7 +101,7 @@ def request_object(call: Call) -> RequestObject | None:
 def declaration(call: Call) -> Node | None:
     """Where the variable that a request is sent with is declared in the same script; None when it is not plain."""
     argument = call.arguments[0] if call.arguments else None
-    if argument is None or argument.type != "identifier":
+    if not is_a(argument, "identifier"):
         return None
     binding = binding_of(argument)
     return binding.node if binding is not None and binding.kind == "variable" and binding.is_whole else None
@@ -111,8 +112,9 @@ def assigned_objects(syntax: Syntax, declarator: Node) -> Iterator[Node]:
     name = part_text(declarator, "name")
     for node in syntax.nodes("assignment_expression") if name else ():
         left, value = part(node, "left"), plain(part(node, "right"))
-        if left is None or value is None or value.type != "object" or source_text(left) != name:
+        if left is None or not is_a(value, "object") or source_text(left) != name:
             continue
+        # Another variable of this name may be meant, in another scope.
         binding = binding_of(left)
         if binding is not None and binding.node == declarator:
             yield value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .nodes import FUNCTIONS, NAMES, VARIABLES, parameters, source_text
+from .nodes import FUNCTIONS, NAMES, VARIABLES, around, is_a, parameters, part, part_text, source_text
 from .syntax import walk
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class Binding:
     @property
     def value(self) -> Node | None:
         """What a variable is given where it is declared; None when it is no variable, or a part of one."""
-        return self.node.child_by_field_name("value") if self.kind == "variable" and self.is_whole else None
+        return part(self.node, "value") if self.kind == "variable" and self.is_whole else None
 
     @property
     def type(self) -> Node | None:
         """The annotation of a parameter or a variable as a whole; None without one."""
-        return self.node.child_by_field_name("type") if self.is_whole else None
+        return part(self.node, "type") if self.is_whole else None
 
     @property
     def is_constant(self) -> bool:
@@ -57,13 +57,19 @@ def binding_of(name: Node | None) -> Binding | None:
     """What binds a name where it is used; None for a global, for any other expression, and in a text that is broken there."""
     if name is None or name.type not in NAMES:
         return None
-    text, scope = source_text(name), name.parent
-    while scope is not None:
+    text = source_text(name)
+    # A declaration further down in the block binds the name as well, as it does in JavaScript.
+    for scope in around(name):
         for binding in _bound_by(scope):
             if source_text(binding.name) == text:
                 return binding
-        scope = scope.parent
     return None
+
+
+def variable_value(name: Node | None) -> Node | None:
+    """What the variable of a name is given where it is declared; None for all else, and for a part of a value."""
+    binding = binding_of(name)
+    return binding.value if binding is not None else None
 
 
 def mentions(bound: Node, root: Node) -> Iterator[Node]:
@@ -92,7 +98,7 @@ def path_in_pattern(binding: Binding) -> tuple[str, ...] | None:
         if node.type == "shorthand_property_identifier_pattern":
             steps.append(source_text(node))
         elif node.type == "pair_pattern":
-            steps.append(source_text(node.child_by_field_name("key")).strip("'\""))
+            steps.append(part_text(node, "key").strip("'\""))
         node = outer
     return tuple(reversed(steps))
 
@@ -100,23 +106,22 @@ def path_in_pattern(binding: Binding) -> tuple[str, ...] | None:
 def is_rest(binding: Binding) -> bool:
     """Whether a name holds what is left of a value when some of its members were taken out."""
     outer = binding.name.parent
-    return outer is not None and outer.type == "rest_pattern"
+    return is_a(outer, "rest_pattern")
 
 
 def _bound_by(scope: Node) -> Iterator[Binding]:
     if scope.type in FUNCTIONS:
         for parameter in parameters(scope):
-            yield from _names(parameter, parameter.child_by_field_name("pattern") or parameter, "parameter")
+            yield from _names(parameter, part(parameter, "pattern") or parameter, "parameter")
     elif scope.type == "for_in_statement":
-        yield from _names(scope, scope.child_by_field_name("left"), "loop")
+        yield from _names(scope, part(scope, "left"), "loop")
     elif scope.type == "for_statement":
-        yield from _declared(scope.child_by_field_name("initializer"))
+        yield from _declared(part(scope, "initializer"))
     elif scope.type == "catch_clause":
-        yield from _names(scope, scope.child_by_field_name("parameter"), "other")
+        yield from _names(scope, part(scope, "parameter"), "other")
     elif scope.type in _BLOCKS:
         for child in scope.children:
-            inner = child.child_by_field_name("declaration") if child.type == "export_statement" else child
-            yield from _declared(inner)
+            yield from _declared(part(child, "declaration") if child.type == "export_statement" else child)
 
 
 def _declared(node: Node | None) -> Iterator[Binding]:
@@ -124,9 +129,9 @@ def _declared(node: Node | None) -> Iterator[Binding]:
         return
     if node.type in VARIABLES:
         for declarator in node.named_children:
-            yield from _names(declarator, declarator.child_by_field_name("name"), "variable")
+            yield from _names(declarator, part(declarator, "name"), "variable")
     elif node.type in _NAMED_FUNCTIONS or node.type.endswith("class_declaration"):
-        name = node.child_by_field_name("name")
+        name = part(node, "name")
         if name is not None:
             yield Binding("function" if node.type in _NAMED_FUNCTIONS else "other", name, node, True)
     elif node.type == "import_statement":
@@ -152,8 +157,8 @@ def _in_pattern(pattern: Node) -> Iterator[Node]:
         if node.type in ("identifier", "shorthand_property_identifier_pattern"):
             yield node
         elif node.type == "pair_pattern":
-            stack.extend(node.named_children[1:])
+            stack.extend(node.named_children[1:])  # behind the key
         elif node.type in ("assignment_pattern", "object_assignment_pattern"):
-            stack.extend(node.named_children[:1])
+            stack.extend(node.named_children[:1])  # before the default value
         elif node.type in ("object_pattern", "array_pattern", "rest_pattern"):
             stack.extend(reversed(node.named_children))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 from .client_calls import client_call
 from .declarations import default_exports
-from .nodes import FUNCTIONS, called, comments_before, inside, part, part_text, source_text, unspaced
+from .nodes import FUNCTIONS, called, comments_before, inside, is_a, part, part_text, source_text, unspaced
 from .requests import configs, request_objects
 from .syntax import syntax_of, walk
 
@@ -140,7 +140,7 @@ class SourceFile:
         if export is None:
             return None
         node = part(export, "declaration") or part(export, "value")
-        return node if node is not None and node.type in _MAIN else None
+        return node if is_a(node, *_MAIN) else None
 
     @cached_property
     def functions(self) -> dict[str, Node]:
@@ -149,7 +149,7 @@ class SourceFile:
         for node in self.syntax.nodes(*FUNCTIONS, "variable_declarator"):
             value = part(node, "value") if node.type == "variable_declarator" else node
             name = part_text(node, "name")
-            if name and value is not None and value.type in FUNCTIONS:
+            if name and is_a(value, *FUNCTIONS):
                 functions.setdefault(name, value)
         return functions
 
@@ -175,6 +175,7 @@ def _import(node: Node) -> Import:
     names: list[str] = []
     originals: list[str] = []
     for clause in (child for child in node.children if child.type == "import_clause"):
+        # The identifiers in specifiers come by as well: only one that stands in the clause itself is a default import.
         for child in walk(clause, "identifier", "namespace_import", "import_specifier"):
             if child.type == "import_specifier":
                 name, alias = part(child, "name"), part(child, "alias")
@@ -192,6 +193,7 @@ def _import(node: Node) -> Import:
 def uses_of(syntax: Syntax) -> Uses:
     """How a file uses its names."""
     as_types, as_values = set[str](), set[str]()
+    # Behind `typeof` in a type, and before the dot of `React.Node`, the grammar has the nodes of values.
     stack = [(syntax.root, False)]
     while stack:
         node, in_types = stack.pop()

@@ -44,7 +44,7 @@ class Syntax:
     def __init__(self, text: str) -> None:
         self._text = text
         self._data = text.encode()
-        self._is_ascii = len(self._data) == len(text)
+        self._is_ascii = len(self._data) == len(text)  # then offsets in bytes are those in characters
         self.root = _parser().parse(self._data).root_node
 
     @cached_property
@@ -81,6 +81,7 @@ class Syntax:
         if len(kinds) == 1:
             return [node for _, node in self._places.get(kinds[0], ())]
         places = (place for kind in dict.fromkeys(kinds) for place in self._places.get(kind, ()))
+        # By number alone: nodes have no order of their own.
         return [node for _, node in sorted(places, key=itemgetter(0))]
 
     @cached_property
@@ -135,6 +136,7 @@ def _grammar() -> object:
     The package itself first imports ``importlib.resources``, which takes forty times as long. A release without that
     module is imported as a whole.
     """
+    # To find a package does not import it.
     package = find_spec("tree_sitter_typescript")
     folders = package.submodule_search_locations if package else None
     binding = PathFinder.find_spec("tree_sitter_typescript._binding", folders)

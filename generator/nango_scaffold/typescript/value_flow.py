@@ -10,6 +10,7 @@ from .nodes import (
     arguments,
     around,
     called,
+    is_a,
     parameters,
     part,
     part_text,
@@ -54,6 +55,7 @@ def _of_name(node: Node, depth: int) -> Origin:
         return "unknown"
     value = part(binding.node, "right" if binding.kind == "loop" else "value")
     if not binding.is_whole:
+        # A part of what a request gave is raw, too; a part of a mapped record may be anything.
         return "raw" if origin_of(value, depth) == "raw" else "unknown"
     values = [value] if value is not None else []
     return _common(origin_of(value, depth) for value in (*values, *_later_values(binding)))
@@ -63,6 +65,7 @@ def _later_values(binding: Binding) -> Iterator[Node]:
     """What is assigned to a variable or pushed onto it after its declaration."""
     name = source_text(binding.name)
     for value in (*_assigned(binding, name), *_pushed(binding, name)):
+        # `all = all.concat(page)` adds a page; the value before would lead back here without end.
         if source_text(value).startswith(f"{name}.concat"):
             yield from arguments(value)
         else:
@@ -93,14 +96,16 @@ def _of_call(node: Node, depth: int) -> Origin:
     if function is None:
         return "unknown"
     if function.type == "identifier":
+        # Whatever an imported function makes is its file's business: rules look at that for itself.
         return "mapped" if _is_imported(function) else "unknown"
     return _of_method_call(node, function, depth) if function.type == "member_expression" else "unknown"
 
 
 def _of_method_call(node: Node, function: Node, depth: int) -> Origin:
     owner, method = part(function, "object"), part_text(function, "property")
-    if owner is not None and owner.type == "identifier" and _is_imported(owner):
+    if is_a(owner, "identifier") and _is_imported(owner):
         return "mapped"
+    # What else nango gives, such as metadata, is no record of the provider.
     if source_text(owner) == "nango":
         return "raw" if method in REQUESTS else "unknown"
     if method in ("map", "flatMap"):
@@ -114,6 +119,7 @@ def _of_map(owner: Node | None, arguments: list[Node], depth: int) -> Origin:
     if not arguments or _reads_nothing(arguments[0]):
         return "unknown"
     origin = _of_function(arguments[0], depth)
+    # Objects built out of mapped records add to these what a mapper cannot know.
     return "mapped" if origin == "built" and origin_of(owner, depth) == "mapped" else origin
 
 
@@ -140,7 +146,7 @@ def _function_called(name: Node) -> Node | None:
     if binding is None:
         return None
     function = binding.node if binding.kind == "function" else plain(binding.value)
-    return function if function is not None and function.type in FUNCTIONS else None
+    return function if is_a(function, *FUNCTIONS) else None
 
 
 def _of_object(node: Node, depth: int) -> Origin:
@@ -185,7 +191,9 @@ _FOLLOW = {
 def _common(origins: Iterable[Origin]) -> Origin:
     """Where all of several values come from: the same place, else unknown; a place where nothing is does not count."""
     places = {origin for origin in origins if origin != "none"}
-    return places.pop() if len(places) == 1 else "unknown" if places else "none"
+    if not places:
+        return "none"
+    return places.pop() if len(places) == 1 else "unknown"
 
 
 def _is_imported(name: Node) -> bool:
@@ -199,4 +207,4 @@ def _may_map(name: Node) -> bool:
     if binding is None:
         return False
     value = plain(binding.value)
-    return binding.kind in ("import", "function") or (value is not None and value.type in FUNCTIONS)
+    return binding.kind in ("import", "function") or is_a(value, *FUNCTIONS)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
-from .nodes import arguments, comments_before, part, part_text, plain, returned, source_text, tokens
+from .nodes import arguments, comments_before, is_a, part, part_text, plain, returned, source_text, tokens
 from .scopes import binding_of
 
 if TYPE_CHECKING:
@@ -50,17 +50,18 @@ class Templated:
         """Its texts, and the expressions between them, in turn; it begins and ends with a text."""
         parts: list[str | Node] = [""]
         start = self.node.start_byte + 1
-        written = self.node.text or b""
-        for child in (*self.node.named_children, None):
-            if child is not None and child.type != "template_substitution":
-                continue
-            end = self.node.end_byte - 1 if child is None else child.start_byte
-            text = written[start - self.node.start_byte : end - self.node.start_byte].decode()
-            parts[-1] = unescaped(text)
-            if child is not None:
+        # The grammar names the expressions and the escapes, but not the text between them.
+        for child in self.node.named_children:
+            if child.type == "template_substitution":
+                parts[-1] = self._text(start, child.start_byte)
                 parts += [child, ""]
                 start = child.end_byte
+        parts[-1] = self._text(start, self.node.end_byte - 1)
         return tuple(parts)
+
+    def _text(self, start: int, end: int) -> str:
+        offset = self.node.start_byte
+        return unescaped((self.node.text or b"")[start - offset : end - offset].decode())
 
     @property
     def pieces(self) -> tuple[tuple[bool, str], ...]:
@@ -105,7 +106,7 @@ class ObjectLiteral:
     def value(self, key: str) -> Node | None:
         """The value of a pair, without parentheses and casts; None when it is not there."""
         pair = self.pairs.get(key)
-        if pair is None or pair.type != "pair":
+        if not is_a(pair, "pair"):
             return pair  # a shorthand one is its own value
         return plain(part(pair, "value"))
 
@@ -113,7 +114,7 @@ class ObjectLiteral:
 def object_literal(node: Node | None) -> ObjectLiteral | None:
     """An expression that is an object literal, in parentheses or cast perhaps; None for any other."""
     node = plain(node)
-    return ObjectLiteral(node) if node is not None and node.type == "object" else None
+    return ObjectLiteral(node) if is_a(node, "object") else None
 
 
 def returned_object(function: Node | None) -> ObjectLiteral | None:
@@ -141,6 +142,7 @@ def value_of(node: Node | None, depth: int = 0) -> Any:
     if node is None:
         return None
     read = _READERS.get(node.type)
+    # Lists are gone into by recursion: one that is nested deeper than a person writes is code.
     if node.type == "array" and depth < _DEEPEST_LIST:
         return [value_of(item, depth + 1) for item in node.named_children if item.type != "comment"]
     return read(node) if read else Code(node)
@@ -154,6 +156,7 @@ def string_value(node: Node) -> str:
 def unescaped(text: str) -> str:
     """What the text between the quotes of a literal means."""
     joined = _ESCAPE.sub(_meant, text) if "\\" in text else text
+    # Two escapes may be the halves of an emoji, which this joins; half of one alone becomes U+FFFD.
     return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -171,10 +174,10 @@ def possible_texts(node: Node | None, depth: int = _DEPTH) -> set[str]:
 
 def constant_text(node: Node | None) -> str | None:
     """What a string literal says, or a constant that is one; None when that is not certain."""
-    if node is not None and node.type == "identifier":
+    if is_a(node, "identifier"):
         binding = binding_of(node)
         node = binding.value if binding is not None and binding.is_constant else None
-    if node is None or node.type != "string" or "\\" in source_text(node):
+    if not is_a(node, "string") or "\\" in source_text(node):
         return None
     return source_text(node)[1:-1]
 
@@ -231,7 +234,7 @@ def _number(node: Node) -> Any:
 def _negative(node: Node) -> Any:
     operand = part(node, "argument")
     is_negative = part_text(node, "operator") == "-"
-    number = _number(operand) if is_negative and operand is not None and operand.type == "number" else None
+    number = _number(operand) if is_negative and is_a(operand, "number") else None
     return -number if isinstance(number, (int, float)) else Code(node)
 
 
@@ -247,15 +250,11 @@ def _meant(escape: re.Match[str]) -> str:
     return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else "\ufffd"
 
 
-def _word(node: Node) -> Any:
-    return _WORDS[node.type]
-
-
 _READERS: dict[str, Callable[[Node], Any]] = {
     "string": string_value,
     "number": _number,
     "unary_expression": _negative,
     "template_string": _template,
     "object": ObjectLiteral,
-    **dict.fromkeys(_WORDS, _word),
+    **dict.fromkeys(_WORDS, lambda node: _WORDS[node.type]),
 }

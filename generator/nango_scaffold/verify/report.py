@@ -60,21 +60,18 @@ def as_data(verdict: Verdict, integrations: Collection[str]) -> dict[str, Any]:
         "obstacle": verdict.obstacle or None,
         "fix": verdict.fix or None,
         "scripts": list(map(asdict, verdict.of(integrations))),
-        "errors": [
-            {"integration": fault.integration or None, "place": fault.place, "what": fault.what}
-            for fault in verdict.faults
-        ],
+        "errors": [{**asdict(fault), "integration": fault.integration or None} for fault in verdict.faults],
         "new_files": list(verdict.new_files),
     }
 
 
 def _counted(scripts: Sequence[Script]) -> str:
     counts = Counter(script.kind for script in scripts)
-    return ", ".join(
-        f"{counts[kind]} {singular if counts[kind] == 1 else plural}"
-        for kind, singular, plural in _KINDS
-        if counts[kind]
-    )
+    words = []
+    for kind, singular, plural in _KINDS:
+        if counts[kind]:
+            words.append(f"{counts[kind]} {singular if counts[kind] == 1 else plural}")
+    return ", ".join(words)
 
 
 def _left(verdict: Verdict) -> Iterator[Line]:

@@ -10,6 +10,7 @@ import os
 import subprocess
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +53,13 @@ def verify(project: NangoProject, tell: Callable[[str], None] = lambda what: Non
     """
     root = Path(project.location).resolve()
     seen = look_around(project)
+    # Without these the CLI says nothing of use, or lets type errors pass.
     for finding in (checks.node(seen), checks.nango(seen), checks.types(seen)):
         if finding.state == "missing":
             return Verdict(obstacle=f"{finding.name}: {finding.what}", fix=finding.fix)
     cli = seen.package("nango")
     version = cli.version if cli else ""
+    # nango.yaml may be a link, and the project's own paths other than ours: the layout knows.
     data = project.layout.reading(partial(read, Path(project.root)))([YAML])[YAML]
     document = nango_yaml.read(nango_yaml.decode(data or b""))
     scripts = tuple(_scripts(document))
@@ -68,11 +71,13 @@ def verify(project: NangoProject, tell: Callable[[str], None] = lambda what: Non
 def _judged(
     root: Path, layout: Layout, verdict: Verdict, document: Document, tell: Callable[[str], None]
 ) -> Verdict:
+    # models.ts is the one file of the CLI that belongs into git, and a project may not have had it.
     cli = _cli(root)
     had_models = (root / "models.ts").exists()
     before = _times(root)
     tell("nango generate")
     output = _run(cli, "generate", root)
+    # Of a nango.yaml that is refused, compiling says nothing more.
     if not _was_read(before, _times(root)):
         faults = yaml_faults(output, lambda entry: _line_of(document, entry))
         words = "" if faults else last_words(output)
@@ -82,14 +87,14 @@ def _judged(
     now = _times(root)
     scripts = tuple(replace(script, built=_was_built(script, before, now)) for script in verdict.scripts)
     faults = compile_faults(output, str(root))
-    silent = not faults and not all(script.built for script in scripts)
-    models = () if had_models or not (root / "models.ts").exists() else (layout.real(f"{ROOT}/models.ts"),)
+    is_silent = not faults and not all(script.built for script in scripts)
+    has_new_models = not had_models and (root / "models.ts").exists()
     return replace(
         verdict,
         scripts=scripts,
         faults=tuple(faults),
-        new_files=models,
-        last_words=last_words(output) if silent else "",
+        new_files=(layout.real(f"{ROOT}/models.ts"),) if has_new_models else (),
+        last_words=last_words(output) if is_silent else "",
     )
 
 
@@ -100,7 +105,7 @@ def _run(cli: Path, command: str, root: Path) -> str:
             ["node", str(cli), command],
             cwd=root,
             env={**os.environ, **_QUIET},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,  # a question of the CLI must not wait for an answer
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -115,6 +120,7 @@ def _run(cli: Path, command: str, root: Path) -> str:
 
 def _cli(root: Path) -> Path:
     """The CLI as Node finds it from the folder."""
+    # Not npx, which would download a CLI where there is none. `checks.nango` has seen that there is one.
     paths = (folder / "node_modules/nango/dist/index.js" for folder in (root, *root.parents))
     return next((path for path in paths if path.is_file()), root)
 
@@ -145,8 +151,9 @@ def _scripts(document: Document) -> Iterator[Script]:
     for integration, entry in document.integrations.items():
         for section, kind in _FOLDERS.items():
             named: Any = (entry or {}).get(section) or {}
-            listed = [name for names in named.values() for name in names] if kind == "on-event" else named
-            yield from (Script(str(integration), kind, str(name)) for name in listed)
+            # Syncs and actions are the keys of a mapping, the scripts of each event a list.
+            names = chain.from_iterable(named.values()) if kind == "on-event" else named
+            yield from (Script(str(integration), kind, str(name)) for name in names)
 
 
 def _path(script: Script) -> str:

@@ -115,6 +115,7 @@ def yaml_faults(output: str, line_of: Callable[[list[str]], int]) -> list[Fault]
         if match := _ENTRY.fullmatch(line):
             entry = match["path"].split(" > ")
         elif entry and (match := _ENTRY_ERROR.fullmatch(line)):
+            # What stands in brackets, such as `[output]`, is what of the entry is wrong: the entry's line is meant.
             number = line_of([name for name in entry if not name.startswith("[")])
             place = f"nango.yaml:{number}" if number else "nango.yaml"
             faults.append(Fault(entry[0], place, f"{' > '.join(entry[1:])}: {match['what']}"))
@@ -128,6 +129,7 @@ def last_words(output: str) -> str:
 
 
 def _compile_faults(lines: list[str], root: str) -> Iterator[Fault]:
+    # "Error compiling FILE:" stands on a line of its own, and the reason on one below.
     broken = ""
     for line in lines:
         if match := _BROKEN.fullmatch(line):
@@ -145,6 +147,7 @@ def _compile_faults(lines: list[str], root: str) -> Iterator[Fault]:
 
 
 def _fault(path: str, root: str, line: str | None, column: str | None, what: str) -> Fault:
+    # On Windows the CLI prints backslashes. A file beside nango.yaml is nobody's.
     inner = path.replace("\\", "/").removeprefix(root.replace("\\", "/")).lstrip("/")
     place = ":".join([inner, *(number for number in (line, column) if number)])
     return Fault(inner.partition("/")[0] if "/" in inner else "", place, what)

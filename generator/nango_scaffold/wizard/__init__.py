@@ -30,6 +30,7 @@ def is_wanted(options: argparse.Namespace) -> bool:
         return False
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return False
+    # Whether a value is valid is for the check of the whole to say: here only what is named.
     keys = {setting.partition("=")[0].partition("[")[0] for setting in options.settings}
     has_script = bool(keys & {"sync_names", "action_names", "syncs", "actions"})
     return not (has_script and "provider" in keys)

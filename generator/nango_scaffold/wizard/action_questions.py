@@ -10,13 +10,7 @@ from .draft import Slot, infer_settings
 from .fields import fields_question
 from .further_questions import ask_query, ask_variables
 from .question import Option, Question, choice
-from .script_questions import (
-    ask_name,
-    ask_path,
-    ask_scopes,
-    derived_with_models,
-    suggest_action,
-)
+from .script_questions import ask_name, ask_path, ask_scopes, derived, derived_with_models, suggest_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,13 +38,14 @@ def _name(script: int, draft: Draft, world: World) -> Question:
 def _method(script: int, draft: Draft, world: World) -> Question | None:
     if world.facts(draft).graphql_endpoint:
         return None
-    spec, _ = derived_with_models(script, "method", draft, world)
-    method, help = spec.request.method if spec else "POST", "of the request to the API"
-    slot = Slot(script, "method")
+    spec = derived(script, "method", draft, world)
+    method = spec.request.method if spec else "POST"
+    slot, help = Slot(script, "method"), "of the request to the API"
     return choice(slot, "Which HTTP method?", help, _METHODS, method, derived=spec is not None)
 
 
 def _path(script: int, draft: Draft, world: World) -> Question | None:
+    # All queries go to one path; what is inferred may be a request of another kind.
     if world.facts(draft).graphql_endpoint and not infer_settings(draft, script):
         return None
     return ask_path(script, draft, world, "input")

@@ -50,6 +50,7 @@ def save_answers(
     file = _ask_file(conversation, target)
     command = script_command(file, target.project.named, target.providers)
     text = answers_text(answers, command)
+    # Parsed even where nothing is saved: the run is then the same either way.
     parsed = parse_text(text, file)
     if file == _NOWHERE:
         return parsed, ""
@@ -63,8 +64,9 @@ def _ask_file(conversation: Conversation, target: Target) -> str:
     default = free_name(integration_of(conversation.draft) or "answers", target.project)
 
     def problem(typed: str) -> str:
-        is_file = typed != _NOWHERE
-        return problem_of(lambda: refuse_location(typed or default, target.project)) if is_file else ""
+        if typed == _NOWHERE:
+            return ""
+        return problem_of(lambda: refuse_location(typed or default, target.project))
 
     help = f"a file, so that the run can be repeated; {_NOWHERE}: do not save them"
     question = Question(Slot(0, "file"), "Where to keep the answers?", help, default=default)
@@ -89,6 +91,7 @@ def answers_text(data: Mapping[str, Any], command: str) -> str:
 
 def script_command(file: str, project: str, providers: str | None) -> str:
     """The command that repeats the run without questions, quoted for a shell."""
+    # A name such as `-x.yml` would be read as an option.
     path = f"./{file}" if file.startswith("-") else file
     words = ["nango-scaffold", "new", "--answers", path]
     if project != ".":
@@ -116,6 +119,7 @@ def refuse_location(file: str, project: NangoProject) -> None:
     fix = "name a file beside the project, such as ./hubspot.yml"
     if path.is_dir() or file.endswith(("/", os.sep)):
         raise AnswersError(f"{file} is a folder", fix=f"name a file in it: {Path(file) / 'answers.yml'}")
+    # Folders that are missing are created, so what counts is the nearest thing that is there.
     nearest = next(folder for folder in path.absolute().parents if os.path.lexists(folder))
     if not nearest.is_dir():
         raise AnswersError(f"{nearest} is not a folder", fix=fix)
@@ -141,12 +145,13 @@ def write_file(file: str, text: str, *, replace: bool) -> None:
     path = Path(file).expanduser()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Exclusively, in both cases: a file or link of that name is not ours to write through.
         if not replace:
-            with path.open("x", encoding="utf-8", newline="\n") as out:
-                out.write(text)
+            with path.open("xb") as out:
+                out.write(text.encode())
             return
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        with temporary.open("xb") as out:  # a file or link of that name is not ours to write through
+        with temporary.open("xb") as out:
             out.write(text.encode())
         temporary.replace(path)
     except OSError as error:

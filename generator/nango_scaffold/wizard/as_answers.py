@@ -61,7 +61,8 @@ def provider_key(draft: Draft) -> str:
     parts: list[str] = _HOST_PART.findall(url["host"]) or ["api"]
     *labels, top_level = parts
     labels = [label for label in labels if label not in _EVERY_HOST] or [top_level]
-    is_second_level = len(labels) > 1 and len(labels[-1]) < _SHORTEST_NAME  # co of acme.co.uk names nobody
+    # The `co` of acme.co.uk names nobody.
+    is_second_level = len(labels) > 1 and len(labels[-1]) < _SHORTEST_NAME
     return labels[-2] if is_second_level else labels[-1]
 
 
@@ -88,6 +89,7 @@ def as_answers(
     for script in draft.named:
         scripts[draft.about(script, "kind") or ""].append(writer.script(script))
     extra = dict(draft.extra.get(0, {}))
+    # Of these, the command line may set a part and the questions another.
     facts = extra.pop("provider_facts", None) or {}
     models = extra.pop("models", None) or {}
     answers: dict[str, Any] = {
@@ -110,6 +112,7 @@ def model_text(draft: Draft, script: int, key: str, project_models: Collection[s
     text = draft.about(script, key)
     if text is None:
         return None
+    # Nango refuses records without an id.
     needs_id = key in ("fields", "detail_fields") and draft.about(script, "kind") == "sync"
     known = {*project_models, *draft.extra.get(0, {}).get("models", {})}
     return describe(text, known, needs_id=needs_id, names=_list_names(draft, script))
@@ -119,7 +122,10 @@ def _list_names(draft: Draft, script: int) -> list[str]:
     """Likely names of a list of the script's records: the script without its verb, the integration."""
     name = draft.about(script, "name") or ""
     verb = read_verb(name)
-    return [without_fetching(name), *([verb.entity] if verb.known else []), integration_of(draft)]
+    names = [without_fetching(name)]
+    if verb.known:
+        names.append(verb.entity)
+    return [*names, integration_of(draft)]
 
 
 def _facts(draft: Draft) -> dict[str, Any]:
@@ -147,14 +153,12 @@ class _Writer:
         settings = self._sync(script) if is_sync else self._action(script)
         extra = dict(self.draft.extra.get(script, {}))
         request = {**(extra.pop("request", None) or {}), **_non_empty(settings.pop("request"))}
-        answers: dict[str, Any] = {
-            "name": self.draft.about(script, "name"),
-            **_non_empty({INFER: infer_settings(self.draft, script)}),
-        }
-        answers |= {key: value for key, value in settings.items() if value not in (None, {})}
+        answers = {"name": self.draft.about(script, "name"), INFER: infer_settings(self.draft, script)}
+        answers |= settings
         if request:
             answers["request"] = request
-        return {**answers, **extra}
+        # An empty list stays: no scopes is an answer of its own.
+        return {key: value for key, value in answers.items() if value not in (None, {})} | extra
 
     def _sync(self, script: int) -> dict[str, Any]:
         """The settings of a sync; an answer whose question no longer applies is left out."""
@@ -165,6 +169,7 @@ class _Writer:
         whole = self._described(script, "detail_fields") if detail else None
         fields = whole or record
         sync_type = None if is_incremental(pattern) else self._sync_type(script)
+        date_parameter = about("filter") if sync_type == "incremental" else None
         return {
             "model": fields and self._add_model(self._entity(about("name") or ""), fields.fields),
             "runs": about("runs"),
@@ -175,7 +180,7 @@ class _Writer:
             "lookups": self._lookups(script),
             "parents": parents_answer(self.draft, script, is_trial=self.is_trial),
             "request": {
-                **_with_date(self._request(script), about("filter") if sync_type == "incremental" else None),
+                **_with_date(self._request(script), date_parameter),
                 "response_path": _response_path(record, is_list=True),
             },
             "detail": _detail(detail, whole),
@@ -231,6 +236,7 @@ class _Writer:
         if fields is None:
             return None
         needed = _placeholders(request_text(self.draft, script), "input")
+        # A path that is not typed is derived, and ends with the id.
         if not needed and (verb.kind == "update" or verb.is_on_record):
             needed = ["id"]
         name = pascal(self.draft.about(script, "name") or "")

@@ -54,6 +54,7 @@ class Conversation:
             return
         self.draft = answered(question, text, self.draft, self.world)
         slot = question.slot
+        # Enter stands for no page, and leaves the answer unset.
         is_live = slot.key == "sample" and self.draft.get(slot) is not None
         lines = self._fetch(slot.script) if is_live else remarks(slot, self.draft, self.world)
         if lines:

@@ -175,9 +175,14 @@ def with_answer(draft: Draft, slot: Slot, answer: str | None) -> Draft:
 
 def without_answers(draft: Draft, *slots: Slot) -> Draft:
     """The draft without some answers: their questions come up again, with these answers offered."""
-    taken_back = {slot: text for slot in slots if (text := draft.answers.get(slot)) is not None}
     answers = {other: text for other, text in draft.answers.items() if other not in slots}
-    return replace(draft, answers=answers, retracted={**draft.retracted, **taken_back})
+    retracted = dict(draft.retracted)
+    for slot in slots:
+        text = draft.answers.get(slot)
+        # What was left to be derived is derived anew.
+        if text is not None:
+            retracted[slot] = text
+    return replace(draft, answers=answers, retracted=retracted)
 
 
 def of_integration(draft: Draft) -> Draft:
@@ -223,6 +228,7 @@ def infer_settings(draft: Draft, script: int) -> Mapping[str, Any] | None:
 def add_script(draft: Draft, kind: str) -> Draft:
     """The draft with one more script to ask about, after the user was done with adding scripts."""
     answers = {slot: text for slot, text in draft.answers.items() if slot.key != "kind" or text != DONE}
+    # Without the answer that there are no more, as the question for more comes up behind the new script.
     reopened = replace(draft, answers=answers)
     return with_answer(reopened, Slot(reopened.next_script, "kind"), kind)
 

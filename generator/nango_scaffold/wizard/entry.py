@@ -106,6 +106,7 @@ def _answers_so_far(conversation: Conversation) -> dict[str, Any]:
 
 
 def _console(index: Index) -> Console:
+    # Only here: prompt_toolkit and rich are slow to import, and nothing else needs them.
     from .terminal import Terminal, can_move_cursor
 
     if can_move_cursor():
@@ -123,6 +124,7 @@ def _world(project: NangoProject, providers: Path | None, files: Files) -> World
     folder = Path(project.seeks_providers_from)
     cache: dict[str, ProviderFacts] = {}
 
+    # Every question derives the whole, and a catalogue is read from disk.
     def find_facts(provider: str, overrides: Mapping[str, Any] | None) -> ProviderFacts:
         key = f"{provider} {overrides}"
         if key not in cache:
@@ -162,6 +164,7 @@ def _rehearsal(project: NangoProject, conversation: Conversation) -> Callable[[d
             layout.name_real_places(error)
             raise
         plan = layout.placed(outcome.plan)
+        # Refused now, while answers can be changed, is what writing would refuse.
         preflight(Path(project.root), plan)
         return replace(outcome, plan=plan)
 

@@ -73,14 +73,15 @@ class Evidence:
         samples[free_or_same] = data
         return free_or_same
 
-    def settled(self, data: Mapping[str, Any], facts: ProviderFacts) -> InferredAnswers:
+    def inferred_answers(self, data: Mapping[str, Any], facts: ProviderFacts) -> InferredAnswers:
         """The answers with what was inferred in place of each ``infer``.
 
         Raises:
             AnswersError: a file cannot be read, or gives no answers.
         """
+        # The key is all that decides the result: most answers leave it as it is, and nothing is inferred anew.
         about = {key: data[key] for key in _ABOUT if key in data}
-        scripts = {kind: [_telling(script) for script in data.get(kind) or ()] for kind in _KINDS}
+        scripts = {kind: [_deciding(script) for script in data.get(kind) or ()] for kind in _KINDS}
         key = json.dumps({**about, **scripts}, sort_keys=True, default=str)
         if key not in self._inferences:
             self._inferences[key] = inferences({**about, **scripts}, self.files, facts)
@@ -101,12 +102,13 @@ def sample_paging(text: str, described: Described, facts: ProviderFacts) -> Pagi
     headers = sample.headers or None
     paging = paginate_of(records=path, sample=sample.body, sample_headers=headers, facts=facts)
     own = facts.paginate or {}
-    is_known = own if paging.settings is None else paging.settings.items() <= own.items()
+    # What the provider's facts have already is no news; nor is it that nothing shows, where they say it.
+    is_known = bool(own) if paging.settings is None else paging.settings.items() <= own.items()
     return None if is_known else paging
 
 
-def _telling(script: Mapping[str, Any]) -> dict[str, Any]:
-    """What tells what is inferred for a script."""
+def _deciding(script: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a script that decide what is inferred for it."""
     return {key: script[key] for key in KEYS if key in script}
 
 

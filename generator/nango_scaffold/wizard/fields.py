@@ -97,6 +97,7 @@ def parsed_sample(text: str) -> Any:
 
 
 def _lines(text: str) -> dict[str, Any]:
+    # YAML takes no tab for an indent, and editors of TypeScript write them.
     lines = [_yaml_line(line) for line in text.replace("\t", "    ").splitlines()]
     _refuse_missing_type(lines)
     try:
@@ -119,7 +120,8 @@ def _yaml_line(line: str) -> str:
     if parts is None:
         return text if line.strip() in _ENDS else line
     indent, name, type_ = parts.groups()
-    if "|" in type_:  # an enum whose values are quoted, as in TypeScript
+    # An enum whose values are quoted, as in TypeScript.
+    if "|" in type_:
         type_ = _QUOTED.sub(r"\2", type_)
     return f"{indent}{json.dumps(name, ensure_ascii=False)}: {type_}".rstrip()
 
@@ -128,6 +130,7 @@ def _refuse_missing_type(lines: list[str]) -> None:
     """Refuse a name without a type: YAML would read it as the only value of the whole text, or as null."""
     for index, line in enumerate(lines):
         text = line.split(" #")[0].strip()
+        # Comments, items and flow collections are for the YAML reader to judge.
         is_field = bool(text) and text[0] not in "#-{["
         if is_field and not _has_type(text, line, lines[index + 1 :]):
             name = text.rstrip(":").strip('"')

@@ -48,10 +48,10 @@ def ask_parents(script: int, draft: Draft, world: World) -> Question | None:
     """Ask for the list of which a sync walks the entries."""
     if not walks_parents(draft, script):
         return None
+    # `/boards/${parent.id}/items`: most APIs list the boards below /boards.
     before, placeholder, _ = (draft.about(script, "path") or "").partition("/${parent.")
-    default, read = before if placeholder else "", partial(
-        _read_further, draft=draft, script=script, world=world
-    )
+    default = before if placeholder else ""
+    read = partial(_read_further, draft=draft, script=script, world=world)
     help = "its entries are not saved: for each, the path is filled in and asked for"
     return Question(Slot(script, "parents"), "Path of the list to walk", help, default=default, read=read)
 
@@ -80,6 +80,7 @@ def is_graphql(script: int, draft: Draft, world: World) -> bool:
     path = split_query(draft.about(script, "path") or "")[0]
     is_query = path.endswith(GRAPHQL_PATH) or bool(world.facts(draft).graphql_endpoint)
     is_set = "graphql" in (draft.extra.get(script, {}).get("request") or {})
+    # The other patterns have requests of their own.
     return is_query and not is_set and draft.about(script, "pattern") in (None, "paginated")
 
 

@@ -59,6 +59,7 @@ def lookup_names(draft: Draft, script: int) -> list[str]:
 
 def _add_lookups(text: str, draft: Draft, script: int, names: list[str], outer: tuple[str, ...] = ()) -> None:
     for name in mentioned(text, "lookup"):
+        # `outer` are those whose paths need this one: a circle would have no end.
         if name not in (*names, *outer) and len(names) < _MOST_LOOKUPS:
             path = draft.about(script, f"{LOOKUP} {name}") or ""
             _add_lookups(path, draft, script, names, (*outer, name))
@@ -109,8 +110,11 @@ def query_answer(draft: Draft, script: int) -> dict[str, Any]:
     typed = draft.about(script, "variables")
     lines = default_variables(draft, script) if typed is None else typed
     variables = {name: _variable(value) for name, value in map(name_and_value, lines.splitlines())}
-    text = f"{query}\n" if "\n" in query else query
-    return {"query": text, **({"variables": variables} if variables else {})}
+    # With a line break at its end, YAML writes it as a block.
+    answer: dict[str, Any] = {"query": f"{query}\n" if "\n" in query else query}
+    if variables:
+        answer["variables"] = variables
+    return answer
 
 
 def name_and_value(line: str) -> tuple[str, str]:
@@ -146,15 +150,20 @@ def parents_answer(draft: Draft, script: int, *, is_trial: bool) -> dict[str, An
     path = draft.about(script, "parents") or ("/" if is_trial else "")
     if not path or not walks_parents(draft, script):
         return {}
-    place = draft.about(script, "parents_in")
-    return {**_request(path), **({"response_path": place} if place else {})}
+    answer, place = _request(path), draft.about(script, "parents_in")
+    if place:
+        answer["response_path"] = place
+    return answer
 
 
 def _request(path_or_url: str) -> dict[str, Any]:
     """The path of a request, its parameters, and its host where that is another one."""
+    base_url, path_and_query = "", path_or_url
     url = URL.fullmatch(path_or_url)
-    path, params = split_query((url[2] or "/") if url else path_or_url)
-    parts = {"path": path, "base_url": url[1] if url else "", "params": params}
+    if url is not None:
+        base_url, path_and_query = url[1], url[2] or "/"
+    path, params = split_query(path_and_query)
+    parts = {"path": path, "base_url": base_url, "params": params}
     return {key: value for key, value in parts.items() if value}
 
 

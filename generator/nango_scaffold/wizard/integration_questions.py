@@ -33,6 +33,7 @@ def _provider(draft: Draft, world: World) -> Question:
 
 
 def _read_provider(text: str, world: World) -> str:
+    # A key that is typed in full is meant, though a search may put another provider first.
     card = world.index.card(text)
     if card is not None:
         return card.key
@@ -76,6 +77,7 @@ def _base_url(draft: Draft, world: World) -> Question | None:
 def _integration(draft: Draft, world: World) -> Question:
     key = provider_key(draft)
     names = (key, *(f"{key}-{number}" for number in range(2, 102)))
+    # One that the project has would be changed, and its answers are in another file.
     free = next(name for name in names if name not in world.integrations)
 
     def read(text: str) -> str:
@@ -86,11 +88,9 @@ def _integration(draft: Draft, world: World) -> Question:
             raise AnswersError(f"the project has an integration {text} already", fix=fix)
         return text
 
-    ask, help = (
-        "Name of the integration",
-        "its folder, its key in nango.yaml, and its id in Nango's dashboard",
-    )
-    return Question(INTEGRATION, ask, help, default=free, derived=free == key, read=read)
+    help = "its folder, its key in nango.yaml, and its id in Nango's dashboard"
+    is_default = free == key
+    return Question(INTEGRATION, "Name of the integration", help, default=free, derived=is_default, read=read)
 
 
 INTEGRATION_QUESTIONS: dict[str, Callable[[Draft, World], Question | None]] = {

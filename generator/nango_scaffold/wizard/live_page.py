@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..connection.credentials import Credentials
-    from ..connection.nango import Nango, PageRequest
     from ..project import NangoProject
     from ..providers import ProviderFacts
     from ..spec.requests import Request
@@ -24,10 +23,7 @@ if TYPE_CHECKING:
 _ANY_SYNC = "records"
 """A name for the sync whose request is derived: nothing of it is sent."""
 _MOST_ITEMS = 50
-_SEND = (
-    Option("no", "no", "nothing is sent"),
-    Option("send", "yes", "this one request, and nothing else"),
-)
+_SEND = (Option("no", "no", "nothing is sent"), Option("send", "yes", "this one request, and nothing else"))
 
 
 def page_fetcher(project: NangoProject) -> FetchPage | None:
@@ -37,13 +33,13 @@ def page_fetcher(project: NangoProject) -> FetchPage | None:
         return None
 
     def fetch(data: Mapping[str, Any], name: str, facts: ProviderFacts, console: Console) -> str:
-        from ..connection.sample_request import has_placeholders, recorded, request_of
+        from ..connection.sample_request import has_placeholders, request_of
 
         request = request_of(data, name, facts)
-        nango, connection = _asked_connection(data, console, credentials)
-        path = _asked_path(console) if has_placeholders(request) else ""
-        one_page = _agreed_request(request, data, connection, path, console, credentials)
-        page = recorded(request, one_page, nango.page(one_page))
+        # What a placeholder stands for is known to the user alone.
+        asks_path = has_placeholders(request)
+        page = _fetched(request, data, console, credentials, asks_path=asks_path).data
+        # As a user would paste it: the answer is saved in the draft, and read again with every question.
         return json.dumps({**page, "response": _shortened(page["response"])}, ensure_ascii=False)
 
     return fetch
@@ -56,14 +52,10 @@ def sample_fetcher(project: NangoProject) -> FetchSample | None:
         return None
 
     def fetch(data: Mapping[str, Any], facts: ProviderFacts, console: Console) -> LiveSample:
-        from ..connection.sample_request import recorded, request_of
+        from ..connection.sample_request import request_of
 
         request = request_of(data, _ANY_SYNC, facts)
-        nango, connection = _asked_connection(data, console, credentials)
-        path = _asked_path(console)
-        one_page = _agreed_request(request, data, connection, path, console, credentials)
-        page = nango.page(one_page)
-        return LiveSample(f"connection {connection}", recorded(request, one_page, page), path)
+        return _fetched(request, data, console, credentials, asks_path=True)
 
     return fetch
 
@@ -77,52 +69,33 @@ def _credentials(project: NangoProject) -> Credentials | None:
         return None
 
 
-def _asked_connection(
-    data: Mapping[str, Any], console: Console, credentials: Credentials
-) -> tuple[Nango, str]:
-    """The connection to use, of those that work.
+def _fetched(
+    request: Request, data: Mapping[str, Any], console: Console, credentials: Credentials, *, asks_path: bool
+) -> LiveSample:
+    """The page, after the user has chosen a connection that works, seen the one request and agreed to it.
 
     Raises:
-        ProjectError: none works, or Nango cannot be asked.
+        ScaffoldError: no connection works, the request cannot be sent, or the user does not want it to be.
         Back: the user wants to go back.
     """
     from ..connection.nango import Nango
+    from ..connection.sample_request import page_request, recorded, request_lines
 
-    integration = _integration(data)
+    integration = str(data.get("integration") or data["provider"])
     nango = Nango(credentials)
-    return nango, _connection(nango.connections(integration), integration, console)
-
-
-def _agreed_request(
-    request: Request,
-    data: Mapping[str, Any],
-    connection: str,
-    path: str,
-    console: Console,
-    credentials: Credentials,
-) -> PageRequest:
-    """The one request, after the user has seen it and wants it to be sent.
-
-    Raises:
-        ScaffoldError: it cannot be sent, or the user does not want it to be.
-        Back: the user wants to go back.
-    """
-    from ..connection.sample_request import page_request, request_lines
-
-    one_page = page_request(request, _integration(data), connection, path)
+    connection = _connection(nango.connections(integration), integration, console)
+    path = _ask_path(console) if asks_path else ""
+    one_page = page_request(request, integration, connection, path)
     console.say(*request_lines(one_page, credentials))
     if not _agreed(console):
         raise ProjectError("nothing was fetched", where="", fix="describe the fields instead")
-    return one_page
-
-
-def _integration(data: Mapping[str, Any]) -> str:
-    return str(data.get("integration") or data["provider"])
+    return LiveSample(f"connection {connection}", recorded(request, one_page, nango.page(one_page)), path)
 
 
 def _connection(connections: list[str], integration: str, console: Console) -> str:
     from ..connection.nango import choose
 
+    # Of none, it raises and says what to do.
     if len(connections) < 2:
         return choose(connections, "", integration)
     options = tuple(Option(name, name) for name in connections)
@@ -132,7 +105,7 @@ def _connection(connections: list[str], integration: str, console: Console) -> s
     return console.ask(question, no_problem) or connections[0]
 
 
-def _asked_path(console: Console) -> str:
+def _ask_path(console: Console) -> str:
     help = "the path of the API with values in place of what differs"
     question = Question(Slot(0, "sample path"), "Path to fetch", help)
     return console.ask(question, lambda typed: "" if typed.startswith("/") else "a path begins with /")

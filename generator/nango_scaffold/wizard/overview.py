@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..plan import tree, unified_diff
 from ..render.paths import YAML
+from ..report.page import counted
 from ..spec.template_text import template_text
 from ..visible import shortened
 from .as_answers import integration_of, is_own_api, model_text
@@ -48,13 +49,14 @@ _PAGINATION_PARTS = (
     ("response_path", "records in: {}"),
 )
 _TOLD = ("path", "response_path", "paginate")
-"""Of a request that was inferred, what is told at once."""
+"""The parts of an inferred request that are reported at once."""
 _LANGUAGES = {"ts": "typescript", "js": "javascript", "json": "json", "yaml": "yaml"}
 
 
 def card_line(card: ProviderCard) -> str:
     """A provider in one line, for a search."""
-    return " · ".join(filter(None, (card.name if card.name != card.key else "", card.auth_mode)))
+    name = card.name if card.name != card.key else ""
+    return " · ".join(filter(None, (name, card.auth_mode)))
 
 
 def provider_matches(index: Index, typed: str) -> Iterator[Match]:
@@ -71,13 +73,14 @@ def provider_matches(index: Index, typed: str) -> Iterator[Match]:
 
 def provider_lines(facts: ProviderFacts) -> list[str]:
     """What is known of the chosen provider."""
-    docs = [f"docs        {facts.docs}"] if facts.docs else []
-    return [
+    lines = [
         f"{facts.display_name} · {facts.auth_mode}",
         f"base URL    {facts.base_url or 'unknown to Nango'}",
         f"pagination  {_pagination_line(facts.paginate)}",
-        *docs,
     ]
+    if facts.docs:
+        lines.append(f"docs        {facts.docs}")
+    return lines
 
 
 def _pagination_line(paginate: Mapping[str, Any] | None) -> str:
@@ -140,10 +143,9 @@ def _paging_line(paging: Paging) -> str:
 def _field_line(fields: Iterable[str]) -> str:
     """Fields in one line: ``12 fields: id, email?, and 10 more``."""
     names = list(fields)
-    plural = "" if len(names) == 1 else "s"
     first = ", ".join(names[:_MOST_FIELDS])
     more = f" and {len(names) - _MOST_FIELDS} more" if len(names) > _MOST_FIELDS else ""
-    return f"{len(names)} field{plural}: {first}{more}"
+    return f"{counted(len(names), 'field')}: {first}{more}"
 
 
 def overview(draft: Draft, world: World) -> list[tuple[str, list[str]]]:

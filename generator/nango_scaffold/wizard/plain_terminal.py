@@ -26,7 +26,8 @@ class Plain:
         """See ``Console``."""
         _print(f"{question.ask}\n  {question.help}")
         for number, option in enumerate(question.options, 1):
-            _print(f"  {number}. {option.label}{f' - {option.help}' if option.help else ''}")
+            meaning = f" - {option.help}" if option.help else ""
+            _print(f"  {number}. {option.label}{meaning}")
         while True:
             text = self._read(question)
             if text == _BACK:
@@ -70,6 +71,7 @@ def _read_match(search: Callable[[str], Iterable[Match]], default: str) -> str:
     matches: list[Match] = []
     while True:
         text = _read_line(_prompt(default)).strip()
+        # A number is one of the list above; before there is a list, it is a word like others.
         if matches and text.isdigit():
             if 1 <= int(text) <= len(matches):
                 return matches[int(text) - 1].value

@@ -63,7 +63,9 @@ def answered(question: Question, text: str, draft: Draft, world: World) -> Draft
     text = text.strip("\n").rstrip() if question.form == "lines" else text.strip()
     is_typed = bool(text)
     text = text or question.enter
-    if question.derived and text == question.default and not (question.known and is_typed):
+    # The default stays unset, so that it follows later answers; a known resource's stays so by Enter only.
+    is_default = question.derived and text == question.default
+    if is_default and not (question.known and is_typed):
         return with_valid_answer(draft, question.slot, None, world)
     if not text:
         raise AnswersError("there is no answer to take by Enter here", fix=question.help)
@@ -113,6 +115,7 @@ def _question(slot: Slot, draft: Draft, world: World) -> Question | None:
         return INTEGRATION_QUESTIONS[slot.key](draft, world)
     if slot.key == "kind":
         return ask_kind(slot, draft, world)
+    # The questions of a look-up have the name of its value behind their key.
     if " " in slot.key:
         return ask_lookup(slot, draft, world)
     kind = draft.about(slot.script, "kind")

@@ -9,15 +9,7 @@ from ..errors import ScaffoldError
 from ..frozen import frozen
 from .answers_file import save_answers
 from .draft import Slot, add_script, back, remove
-from .overview import (
-    changed_files,
-    drawn_tree,
-    file_text,
-    language_of,
-    overview,
-    slot_line,
-    yaml_difference,
-)
+from .overview import changed_files, drawn_tree, file_text, language_of, overview, slot_line, yaml_difference
 from .question import Back, Option, Question, choice, error_line, no_problem
 from .questions import question_of, slots_of
 from .world import inferred_scripts, plain_answers
@@ -79,6 +71,7 @@ class Review:
         last_draft = None
         while True:
             self.conversation.ask_all()
+            # After a look at a file or the tree, the overview is still the same.
             if self.conversation.draft != last_draft:
                 self._print_overview()
                 last_draft = self.conversation.draft
@@ -112,6 +105,7 @@ class Review:
             save_answers(self.conversation, self.target, self._answers())
             return Ending()
         if choice == "write":
+            # What writing would refuse is reported before the answers are saved.
             self.rehearse(self._answers())
             answers, file = save_answers(self.conversation, self.target, self._answers())
             inferred = inferred_scripts(self.conversation.draft, self.conversation.world)

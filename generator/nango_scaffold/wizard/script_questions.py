@@ -99,10 +99,13 @@ def ask_kind(slot: Slot, draft: Draft, world: World) -> Question:
 
 def _can_be_read(source: str, draft: Draft, world: World) -> bool:
     """Whether scripts can be inferred from a source: a response to a query does not tell the query."""
-    if world.evidence is None or source == "document":
-        return world.evidence is not None
-    is_reachable = source != "connection" or world.sample is not None
-    return is_reachable and not world.facts(draft).graphql_endpoint
+    if world.evidence is None:
+        return False
+    if source == "document":
+        return True
+    if source == "connection" and world.sample is None:
+        return False
+    return not world.facts(draft).graphql_endpoint
 
 
 def suggest_sync(script: int, draft: Draft, card: ProviderCard | None, known: Sequence[str]) -> str:
@@ -116,9 +119,14 @@ def suggest_sync(script: int, draft: Draft, card: ProviderCard | None, known: Se
 def suggest_action(script: int, draft: Draft, known: Sequence[str]) -> str:
     """A name to suggest for an action: a verb, the most likely first, and what a sync fetches, or a known resource."""
     syncs = [other for other in draft.named if draft.about(other, "kind") == "sync"]
-    resources = [draft.about(sync, "name") or "" for sync in syncs] or [*known[:1], "users"]
-    pairs = ((verb, resource) for resource in resources for verb in _VERBS)
-    names = (f"{verb}-{resource if verb == 'list' else singular(resource)}" for verb, resource in pairs)
+    resources = [draft.about(sync, "name") or "" for sync in syncs]
+    if not resources:
+        resources = [*known[:1], "users"]
+    names: list[str] = []
+    for resource in resources:
+        for verb in _VERBS:
+            entity = resource if verb == "list" else singular(resource)
+            names.append(f"{verb}-{entity}")
     return _first_free(names, script, draft)
 
 
@@ -144,7 +152,9 @@ def ask_name(script: int, draft: Draft, suggestion: str, help: str, known: Seque
 def _refuse_invalid_name(name: str, typed: str) -> None:
     for problem in SCRIPT.problems(name or typed, "the name"):
         reason = script_name_problem(name)
-        what = f"{typed[:60]!r} cannot be used as a name{f': {reason}' if reason else ''}"
+        what = f"{typed[:60]!r} cannot be used as a name"
+        if reason:
+            what = f"{what}: {reason}"
         raise AnswersError(what, fix=problem.fix, accepted=problem.accepted)
 
 
@@ -181,10 +191,12 @@ def read_path(text: str, facts: ProviderFacts, root: str, roots: frozenset[str] 
         AnswersError: a whole URL that does not begin with the base URL.
     """
     text = text.strip().partition("#")[0]
-    for encoded, brace in _ENCODED:  # copied from a browser
+    # A browser encodes the braces of an address that is copied from it.
+    for encoded, brace in _ENCODED:
         text = text.replace(encoded, brace)
     if facts.base_url and not _HTTP.match(text) and _is_host_first(text, facts.base_url):
         text = f"https://{text}"
+    # Before the base path is stripped: `{connection.host}` may be a part of it.
     text = _ROOTED.sub(r"${\1}", text)
     path, question_mark, query = text.partition("?")
     path = strip_base_path(path, facts.base_path, facts.base_url, where="the path")
@@ -230,7 +242,8 @@ def derived_with_models(
     without = replace(draft, answers=answers)
     try:
         integration = spec_of(without, world)
-    except ScaffoldError:  # the other answers leave no default here
+    # The other answers leave no default here.
+    except ScaffoldError:
         return None, None
     return script_spec(without, script, integration), integration
 

@@ -108,7 +108,7 @@ class Sources:
         return file
 
     def _about(self, file: str) -> str:
-        """What a document says of itself: whether it is that of the provider is for the user to see."""
+        """Title, version and server of a document, for the user to see whether it is that of the provider."""
         document = self._evidence.document(file)
         kind = "Swagger" if document.is_swagger else "OpenAPI"
         parts = (document.title, f"{kind} {document.version}", server_of(document))
@@ -178,6 +178,7 @@ class Sources:
         if any(script.settings == settings for script in others):
             raise AnswersError(f"{operation} is among them already", fix="another one, or Enter")
         context = Context(integration_of(self._draft), self._world.facts(self._draft))
+        # Names that are taken: the operation gets another one.
         context.names |= {name for name in self._draft.names_beside(0) if name}
         context.names |= {script.offered["name"] for script in others}
         inference = script_of(self._evidence.document(file), operation, context)
@@ -192,6 +193,7 @@ class Sources:
         while True:
             try:
                 text = self._ask(self._response_question(samples))
+            # A step back takes the last response back, until there is none.
             except Back:
                 if not samples:
                     raise
@@ -201,7 +203,7 @@ class Sources:
                 samples += self._names(text)
                 continue
             try:
-                script = self._sampled(samples, self._asked_headers(samples))
+                script = self._sampled(samples, self._ask_headers(samples))
             except Back:
                 continue
             self._console.say(f"the response {_BECOMES[script.kind]}")
@@ -226,7 +228,7 @@ class Sources:
             return [self._evidence.add_sample(_PASTED, parsed_sample(text))]
         return [os.path.expanduser(line.strip()) for line in text.splitlines() if line.strip()]
 
-    def _asked_headers(self, samples: Sequence[str]) -> str:
+    def _ask_headers(self, samples: Sequence[str]) -> str:
         """What answers call the headers of the first response; empty for none."""
         if self._recorded(samples[:1])[0].headers:
             return ""
@@ -262,7 +264,9 @@ class Sources:
         recorded = self._recorded(samples)
         records, _ = sample_records([sample.body for sample in recorded], (integration_of(self._draft),))
         kind = "sync" if records.is_list else "action"
-        settings = {"sample": list(samples), **({"headers": headers} if headers else {})}
+        settings: dict[str, Any] = {"sample": list(samples)}
+        if headers:
+            settings["headers"] = headers
         name = self._likely_name(kind, recorded[0].endpoint)
         return InferredScript(kind, settings, {"name": name} if name else {})
 
@@ -270,12 +274,15 @@ class Sources:
         return [unwrapped(self._evidence.files.data(name)) for name in samples]
 
     def _likely_name(self, kind: str, endpoint: str) -> str:
-        """A name by the path that was asked; empty where it tells none."""
-        segments = re.split(r"[?#]", endpoint)[0].rstrip("/").split("/")
-        resource = kebab(segments[-1]) if _SEGMENT.fullmatch(segments[-1]) else ""
-        name = resource if kind == "sync" or not resource else f"get-{singular(resource)}"
+        """A name by the path of the request; empty where the path has none."""
+        segment = re.split(r"[?#]", endpoint)[0].rstrip("/").rpartition("/")[2]
+        # An id, such as that of `/users/42`, names nothing.
+        if not _SEGMENT.fullmatch(segment):
+            return ""
+        resource = kebab(segment)
+        name = resource if kind == "sync" else f"get-{singular(resource)}"
         is_free = name not in self._draft.names_beside(0)
-        return name if name and is_free and not script_name_problem(name) else ""
+        return name if is_free and not script_name_problem(name) else ""
 
     def _try(self, scripts: Sequence[InferredScript]) -> None:
         """Derive the whole with some scripts.
@@ -284,6 +291,7 @@ class Sources:
             ScaffoldError: it cannot be.
         """
         draft = with_inferred(self._draft, self._number, scripts)
+        # A script without a name is left out of the answers, and would be tried in vain.
         for number, script in enumerate(scripts, self._number):
             generic = f"records-{number}" if script.kind == "sync" else f"get-record-{number}"
             draft = with_answer(draft, Slot(number, "name"), script.offered.get("name") or generic)

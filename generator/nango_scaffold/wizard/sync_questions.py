@@ -41,9 +41,7 @@ PATTERNS = (
     ),
     Option("extended", "in several runs", "more records than one run of 24 hours can fetch"),
     Option(
-        "selection",
-        "selected items",
-        "folders and single items that the user picked, walked to the bottom",
+        "selection", "selected items", "folders and single items that the user picked, walked to the bottom"
     ),
     Option("configuration", "chosen fields", "each connection names the models and fields it wants"),
 )
@@ -102,10 +100,12 @@ def _fields(script: int, draft: Draft, world: World) -> Question | None:
 def _detail(script: int, draft: Draft, world: World) -> Question | None:
     record = model_text(draft, script, "fields", world.models)
     spec = derived(script, "detail", draft, world)
+    # A query asks for whole records itself.
     if record is None or not has_only_id(record) or spec is None or draft.about(script, "query"):
         return None
     path = split_query(template_text(spec.request.path))[0]
-    is_own = "${parent." not in path  # a record alone does not tell where its list was
+    # A record alone does not tell which parent its list was below.
+    is_own = "${parent." not in path
     default = f"{path}/${{record.{record.mapping.get('id', 'id')}}}" if is_own else ""
     help = f"the list has only ids: this is asked for each of them; {NO_DETAIL}: ids are enough"
 
@@ -138,6 +138,7 @@ def _metadata(script: int, draft: Draft, world: World) -> Question | None:
 
 def _type(script: int, draft: Draft, world: World) -> Question | None:
     pattern = draft.about(script, "pattern")
+    # Pattern or path have decided it already.
     if is_incremental(pattern) or is_always_full(pattern) or asks_for_changes(draft, script):
         return None
     help = "full is always right; incremental saves requests where the API can filter by date"
@@ -149,8 +150,9 @@ def _filter(script: int, draft: Draft, world: World) -> Question | None:
     if draft.about(script, "type") != "incremental" or is_sent:
         return None
     spec = derived(script, "filter", draft, world)
-    slot, default = Slot(script, "filter"), spec.incremental.param if spec and spec.incremental else ""
+    default = spec.incremental.param if spec and spec.incremental else ""
     help = "the query parameter that takes the date of the last run, such as since, or since=${lastSyncDate:date}; empty: none"
+    slot = Slot(script, "filter")
     return Question(slot, "Parameter for the date", help, default=default, derived=True, read=_read_filter)
 
 

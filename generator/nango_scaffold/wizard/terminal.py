@@ -88,7 +88,8 @@ class Terminal:
         if not language:
             _rich().print(Text(text))
             return
-        from rich.syntax import Syntax  # pygments is slow to import, and few users look at files
+        # Pygments is slow to import, and few users look at files.
+        from rich.syntax import Syntax
 
         highlighted = Syntax(text, language, theme="ansi_dark", background_color="default", word_wrap=True)
         _rich().print(highlighted)
@@ -100,8 +101,9 @@ def _rich() -> Rich:
 
 def can_move_cursor() -> bool:
     """Whether the terminal can do more than print line after line."""
-    usual = "xterm" if sys.platform == "win32" else ""  # consoles of Windows set no TERM
-    return os.environ.get("TERM", usual) not in ("", "dumb", "unknown")
+    # Consoles of Windows set no TERM.
+    default = "xterm" if sys.platform == "win32" else ""
+    return os.environ.get("TERM", default) not in ("", "dumb", "unknown")
 
 
 def _choose(question: Question) -> str:
@@ -121,6 +123,7 @@ def _choose(question: Question) -> str:
         use_shortcuts=False,
     )
     keys = KeyBindings()
+    # Eager, as questionary binds every other key to nothing.
     keys.add("escape", eager=True)(go_back)
     keys.add(BACK, eager=True)(go_back)
     prompt.application.key_bindings = merge_key_bindings([prompt.application.key_bindings, keys])
@@ -199,9 +202,11 @@ class _Prompt:
             return
         self.refusal = self.problem(text)
         if self.refusal:
+            # The refusal goes when the text changes.
             self.refused_text = buffer.text
             event.app.invalidate()
             return
+        # What stays on the screen is what the buffer holds at the end.
         buffer.text = visible_line(self._summary(text or self.enter))
         event.app.exit(result=text)
 
@@ -225,7 +230,7 @@ class _Prompt:
         else:
             lines = wrapped(self.question.help, 3)
         keys = self._keys_of_lines(typed) if self.is_multiline else self._keys_of_line(typed)
-        return joined([*((style, line) for line in lines), *(("class:help", line) for line in keys)])
+        return joined([(style, line) for line in lines] + [("class:help", line) for line in keys])
 
     def _first_match(self, matches: Iterable[Match], typed: str) -> list[str]:
         """The answer that Enter would choose."""
@@ -242,6 +247,7 @@ class _Prompt:
         has_default = bool(self.enter) and not typed
         if has_default and not self._fits_beside():
             yield from wrapped(f"Enter takes {self.enter}", 2)
+        # In a search, Tab goes through the matches.
         tab = ["Tab: edit"] if has_default and self.search is None else []
         yield fitting("Enter: next", *tab, "Esc: back", "Ctrl-C: stop")
 
@@ -336,8 +342,10 @@ def run(prompt: Any) -> Any:
     """
     prompt.application.ttimeoutlen = _ESCAPE_DELAY
     try:
+        # `ask` would swallow Ctrl-C and give None.
         return prompt.unsafe_ask()
-    except EOFError:  # Ctrl-D, or a closed terminal
+    # Ctrl-D, or a closed terminal.
+    except EOFError:
         raise KeyboardInterrupt from None
 
 

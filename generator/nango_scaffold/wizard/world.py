@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 FindFacts = Callable[[str, "Mapping[str, Any] | None"], "ProviderFacts"]
 """Finds the facts of a provider, overridden by the ``provider_facts`` of the answers."""
 FetchSample = Callable[["Mapping[str, Any]", "ProviderFacts", "Console"], "LiveSample"]
-"""Fetches a page with a live connection: from the answers about the integration, the facts, and whom to ask."""
+"""Fetches a page with a live connection: from the answers about the integration, the facts, and the console."""
 FetchPage = Callable[["Mapping[str, Any]", str, "ProviderFacts", "Console"], str]
-"""Fetches a page of a sync with a live connection, as JSON: from the answers, its name, the facts, and whom to ask."""
+"""Fetches a page of a sync with a live connection, as JSON: from the answers, its name, the facts, and the console."""
 
 
 @frozen
@@ -143,7 +143,8 @@ def answers_of(draft: Draft, world: World, *, is_trial: bool = False) -> Inferre
     if world.evidence is None or not infers(data):
         return InferredAnswers(data, {}, ())
     facts = world.find(data["provider"], data.get("provider_facts"))
-    inferred = world.evidence.settled(data, facts)
+    inferred = world.evidence.inferred_answers(data, facts)
+    # A model that --set describes is the command line's word: what was inferred may add to it.
     preset = draft.extra.get(0, {}).get("models") or {}
     typed = {name: fields for name, fields in data.get("models", {}).items() if name not in preset}
     return with_exact_models(inferred, typed)
@@ -170,6 +171,7 @@ def _with_paging(data: dict[str, Any], draft: Draft, world: World) -> dict[str, 
 def plain_answers(draft: Draft, world: World) -> dict[str, Any]:
     """The draft as the data of an answers file. See ``answers_of`` for the arguments and the error."""
     inferred = answers_of(draft, world)
+    # What is inferred may hold tuples and read-only mappings; the file is written from lists and mappings.
     return json.loads(json.dumps(inferred.answers)) if inferred.sources else dict(inferred.answers)
 
 
@@ -186,6 +188,7 @@ def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
     """
     data = answers_of(draft, world, is_trial=True).answers
     facts = world.find(data["provider"], data.get("provider_facts"))
+    # Answers without a script do not derive; the integration's name is checked alone then.
     if not draft.named:
         for problem in INTEGRATION_SHAPE.problems(integration_of(draft), INTEGRATION.key):
             raise AnswersError(problem.what, where=problem.where, fix=problem.fix, accepted=problem.accepted)
@@ -219,7 +222,8 @@ def with_valid_answer(draft: Draft, slot: Slot, answer: str | None, world: World
         ScaffoldError: the answer is invalid.
     """
     if slot == PROVIDER:
-        draft = without_answers(draft, BASE_URL, AUTH_MODE)  # they were those of another provider
+        # They were those of another provider.
+        draft = without_answers(draft, BASE_URL, AUTH_MODE)
     changed = with_answer(draft, slot, answer)
     if slot == PROVIDER:
         changed = _without_other_requests(changed, world)

@@ -8,6 +8,7 @@ are refused at the place where they become so.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
@@ -96,19 +97,35 @@ class YamlProblem(Exception):  # noqa: N818 - it is a value that the caller turn
 def excess(text: str, bounds: Bounds, loader: Any) -> Excess | None:
     """What a text has too much of; None when it keeps to the bounds.
 
-    Args:
-        text: YAML, as the loader will be given it.
-        bounds: what is the most.
-        loader: the loader whose parser reads it.
-
     Raises:
         yaml.YAMLError: the text is no YAML.
     """
     if len(text) > bounds.characters:
         return Excess("length", f"it is longer than {bounds.characters:,} characters")
+    # Counting takes as long as parsing; most texts are so small that a look at their characters is enough.
     if not has_anchors(text) and is_within(text, bounds):
         return None
     return _Count(bounds).of(text, loader)
+
+
+def excess_in(data: Any, bounds: Bounds) -> Literal["values", "depth"] | None:
+    """What plain data have too much of; None when they keep to the bounds."""
+    # Level by level and not by a function that calls itself: an alias may lead back to where it stands.
+    level, count = [data], 0
+    for _ in range(bounds.depth):
+        following: list[Any] = []
+        for value in level:
+            if isinstance(value, Mapping):
+                following.extend(value.values())
+            elif isinstance(value, (list, tuple)):
+                following.extend(value)
+            if count + len(following) > bounds.nodes:
+                return "values"
+        if not following:
+            return None
+        count += len(following)
+        level = following
+    return "depth"
 
 
 def has_anchors(text: str) -> bool:
@@ -118,11 +135,9 @@ def has_anchors(text: str) -> bool:
 
 def is_within(text: str, bounds: Bounds) -> bool:
     """Whether a text without anchors surely keeps to the bounds; True is certain, False is not."""
-    return (
-        len(text) <= bounds.characters
-        and _most_nodes(text) <= bounds.nodes
-        and _deepest(text) <= bounds.depth
-    )
+    if len(text) > bounds.characters:
+        return False
+    return _most_nodes(text) <= bounds.nodes and _deepest(text) <= bounds.depth
 
 
 def _most_nodes(text: str) -> int:
@@ -158,8 +173,9 @@ class _Count:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         nodes, height = 1, 0
         if isinstance(event, yaml.AliasEvent):
+            # One that is not known is left to the composer, which refuses it at this place.
             known = self.anchored.get(str(event.anchor), (1, 0))
-            if known is None:
+            if known is None:  # its anchor is still open
                 yield Excess("loop", ENDLESS, line, column)
                 return
             nodes, height = known

@@ -46,9 +46,6 @@ class _Core:
     def ascend_resolver(self) -> None:
         pass
 
-    def check_resolver_prefix(self, depth: int, path: Any, kind: Any, index: Any) -> bool:
-        return False
-
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
         if kind is yaml.ScalarNode:
             return PLAIN if implicit[0] else TAG + "str"
@@ -94,7 +91,9 @@ def compose(text: str, bounds: Bounds = BOUNDS, *, expands: bool = False) -> yam
     Raises:
         YamlProblem: the text is no YAML, holds several documents, or is more than the bounds.
     """
+    # A block scalar on a last line without an end would be read without one, which js-yaml gives it.
     readable, stand_ins = _without_yaml11_marks(text if text.endswith("\n") else text + "\n")
+    # A blank for a tab, so that positions stay; at the beginning of a line a tab is an error and has to be seen.
     if not _Loader.reads_tabs:
         readable = re.sub(_BEHIND_INDENTATION, lambda rest: rest.group().replace("\t", " "), readable)
     try:
@@ -114,7 +113,9 @@ def _refuse_excess(text: str, bounds: Bounds, *, expands: bool) -> None:
         too_much = excess(text, bounds, _Loader)
     except yaml.YAMLError:
         return  # composing stops at the same place, and knows ways around it
-    if too_much and not (expands and too_much.is_by_aliases(text) and "<<" not in text):
+    # `value_of` names the very alias that repeats too much; what merge keys bring is refused before it is merged.
+    is_left_to_value_of = expands and "<<" not in text
+    if too_much and not (is_left_to_value_of and too_much.is_by_aliases(text)):
         raise YamlProblem(too_much.reason, too_much.line, too_much.column, kind="excess", excess=too_much)
 
 

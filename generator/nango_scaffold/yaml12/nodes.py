@@ -75,12 +75,12 @@ class _Constructor:
         self.around: list[yaml.Node] = []
 
     def value(self, node: yaml.Node) -> Any:
-        self.left -= 1
+        self.left -= 1  # for each time that an alias repeats it, too
         if self.left < 0:
             raise _problem("endless", ENDLESS, node)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
-        if node in self.around:
+        if node in self.around:  # an alias of what it stands in
             raise _problem("endless", ENDLESS, node)
         if len(self.around) == DEEPEST:
             raise _problem("deep", f"it nests more than {DEEPEST} levels deep", node)
@@ -97,6 +97,7 @@ class _Constructor:
         if node.tag == PLAIN:
             return resolve(text) if self.is_javascript else self.resolved(node, text)
         value = self.resolved(node, text)
+        # `!!null ""` is no null: only what is not written at all is.
         is_quoted_nothing = not text and node.style
         if node.tag not in _TYPES or is_quoted_nothing or not _has_type(resolve(text), node.tag):
             raise _tag_problem(node)
@@ -134,6 +135,7 @@ class _Constructor:
             name = key_of(key) if self.is_javascript else _key_as_written(key)
             if name in data and name not in merged:
                 raise _problem("duplicate", f"the key {name[:60]!r} stands twice", key, name)
+            # Replaced once by an own key, a merged one is the mapping's own: a second of the name stands twice.
             merged.discard(name)
             data[name] = self.value(value)
         if node.tag == TAG + "set" and any(value is not None for value in data.values()):
@@ -142,6 +144,7 @@ class _Constructor:
 
     def merge_into(self, data: dict[str, Any], sources: yaml.Node) -> set[str]:
         """Put in what a merge key names, as far as it is not there; the names that came with it."""
+        # Of several sources the first that has a name gives it, and none replaces what stands above the merge key.
         before = set(data)
         for source in _merge_sources(sources):
             for name, value in self.value(source).items():
@@ -168,7 +171,9 @@ def _key_as_written(key: yaml.Node) -> str:
 
 
 def _has_type(value: Any, tag: str) -> bool:
-    return isinstance(value, _TYPES[tag]) and (not isinstance(value, bool) or tag == TAG + "bool")
+    if isinstance(value, bool):  # which Python takes for a number, too
+        return tag == TAG + "bool"
+    return isinstance(value, _TYPES[tag])
 
 
 def _merge_sources(source: yaml.Node) -> Iterator[yaml.MappingNode]:

@@ -57,6 +57,7 @@ def resolve(text: str, *, exact: bool = False) -> Any:
     """
     if text in _WORDS:
         return _WORDS[text]
+    # Most scalars are words: the patterns are not asked about them.
     if text[0] not in _BEGINS_NUMBERS:
         return text
     number = _number_of(text)
@@ -69,13 +70,21 @@ def resolve(text: str, *, exact: bool = False) -> Any:
 def _number_of(text: str) -> int | float | None:
     if re.match(_INT, text):
         return _integer(text)
-    return _float(text) if re.match(_FLOAT, text) and not text.endswith("_") else None
+    # Between digits an underscore counts for nothing, at the end it makes a string of it.
+    if re.match(_FLOAT, text) and not text.endswith("_"):
+        return _float(text)
+    return None
 
 
 def is_string_everywhere(text: str) -> bool:
     """Whether YAML 1.2 as js-yaml reads it and YAML 1.1 both take this plain scalar for a string."""
     tag: str = _YAML11.resolve(ScalarNode, text, (True, False))
     return tag == _YAML11_STRING and type(resolve(text)) is str and text not in ("<<", "=")
+
+
+def has_lone_surrogate(text: str) -> bool:
+    """Whether a text holds half a character, which no file can hold."""
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def same(left: Any, right: Any) -> bool:
@@ -95,6 +104,8 @@ def _are_nan(*values: Any) -> bool:
 
 def js_key(value: Any) -> str:
     """The property name JavaScript makes of a mapping key."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -103,7 +114,9 @@ def js_key(value: Any) -> str:
         return _js_float(value)
     if isinstance(value, list):
         return ",".join(js_key(item) for item in value)
-    return "[object Object]" if isinstance(value, dict) else str(value)
+    if isinstance(value, dict):
+        return "[object Object]"
+    return str(value)
 
 
 def _kind(value: Any) -> type:
@@ -130,7 +143,8 @@ def _float(text: str) -> float:
 def _number(value: int | float) -> int | float:
     if isinstance(value, int):
         return value if abs(value) <= _EXACT else _as_double(value)
-    return int(value) if math.isfinite(value) and value.is_integer() and abs(value) <= _EXACT else value
+    is_whole = value.is_integer()  # neither infinity nor NaN is
+    return int(value) if is_whole and abs(value) <= _EXACT else value
 
 
 def _as_double(value: int) -> float:
@@ -145,6 +159,7 @@ def _js_float(value: float) -> str:
         return "NaN"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
-    if value.is_integer() and abs(value) < 1e21:
+    if value.is_integer() and abs(value) < 1e21:  # from there on JavaScript writes an exponent
         return str(int(value))
+    # Python writes at least two digits of an exponent.
     return re.sub(r"e([-+])0*(\d)", r"e\1\2", repr(value))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...typescript.values import object_literal
 from ..model_data import fields_of, models_in
 from ..rule import EntryRule
-from .paging import is_said_to_be_all, may_paginate
+from .paging import is_documented_as_all, may_paginate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,10 @@ class ListTakesAndGivesACursor(EntryRule):
     kinds: ClassVar = ("action",)
 
     def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        output, query = _list_given(entry), _query_taken(entry)
+        output, query = _output_with_list(entry), _input_fields(entry)
         if not output or query is None:
             return
+        # A cursor on one side tells that the action pages, and so what is missing on the other.
         asks = _gives_one_page(tree.script(entry.script), output, tree)
         gives = _has(output, "cursor", "next_cursor", "nextCursor")
         takes = _has(query, "cursor")
@@ -52,13 +53,13 @@ class ListTakesAndGivesACursor(EntryRule):
             yield self.finding(tree.yaml, entry.span("output"), message)
 
 
-def _list_given(entry: Entry) -> tuple[Field, ...] | None:
+def _output_with_list(entry: Entry) -> tuple[Field, ...] | None:
     """The fields of the output, where that is known and a list of objects is among them; else None."""
     output = fields_of(entry.document, entry.outputs[0]) if len(entry.outputs) == 1 else None
     return output if output and any(_lists_objects(entry, field) for field in output) else None
 
 
-def _query_taken(entry: Entry) -> tuple[Field, ...] | None:
+def _input_fields(entry: Entry) -> tuple[Field, ...] | None:
     """The fields of the input; None when they are not known."""
     return fields_of(entry.document, entry.input) if entry.input else ()
 
@@ -74,6 +75,7 @@ def _lists(script: Script, output: tuple[Field, ...], tree: Tree) -> bool:
     is_list = name.startswith(_LIST_NAMES) or all(_is_list_or_count(field) for field in output)
     if not is_list or name.endswith(_DESCRIPTIONS) or not _asks_once(script):
         return False
+    # That a provider pages shows where another script of the integration turns its pages.
     others = [other for other in tree.scripts if other.integration == script.integration]
     return any(call.method == "paginate" for other in others for call in other.calls)
 
@@ -82,7 +84,7 @@ def _asks_once(script: Script) -> bool:
     if not script.syntax.is_whole or script.main is None or may_paginate(script):
         return False
     sent = list(script.requests)
-    return len(sent) == 1 and sent[0].method == "get" and not is_said_to_be_all(script, sent[0].node)
+    return len(sent) == 1 and sent[0].method == "get" and not is_documented_as_all(script, sent[0].node)
 
 
 def _is_list_or_count(field: Field) -> bool:

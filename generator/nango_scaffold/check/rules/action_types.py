@@ -71,6 +71,7 @@ def _differ(script: Script, entry: Entry, named: str, node: Node) -> bool:
     """Whether a type in the script is surely another than the one that nango.yaml names."""
     models = entry.document.models
     text = script.of(node)
+    # Any other name is a string literal to the CLI, or a type that is not known here.
     is_known = not named or named in models or named in _PRIMITIVES
     if not is_known:
         return False

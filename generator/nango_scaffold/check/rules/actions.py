@@ -81,6 +81,7 @@ class ActionReturnsAnObject(Rule):
 
     def _look_at_function(self, script: Script, main: Node) -> Iterator[Finding]:
         message = f"{script.title} returns a list; an object that holds the list is right."
+        # A declared type says it for all returns.
         result = type_of(main, "return_type")
         if result is not None:
             of = promised(script, result)
@@ -131,9 +132,13 @@ def _may_have_message(script: Script, node: Node) -> bool:
     if not values or values[0].type in _NO_OBJECTS:
         return False
     if values[0].type != "object":
+        return True  # a variable, or a call
+    return any(_may_be_message(script, property_) for property_ in values[0].named_children)
+
+
+def _may_be_message(script: Script, property_: Node) -> bool:
+    if property_.type == "spread_element":
         return True
-    return any(
-        property_.type == "spread_element"
-        or script.of(part(property_, "key") or part(property_, "name") or property_).strip("'\"") == "message"
-        for property_ in values[0].named_children
-    )
+    # A pair has a key, a method a name, and a shorthand property is its own.
+    name = part(property_, "key") or part(property_, "name") or property_
+    return script.of(name).strip("'\"") == "message"

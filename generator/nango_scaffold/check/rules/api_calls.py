@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...typescript.nodes import arguments, called, part
+from ...typescript.nodes import arguments, called, is_a, part
 from ...typescript.requests import request_object
 from ..rule import ScriptRule
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..tree import Tree
 
 _CHANGES = ("PUT", "PATCH", "DELETE")
+# What a comment may hold without explaining anything.
 _NOISE = re.compile(r"https?://\S+|@ts-\S+|eslint-.*|prettier-\S+|[^\w]", re.IGNORECASE)
 
 
@@ -66,14 +67,17 @@ def _method(entry: Entry) -> str:
     endpoint = entry.data.get("endpoint")
     if isinstance(endpoint, dict):
         return str(endpoint.get("method") or "")
-    first, _, path = str(endpoint).partition(" ") if isinstance(endpoint, str) else ("", "", "")
+    if not isinstance(endpoint, str):
+        return ""
+    # A path alone has the CLI's default method, which nobody has chosen.
+    first, _, path = endpoint.partition(" ")
     return first if path else ""
 
 
 def _method_sent(script: Script, call: Call) -> str:
     """The method a request is sent with; empty when that cannot be told."""
     if call.function is not None and call.function.type == "subscript_expression":
-        return ""
+        return ""  # nango[method](config)
     if call.method not in ("proxy", "paginate"):
         return call.method.upper()
     request = request_object(call)
@@ -82,14 +86,16 @@ def _method_sent(script: Script, call: Call) -> str:
     if "method" not in request.pairs:
         return "GET"
     value = request.value("method")
-    return script.of(value).strip("'\"").upper() if value is not None and value.type == "string" else ""
+    if not is_a(value, "string"):
+        return ""
+    return script.of(value).strip("'\"").upper()
 
 
 def _asks_elsewhere(script: Script) -> bool:
     """Whether a request may be sent by another file: one that is given ``nango``."""
     names = {name for imported in script.imports for name in imported.names}
     calls = script.syntax.nodes("call_expression")
-    given_nango = (call for call in calls if "nango" in map(script.of, arguments(call)))
-    if any(script.of(called(call)).split(".")[0] in names for call in given_nango):
+    with_nango = (call for call in calls if "nango" in map(script.of, arguments(call)))
+    if any(script.of(called(call)).split(".")[0] in names for call in with_nango):
         return True
     return any(call.method in ("triggerAction", "uncontrolledFetch") for call in script.calls)

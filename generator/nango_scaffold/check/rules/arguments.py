@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import arguments, called, function_around, parameters, part, part_text, root_of
+from ...typescript.nodes import (
+    arguments,
+    called,
+    first_argument,
+    function_around,
+    is_a,
+    parameters,
+    part,
+    part_text,
+    root_of,
+)
 from ...typescript.scopes import binding_of
 from ...typescript.syntax import walk
 from ..rule import ScriptRule
@@ -35,13 +45,16 @@ class ArgumentsStayAsTheyAre(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for node in script.syntax.nodes(*_CHANGES):
-            changed = _changed(script, node)
-            root = root_of(changed)
-            if changed is None or root is None or (root[1] == 0 and node.type != "call_expression"):
+            root = root_of(_changed(script, node))
+            if root is None:
                 continue
             name, members = root
+            is_call = node.type == "call_expression"
+            # `value = other` gives the parameter another value, and leaves the caller's as it is; `value.push()` does not.
+            if members == 0 and not is_call:
+                continue
             binding = binding_of(name)
-            if binding is None or (node.type == "call_expression" and _is_new(script, binding)):
+            if binding is None or (is_call and _is_new(script, binding)):
                 continue
             if _is_argument(script, binding, members):
                 message = (
@@ -61,10 +74,10 @@ def _changed(script: Script, node: Node) -> Node | None:
         is_delete = part_text(node, "operator") == "delete"
         return part(node, "argument") if is_delete else None
     function = part(node, "function")
-    if function is None or function.type != "member_expression":
+    if not is_a(function, "member_expression"):
         return None
     if script.of(function) == "Object.assign":
-        return next(iter(arguments(node)), None)
+        return first_argument(node)
     method = part_text(function, "property")
     return part(function, "object") if method in _ARRAY_METHODS else None
 
@@ -73,8 +86,9 @@ def _is_argument(script: Script, binding: Binding, members: int) -> bool:
     """Whether a name stands for what the caller gave, as far as one can see."""
     if binding.kind != "parameter" or script.of(binding.name) == "nango":
         return False
+    # The list of a rest parameter is made for the call.
     parent = binding.name.parent
-    if parent is not None and parent.type == "rest_pattern":
+    if is_a(parent, "rest_pattern"):
         return False
     types = binding.type.named_children if binding.type is not None else []
     if members == 0 and any(each.type == "type_identifier" for each in types):
@@ -101,6 +115,4 @@ def _is_replaced(script: Script, binding: Binding) -> bool:
         return False
     name = script.of(binding.name)
     assigned = (part(node, "left") for node in walk(function, "assignment_expression"))
-    return any(
-        left is not None and left.type == "identifier" and script.of(left) == name for left in assigned
-    )
+    return any(is_a(left, "identifier") and script.of(left) == name for left in assigned)

@@ -46,6 +46,7 @@ class DatesOfAnInputAreLookedAt(Rule):
     def _look_at_model(
         self, entry: Entry, tree: Tree, fields: tuple[Field, ...], seen: set[tuple[str, str]]
     ) -> Iterator[Finding]:
+        # Several actions may have one input, and models one base.
         for field in fields:
             place = field.model, field.key
             if isinstance(field.value, str) and _DATE.search(field.value) and place not in seen:
@@ -57,7 +58,7 @@ class DatesOfAnInputAreLookedAt(Rule):
         if not script.syntax.is_whole or script.main is None or len(parameters(script.main)) < 2:
             return
         parameter = part_text(parameters(script.main)[1], "pattern")
-        dates = ((node, _date_of(script, node, parameter)) for node in walk(script.main, "new_expression"))
+        dates = ((node, _date_of(node, parameter)) for node in walk(script.main, "new_expression"))
         unchecked = [(node, name) for node, name in dates if name in _string_fields(fields)]
         if unchecked and _asks_for_dates(script, tree):
             return
@@ -70,11 +71,12 @@ def _string_fields(fields: tuple[Field, ...]) -> set[str]:
     return {field.name for field in fields if isinstance(field.value, str) and "string" in field.value}
 
 
-def _date_of(script: Script, node: Node, parameter: str) -> str | None:
+def _date_of(node: Node, parameter: str) -> str | None:
     """The field of the input that ``new Date`` is given; None for anything else."""
     values = arguments(node)
     if part_text(node, "constructor") != "Date" or len(values) != 1:
         return None
+    # In a `try`, toISOString() throws at a date that cannot be read, and the script says so itself.
     if values[0].type != "member_expression" or any(outer.type == "try_statement" for outer in around(node)):
         return None
     is_input = part_text(values[0], "object") == parameter

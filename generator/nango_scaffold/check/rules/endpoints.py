@@ -151,6 +151,7 @@ def _provider_in(endpoint: Endpoint) -> str:
 
 def _vendors(parts: list[str], resource: set[str]) -> set[str]:
     """The words of a key that are the provider's rather than those of a resource."""
+    # The last word mostly names the product, as in `google-calendar`, and short ones stand in many paths.
     long = (part for part in parts[:-1] if len(part) >= _LEAST_LETTERS)
     return {part for part in long if singular_word(part) not in resource}
 
@@ -158,8 +159,12 @@ def _vendors(parts: list[str], resource: set[str]) -> set[str]:
 def _follow_each_other(words: list[str], parts: list[str]) -> bool:
     """Whether the parts of a key stand in a row among the words of a path, the last perhaps in the plural."""
     size = len(parts)
-    rows = (words[start : start + size] for start in range(len(words) - size + 1))
-    return any(row == parts or (size > 1 and [*row[:-1], singular_word(row[-1])] == parts) for row in rows)
+    for start in range(len(words) - size + 1):
+        row = words[start : start + size]
+        # A key of one word in the plural is rather the name of a resource.
+        if row == parts or (size > 1 and [*row[:-1], singular_word(row[-1])] == parts):
+            return True
+    return False
 
 
 def _words(text: str) -> list[str]:

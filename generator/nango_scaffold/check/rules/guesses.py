@@ -32,7 +32,7 @@ class GuessesAreSettled(Rule):
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for guess in tree.guesses:
             message = f"Guessed: {guess.value or 'nothing'} ({guess.why}); set the answer {guess.answer} to confirm or change it."
-            path = guess.path.partition("/")[2]
+            path = guess.path.partition("/")[2]  # below the folder of nango.yaml
             script = tree.script(path)
             if script is not None:
                 yield self.finding(script, _span(guess, script.text), message)

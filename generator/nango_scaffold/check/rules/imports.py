@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.reserved import SDK_NAMES
 from ...typescript.module_paths import is_relative, resolved
-from ...typescript.nodes import part
+from ...typescript.nodes import is_a, part
 from ...typescript.syntax import walk
 from ..finding import Edit
 from ..rule import Rule, ScriptRule
+from ..script import ALL_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 PACKAGES = ("url", "crypto", "node:url", "node:crypto", "zod", "botbuilder", "soap", "unzipper")
 """What the sandbox that runs scripts has."""
 
-_ALL: tuple[str, ...] = ("sync", "action", "on-event", "mapper", "types", "helper")
 _ENDINGS = (".js", ".mjs", ".cjs", ".json")
 
 
@@ -36,7 +36,7 @@ class ValueImportsEndInJs(ScriptRule):
     id = "T04"
     level: ClassVar = "error"
     fixable: ClassVar = True
-    kinds: ClassVar = _ALL
+    kinds: ClassVar = ALL_KINDS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for imported in script.imports:
@@ -54,7 +54,7 @@ class TypesImportedAsTypes(ScriptRule):
     id = "T05"
     level: ClassVar = "error"
     fixable: ClassVar = True
-    kinds: ClassVar = _ALL
+    kinds: ClassVar = ALL_KINDS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for imported in script.imports:
@@ -78,7 +78,7 @@ class ModelsFromTheRoot(ScriptRule):
     id = "T06"
     level: ClassVar = "error"
     fixable: ClassVar = True
-    kinds: ClassVar = _ALL
+    kinds: ClassVar = ALL_KINDS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for imported in script.imports:
@@ -102,6 +102,7 @@ class OnlyPackagesThatRun(Rule):
     level: ClassVar = "error"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        # A mapper or a helper that no script imports never runs.
         running = _running(tree)
         for script in tree.scripts:
             for imported in script.imports if script.path in running else ():
@@ -120,8 +121,8 @@ def imports_only_types(script: Script, imported: Import) -> bool:
         return False
     specifiers = walk(imported.node, "import_specifier")
     inline = {script.of(_local_name(node)) for node in specifiers if _inline(node)}
-    uses = script.uses
-    return all(name in inline or (name in uses.types and name not in uses.values) for name in imported.names)
+    # One that is used nowhere may be either: the CLI refuses it anyway.
+    return inline.union(script.uses.types - script.uses.values).issuperset(imported.names)
 
 
 def _is_package(imported: Import) -> bool:
@@ -152,7 +153,7 @@ def _running(tree: Tree) -> set[str]:
 def _inline(specifier: Node) -> Node | None:
     """The ``type`` before a name among the names of an import."""
     first = specifier.children[0] if specifier.children else None
-    return first if first is not None and first.type == "type" else None
+    return first if is_a(first, "type") else None
 
 
 def _local_name(specifier: Node) -> Node | None:
@@ -176,6 +177,7 @@ def _with_js(script: Script, imported: Import, tree: Tree) -> Iterator[Edit]:
     stem = resolved(script.path, imported.source)
     if path is not None and f"{path[:-3]}.js" in tree.javascript:
         return
+    # models.ts need not be there yet: `nango generate` writes it.
     if imported.source.endswith(".ts") and path == f"{stem}.ts":
         yield Edit(script.path, end - 3, end, ".js")
     elif path == f"{stem}.ts" or stem == "models":
@@ -188,7 +190,7 @@ def _as_types(script: Script, imported: Import) -> Iterator[Edit]:
     """``type`` behind ``import`` rather than before names; none where one cannot say so in one statement."""
     clauses = [child for child in imported.node.children if child.type == "import_clause"]
     if any(len(clause.named_children) > 1 for clause in clauses):
-        return  # a default import and others
+        return  # TypeScript has no `import type a, { b }`
     end = script.span(imported.node.children[0])[1]
     yield Edit(script.path, end, end, " type" if script.text[end].isspace() else " type ")
     for specifier in walk(imported.node, "import_specifier"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import around, function_around, is_async, part, part_text
+from ...typescript.nodes import around, function_around, is_a, is_async, part, part_text
 from ...typescript.scopes import binding_of
 from ..finding import Edit
 from ..rule import ScriptRule
@@ -40,6 +40,7 @@ class LogsWithNango(ScriptRule):
             if function is not None and _is_console(script, function):
                 what = script.of(function)
                 message = f"{script.title} calls {what}, where await nango.log is right."
+                # Of the methods of console Nango's lint refuses this one alone.
                 level = self.level if what == "console.log" else "warning"
                 yield self.finding(script, script.span(function), message, level=level)
         for call in script.calls:
@@ -57,9 +58,8 @@ class LogsWithNango(ScriptRule):
 
 def _is_console(script: Script, function: Node) -> bool:
     owner = part(function, "object") if function.type == "member_expression" else None
-    if owner is None or script.of(owner) != "console":
-        return False
-    return binding_of(owner) is None
+    # A script may have a variable of that name.
+    return script.of(owner) == "console" and binding_of(owner) is None
 
 
 def _is_refused(script: Script, call: Call) -> bool:
@@ -80,4 +80,4 @@ def _waits(node: Node) -> bool:
 
 def _is_dropped(call: Call) -> bool:
     parent = call.node.parent
-    return not call.is_awaited and parent is not None and parent.type == "expression_statement"
+    return not call.is_awaited and is_a(parent, "expression_statement")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...typescript.declarations import exports
-from ...typescript.nodes import FUNCTIONS, parameters, part, plain, returned
+from ...typescript.nodes import FUNCTIONS, is_a, parameters, part, plain, returned
 from ...typescript.value_flow import origin_of
 from ..rule import ScriptRule
 
@@ -84,7 +84,7 @@ def _records(script: Script) -> Iterator[Node]:
 def _calls_in(literal: Node) -> Iterator[Node]:
     """The values of an object literal that are calls."""
     values = (plain(part(pair, "value")) for pair in literal.named_children)
-    return (value for value in values if value is not None and value.type == "call_expression")
+    return (value for value in values if is_a(value, "call_expression"))
 
 
 def _exported(script: Script) -> Iterator[tuple[Node, Node]]:
@@ -94,6 +94,7 @@ def _exported(script: Script) -> Iterator[tuple[Node, Node]]:
         if declared.what != "function" or node is None or not re.match("to[A-Z]", declared.name):
             continue
         function = node if node.type in FUNCTIONS else part(node, "value")
+        # `const toUser: Mapper = (raw) => ...` has the types of its parameters there.
         is_typed = node != function and part(node, "type") is not None
         if function is not None and not is_typed:
             yield declared.node, function

@@ -58,8 +58,10 @@ class TypesAreNoLiterals(Rule):
     level: ClassVar = "error"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        models = tree.document.models if tree.document else {}
-        for field in field_types(tree.document) if tree.document else ():
+        if tree.document is None:
+            return
+        models = tree.document.models
+        for field in field_types(tree.document):
             for part in _parts(field.type):
                 right = _meant(part, field.field.rpartition(".")[2], models.__contains__)
                 if right:
@@ -84,6 +86,7 @@ class OneSyncPerOutputModel(IntegrationRule):
                     message = f"The output {model} of the sync {entry.name} is {users[model]} already: it needs a model of its own."
                     yield self.finding(tree.yaml, entry.value_span("output"), message)
                 users.setdefault(model, f"the output of the sync {entry.name}")
+            # The CLI goes by the order of the file, and takes an input that was an output before.
             if entry.input:
                 users.setdefault(entry.input, f"the input of the sync {entry.name}")
 
@@ -148,6 +151,7 @@ def _without_quotes(type_: str, span: Span, text: str, is_model: Callable[[str],
     """The edit that takes the quotes away, where each word stays a value: not the name of a type, a model, a number."""
     raw = text[slice(*span)]
     words = [_word(part, is_model) for part in _parts(type_)]
+    # Over several lines, or behind an anchor, a tag or the mark of a block, the value is more than its words.
     if "\n" in raw or raw.startswith(("&", "!", "|", ">")) or "" in words:
         return ()
     plain = " | ".join(words)
@@ -166,6 +170,7 @@ def _word(part: str, is_model: Callable[[str], bool]) -> str:
 
 
 def _quoted_unions(text: str) -> Iterator[re.Match[str]]:
+    # Above the models, a description may hold such a text.
     models = _MODELS.search(text)
     return _QUOTED_UNION.finditer(text, models.end()) if models else iter(())
 

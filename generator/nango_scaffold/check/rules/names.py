@@ -69,9 +69,9 @@ class MapperExportsItsName(ScriptRule):
         exported = exports(script.syntax)
         if not _MAPPER.fullmatch(f"{stem}.ts") or not exported or not script.syntax.is_whole:
             return
-        if stem.replace("-", "") in {export.name.lower() for export in exported} or exports_all(
-            script.syntax
-        ):
+        # `export * from` may export any name. Capitals are the author's: `toAPIKey` in to-api-key.ts is right.
+        is_exported = stem.replace("-", "") in {export.name.lower() for export in exported}
+        if is_exported or exports_all(script.syntax):
             return
         span = script.span(exported[0].node) if len(exported) == 1 else (0, 0)
         message = f"The mapper {script.path} exports no function {camel(stem)}, as its name promises."
@@ -105,5 +105,6 @@ def _is_named_right(parts: list[str]) -> bool:
 def _is_mapper(script: Script, tree: Tree) -> bool:
     if not any(export.what == "function" for export in exports(script.syntax)):
         return False
+    # One that nobody imports yet is a mapper as well.
     imports = ((user.kind, user.path, each.source) for user in tree.scripts for each in user.imports)
     return {kind for kind, path, source in imports if tree.target(path, source) == script.path} != {"mapper"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...frozen import frozen
-from ...typescript.nodes import FUNCTIONS, function_around, part, part_text, returned, root_of, walk_own
+from ...typescript.nodes import FUNCTIONS, function_around, is_a, part, part_text, returned, root_of, walk_own
 from ...typescript.scopes import binding_of
 from ...typescript.syntax import walk
 from ..entries import mapping
@@ -37,12 +37,13 @@ class NullBecomesUndefined(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         models = tree.document.models if tree.document else {}
-        for literal, model in _made(script, models):
-            for field in _optional_fields(script, literal, mapping(models.get(model)), models):
+        for literal, model in _model_literals(script, models):
+            for field in _optional_fields(literal, mapping(models.get(model)), models):
                 yield from self._field(script, field, tree)
 
     def _field(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
         value = field.value
+        # A value with a fallback is looked at for its operator.
         if value.type == "binary_expression":
             yield from self._fallback(script, field, tree)
             return
@@ -58,6 +59,7 @@ class NullBecomesUndefined(ScriptRule):
     def _fallback(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
         """``raw.name || undefined`` of a field that may be missing, and be empty."""
         left, operator, right = (part(field.value, name) for name in ("left", "operator", "right"))
+        # Only where both show: that null comes, and that an empty value may come as well.
         if left is None or operator is None or (script.of(operator), script.of(right)) != ("||", "undefined"):
             return
         raw = _raw_type(script, left, tree)
@@ -75,7 +77,7 @@ class _Field:
     takes_null: bool
 
 
-def _made(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
+def _model_literals(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
     """The object literals that are a model for certain, and its name."""
     for function in script.syntax.nodes(*FUNCTIONS):
         model = _model(script, part(function, "return_type"), models)
@@ -85,7 +87,7 @@ def _made(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
     for declarator in script.syntax.nodes("variable_declarator"):
         value = part(declarator, "value")
         model = _model(script, part(declarator, "type"), models)
-        if model and value is not None and value.type == "object":
+        if model and is_a(value, "object"):
             yield value, model
 
 
@@ -95,23 +97,22 @@ def _model(script: Script, annotation: Node | None, models: dict[str, Any]) -> s
     return model if model is not None and model in models else ""
 
 
-def _optional_fields(
-    script: Script, literal: Node, model: dict[str, Any], models: dict[str, Any]
-) -> Iterator[_Field]:
+def _optional_fields(literal: Node, model: dict[str, Any], models: dict[str, Any]) -> Iterator[_Field]:
     """What a literal and those in it give the optional fields of a model."""
     stack = [(literal, model)]
     while stack:
         inner, data = stack.pop()
         fields = _fields(data, models)
-        for name, value in _pairs(script, inner):
+        for name, value in _pairs(inner):
             is_optional, kind = fields.get(name, (False, None))
             if value.type == "object":
                 stack.append((value, mapping(models.get(kind) if isinstance(kind, str) else kind)))
+            # What may be anything may be null as well.
             elif is_optional and isinstance(kind, str) and kind not in ("any", "unknown", "object"):
                 yield _Field(name, value, "null" in [part.strip() for part in kind.split("|")])
 
 
-def _pairs(script: Script, literal: Node) -> Iterator[tuple[str, Node]]:
+def _pairs(literal: Node) -> Iterator[tuple[str, Node]]:
     for pair in literal.named_children:
         value = part(pair, "value")
         if pair.type == "pair" and value is not None:
@@ -121,6 +122,7 @@ def _pairs(script: Script, literal: Node) -> Iterator[tuple[str, Node]]:
 def _fields(model: dict[str, Any], models: dict[str, Any], depth: int = 8) -> dict[str, tuple[bool, Any]]:
     """The fields of a model, inherited ones included: whether each may be missing, and what is written for it."""
     fields: dict[str, tuple[bool, Any]] = {}
+    # Of two parents the first goes before, and all of them behind the model's own; models may extend each other in a circle.
     parents = str(model.get("__extends") or "").split(",") if depth else []
     for parent in parents:
         fields = {**_fields(mapping(models.get(parent.strip())), models, depth - 1), **fields}
@@ -141,6 +143,7 @@ def _raw_type(script: Script, chain: Node, tree: Tree) -> Type | None:
         return None
     if not binding.type.named_children or _is_tested(script, binding.node, script.of(binding.name)):
         return None
+    # A null on the way counts for none, as `?.` makes undefined of it; only the last type may bring one.
     type_: Type | None = Type(binding.type.named_children[0], script)
     for name in names:
         type_ = field_of(type_, name, tree) if type_ is not None else None
@@ -152,11 +155,11 @@ def _members(script: Script, chain: Node | None) -> list[str]:
     names: list[str] = []
     while chain is not None and chain.type in ("member_expression", "subscript_expression"):
         last = part(chain, "property") or part(chain, "index")
-        if last is None or last.type not in ("property_identifier", "string"):
+        if not is_a(last, "property_identifier", "string"):
             return []
         names.insert(0, script.of(last).strip("'\""))
         chain = part(chain, "object")
-    return names if chain is not None and chain.type == "identifier" else []
+    return names if is_a(chain, "identifier") else []
 
 
 def _is_tested(script: Script, parameter: Node, name: str) -> bool:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _LOOPS = ("while_statement", "do_statement", "for_statement")
 _SAVED = ("updateMetadata", "setMetadata")
 _STEPS = ("update_expression", "augmented_assignment_expression")
-_TAKEN = re.compile(r"\.(shift|pop|splice)\(")
+# A list that is worked off, such as folders still to visit, is no list of pages.
+_TAKES_FROM_LIST = re.compile(r"\.(shift|pop|splice)\(")
 
 
 class PagesComeFromPaginate(ScriptRule):
@@ -44,6 +45,7 @@ class PagesComeFromPaginate(ScriptRule):
             loop = loops.get(call.node.id)
             if call.method == "paginate" or loop is None or loop.id in seen:
                 continue
+            # Cheap questions first: to follow the names of a loop takes the longest.
             is_page_loop = not _is_explained(script, loop) and _Pages(script, call, loop).are_fetched
             if is_page_loop and _is_sure(script, tree):
                 seen.add(loop.id)
@@ -95,6 +97,7 @@ class _Pages:
         return self._ends_by_answer() and self._asks_by_place()
 
     def _ends_by_answer(self) -> bool:
+        # A loop without a condition is left from inside, and one by a flag ends where an answer sets that.
         condition = part(self._loop, "condition")
         if condition is None or condition.type in ("empty_statement", ";"):
             return True
@@ -116,7 +119,7 @@ class _Pages:
         for node, tests in _with_tests(self._script, self._loop):
             value = part(node, "value") or part(node, "right")
             target = _target(node)
-            if value is None or target is None or _TAKEN.search(self._script.of(value)):
+            if value is None or target is None or _TAKES_FROM_LIST.search(self._script.of(value)):
                 continue
             root = root_of(target)
             names = _names(self._script, value)
@@ -185,6 +188,7 @@ def _is_explained(script: Script, loop: Node) -> bool:
 
 def _is_sure(script: Script, tree: Tree) -> bool:
     """Whether no action is part of it, and nothing may keep the place of a long run."""
+    # An action gives one page of many, and a run that saves its place goes on from there.
     sources = [tree.imported_script(script, imported.source) for imported in script.imports]
     texts = [script.text, *(source.text for source in sources if source is not None)]
     may_save = any(word in text for text in texts for word in _SAVED)

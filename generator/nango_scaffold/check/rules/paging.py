@@ -12,6 +12,7 @@ from ...typescript.nodes import (
     around,
     function_around,
     inside,
+    is_a,
     is_in_loop,
     part,
     part_text,
@@ -47,14 +48,10 @@ class FetchesPageByPage(WholeScriptRule):
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.main is None or may_paginate(script) or _saves_single_records(script):
             return
-        reads = [
-            call
-            for call in script.requests
-            if call.method in _READS and function_around(call.node) == script.main
-        ]
-        if reads and not is_in_loop(reads[0].node) and not is_said_to_be_all(script, reads[0].node):
+        first = next(_own_reads(script), None)
+        if first is not None and not is_in_loop(first) and not is_documented_as_all(script, first):
             message = f"{script.title} asks once and for no further page; nango.paginate asks for all."
-            yield self.finding(script, script.span(reads[0].node), message)
+            yield self.finding(script, script.span(first), message)
 
 
 class SavesPageByPage(WholeScriptRule):
@@ -77,6 +74,13 @@ class SavesPageByPage(WholeScriptRule):
                     yield self.finding(script, script.span(saved.node), message)
 
 
+def _own_reads(script: Script) -> Iterator[Node]:
+    """The reading requests of a sync's function itself: one of a function that it calls may be for a single record."""
+    for call in script.requests:
+        if call.method in _READS and function_around(call.node) == script.main:
+            yield call.node
+
+
 def may_paginate(script: Script) -> bool:
     """Whether a script asks for further pages, or hands ``nango`` to something elsewhere that may."""
     if any(call.method == "paginate" for call in script.calls):
@@ -88,7 +92,7 @@ def may_paginate(script: Script) -> bool:
     return any(_is_of_elsewhere(script, call) or _calls_itself(script, call) for call in calls)
 
 
-def is_said_to_be_all(script: Script, node: Node) -> bool:
+def is_documented_as_all(script: Script, node: Node) -> bool:
     """Whether a comment above a request says that there are no further pages."""
     blocks = (outer for outer in around(node) if outer.parent and outer.parent.type == "statement_block")
     statement = next(blocks, None)
@@ -121,12 +125,12 @@ def _body(function: Node) -> Node:
 
 def _saves_single_records(script: Script) -> bool:
     """Whether no list is saved, only records one by one."""
-    saved = [call for call in script.calls if call.method in ("batchSave", "batchUpdate") and call.arguments]
-    return all(
-        call.arguments[0].type == "array"
-        and all(item.type != "spread_element" for item in call.arguments[0].named_children)
-        for call in saved
-    )
+    calls = (call for call in script.calls if call.method in ("batchSave", "batchUpdate"))
+    return all(_is_list_of_values(call.arguments[0]) for call in calls if call.arguments)
+
+
+def _is_list_of_values(node: Node) -> bool:
+    return node.type == "array" and all(item.type != "spread_element" for item in node.named_children)
 
 
 def _collected(script: Script, loop: Node) -> set[str]:
@@ -143,7 +147,7 @@ def _collected(script: Script, loop: Node) -> set[str]:
 def _grown_list(assignment: Node) -> str:
     """The variable of ``all = [...all, ...page]`` or ``all = all.concat(page)``; empty for other assignments."""
     name, value = part_text(assignment, "left"), part(assignment, "right")
-    is_list = value is not None and value.type in ("array", "call_expression")
+    is_list = is_a(value, "array", "call_expression")
     return name if value is not None and is_list and any(True for _ in uses(value, name)) else ""
 
 
@@ -155,7 +159,8 @@ def _saved_at_the_end(script: Script, loop: Node, name: str) -> Call | None:
     save = _only_save_behind(script, loop, function)
     if save is None or is_in_loop(save.node):
         return None
-    names = {name, *_mapped(script, function, name)}
+    names = {name, *_mapped(function, name)}
+    # A list that is sorted, filtered or compared at the end needs all pages.
     uses_of_names = chain.from_iterable(uses(function, each) for each in names)
     outside = [node for node in uses_of_names if not inside(node, loop)]
     return save if _saves_all(script, save.arguments[0], outside, names) else None
@@ -165,7 +170,7 @@ def _saves_all(script: Script, saved: Node, mentions: list[Node], names: set[str
     """Whether what is saved is all that some variables hold, and nothing else is done with them."""
     others = [node for node in mentions if not inside(node, saved)]
     is_saved = len(others) < len(mentions) and _is_whole_list(script, saved, names)
-    return is_saved and all(_is_harmless(script, node, names) for node in others)
+    return is_saved and all(_is_harmless(node, names) for node in others)
 
 
 def _only_save_behind(script: Script, loop: Node, function: Node) -> Call | None:
@@ -175,7 +180,7 @@ def _only_save_behind(script: Script, loop: Node, function: Node) -> Call | None
     return behind[0] if len(behind) == 1 else None
 
 
-def _mapped(script: Script, function: Node, name: str) -> set[str]:
+def _mapped(function: Node, name: str) -> set[str]:
     """The variables that hold the mapped records of another one."""
     declarators = walk(function, "variable_declarator")
     mapped = (node for node in declarators if part_text(node, "value").startswith(f"{name}.map("))
@@ -187,11 +192,11 @@ def _is_whole_list(script: Script, argument: Node, names: set[str]) -> bool:
     return any(text == name or text.startswith(f"{name}.map(") for name in names)
 
 
-def _is_harmless(script: Script, node: Node, names: set[str]) -> bool:
+def _is_harmless(node: Node, names: set[str]) -> bool:
     """Whether a name is only declared, mapped into another of the variables, or asked for its length."""
     parent = node.parent
-    if parent is None or parent.type != "member_expression":
-        return parent is not None and parent.type == "variable_declarator" and parent.children[0] == node
+    if not is_a(parent, "member_expression"):
+        return is_a(parent, "variable_declarator") and parent.children[0] == node
     member = part_text(parent, "property")
     declared = next((outer for outer in around(node) if outer.type == "variable_declarator"), None)
     is_mapped = declared is not None and part_text(declared, "name") in names

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
 from ...providers.base_url import repeated_base
-from ...typescript.nodes import NAMES, part, part_text, plain
+from ...typescript.nodes import NAMES, is_a, part, part_text, plain
 from ...typescript.scopes import binding_of
 from ..rule import ScriptRule
 from ..script import SENDERS
@@ -34,9 +34,9 @@ class QueryIsInParams(ScriptRule):
     kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        seen: set[int] = set()
+        seen: set[int] = set()  # several requests may have one constant as endpoint
         for config in script.request_objects:
-            pieces = _pieces(script, _endpoint(script, config))
+            pieces = _pieces(_endpoint(config))
             piece = next((piece for piece in pieces if "?" in script.of(piece)), None)
             if piece is not None and piece.start_byte not in seen:
                 seen.add(piece.start_byte)
@@ -56,12 +56,13 @@ class EndpointHasDocs(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for config in script.request_objects:
             pair = config.pairs.get("endpoint")
-            if pair is None or pair.type != "pair":
+            if not is_a(pair, "pair"):
                 continue
             comments = " ".join(script.of(comment) for comment in script.comments_before(pair))
             if not re.search(r"https?://", comments):
+                # Nango's lint looks at typed configs alone, and is content with most comments.
                 before = pair.prev_sibling
-                is_refused = config.is_typed and (before is None or before.type != "comment")
+                is_refused = config.is_typed and not is_a(before, "comment")
                 message = (
                     f"{script.title} does not say where an endpoint is documented: the line above endpoint "
                     "should be a comment with the address."
@@ -84,7 +85,7 @@ class EndpointIsPath(ScriptRule):
         path = tree.base_paths.get(script.integration, "").strip("/")
         base = f"/{path}" if path else ""
         for config in script.request_objects:
-            head = _head(script, _endpoint(script, config))
+            head = _head(script, _endpoint(config))
             problem = head and _problem(head, "" if _has_other_base(config) else base)
             if head and problem:
                 yield self.finding(script, script.span(head.node), f"{script.title} {problem}.")
@@ -119,50 +120,48 @@ def _has_other_base(config: RequestObject) -> bool:
     return config.has_spread or "baseUrlOverride" in config.pairs
 
 
-def _endpoint(script: Script, config: RequestObject) -> Node | None:
+def _endpoint(config: RequestObject) -> Node | None:
     """The value of the endpoint, or what a const of that name or behind it was given."""
     value = config.value("endpoint")
-    if value is None or value.type not in NAMES:
+    if not is_a(value, *NAMES):
         return value
     binding = binding_of(value)
-    if binding is None or not script.of(binding.node.parent).startswith("const"):
-        return None
-    return plain(binding.value)
+    return plain(binding.value) if binding is not None and binding.is_constant else None
 
 
-def _pieces(script: Script, node: Node | None) -> Iterator[Node]:
+def _pieces(node: Node | None) -> Iterator[Node]:
     """The literal pieces of text that go into a value, in the order of the text."""
     stack = [] if node is None else [node]
     while stack:
         node = stack.pop()
         if node.type == "string_fragment":
             yield node
-        stack.extend(reversed(_parts(script, node)))
+        stack.extend(reversed(_parts(node)))
 
 
-def _parts(script: Script, node: Node) -> list[Node]:
+def _parts(node: Node) -> list[Node]:
     """The expressions whose text becomes part of an expression's."""
     if node.type in ("string", "template_string", "template_substitution", "parenthesized_expression"):
         return node.named_children
     if node.type == "ternary_expression":
         return node.named_children[1:]
-    return node.named_children if _is_sum(script, node) else []
+    return node.named_children if _is_sum(node) else []
 
 
 def _head(script: Script, node: Node | None) -> _Head | None:
     """What a value is known to begin with; None when it begins with something unknown."""
     is_sum = False
-    while node is not None and _is_sum(script, node):
+    while node is not None and _is_sum(node):
         node, is_sum = plain(part(node, "left")), True
-    if node is None or node.type not in ("string", "template_string"):
+    if not is_a(node, "string", "template_string"):
         return None
     first = node.named_children[0] if node.named_children else None
-    if first is None or first.type != "string_fragment":
+    if not is_a(first, "string_fragment"):
         return None
     return _Head(node, script.of(first), len(node.named_children) == 1 and not is_sum)
 
 
-def _is_sum(script: Script, node: Node) -> bool:
+def _is_sum(node: Node) -> bool:
     return node.type == "binary_expression" and part_text(node, "operator") == "+"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import NAMES, part, part_text, plain
+from ...typescript.nodes import NAMES, is_a, part, part_text, plain
 from ...typescript.requests import assigned_objects, declaration, request_object
 from ...typescript.scopes import binding_of
 from ...typescript.values import ObjectLiteral
@@ -68,6 +68,7 @@ class RequestIsRetried(ScriptRule):
         if number is None:
             return
         for config in configs:
+            # A number that cannot be told, such as a parameter's, is left to whoever set it.
             if "retries" not in config.pairs:
                 if not _is_completed(script, config):
                     yield self._missing(script, config, number)
@@ -89,13 +90,15 @@ class RequestIsRetried(ScriptRule):
 def _is_untyped(script: Script, declarator: Node) -> bool:
     if part(declarator, "type") is not None:
         return False
-    value = part(declarator, "value")
-    return (value is not None and value.type == "object") or any(assigned_objects(script.syntax, declarator))
+    # What a function builds has the type that the function declares.
+    is_object = is_a(part(declarator, "value"), "object")
+    return is_object or any(assigned_objects(script.syntax, declarator))
 
 
 def _stands_in_place(call: Call) -> bool:
     argument = call.arguments[0] if call.arguments else None
-    return argument is not None and argument.type == "object" and not ObjectLiteral(argument).has_spread
+    # A spread makes a typed config again of one that is declared elsewhere.
+    return is_a(argument, "object") and not ObjectLiteral(argument).has_spread
 
 
 def _is_refused(script: Script, config: RequestObject) -> bool:
@@ -106,6 +109,7 @@ def _is_refused(script: Script, config: RequestObject) -> bool:
 
 
 def _retries(script: Script, tree: Tree) -> int | None:
+    # What syncs and actions share may have either number.
     kinds = used_by(script, tree)
     if kinds == {"sync"}:
         return 10
@@ -113,7 +117,7 @@ def _retries(script: Script, tree: Tree) -> int | None:
 
 
 def _number(script: Script, value: Node | None) -> int | None:
-    if value is not None and value.type in NAMES:
+    if is_a(value, *NAMES):
         binding = binding_of(value)
         value = plain(binding.value) if binding is not None and binding.is_constant else None
     text = script.of(value)
@@ -126,6 +130,7 @@ def _is_completed(script: Script, config: RequestObject) -> bool:
         return True
     if not config.name:
         return False
+    # It may be spread into another object, be assigned to, or be given to Object.assign.
     nodes = script.syntax.nodes("spread_element", "assignment_expression", "call_expression")
     return any(_completes(script, node, config.name) for node in nodes)
 
@@ -168,7 +173,7 @@ def _is_retries(script: Script, property_: Node) -> bool:
 def _is_alone_without_retries(script: Script, spread: Node) -> bool:
     """Whether a spread is the only one in an object literal that has no retries of its own."""
     literal = spread.parent
-    if literal is None or literal.type != "object":
+    if not is_a(literal, "object"):
         return False
     others = (child for child in literal.named_children if child != spread)
     return all(child.type != "spread_element" and not _is_retries(script, child) for child in others)

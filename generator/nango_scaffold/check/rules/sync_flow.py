@@ -52,6 +52,7 @@ class LetsErrorsThrough(WholeScriptRule):
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         tries = script.syntax.nodes("try_statement")
         if script.kind == "helper" and tries:
+            # A `try` without nango hides no error of the API: it may be round JSON.parse.
             is_of_syncs = used_by(script, tree) == {"sync"}
             tries = [node for node in tries if is_of_syncs and any(uses(node, "nango"))]
         for node in tries:
@@ -69,6 +70,7 @@ def _awaited(script: Script, arguments: Node) -> Iterator[Node]:
         value = part(node, "value")
         if value is not None and part_text(node, "name") in names:
             yield value
+    # Promises may be gathered in a list before they are awaited.
     for node in script.syntax.nodes("call_expression"):
         if part_text(node, "function") in {f"{name}.push" for name in names}:
             yield node

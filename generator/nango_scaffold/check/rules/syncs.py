@@ -73,6 +73,7 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
             yield self.finding(script, script.span(own[0]), message)
         for node in own[1:]:
             message = f"{script.title} takes {script.of(node)}, which Nango never gives; metadata is read with getMetadata."
+            # An optional parameter is never set, and nothing breaks; a required one is read and is not there.
             finding = self.finding(script, script.span(node), message)
             is_needed = node.type == "required_parameter" and part(node, "value") is None
             yield finding if is_needed else replace(finding, level="warning")
@@ -83,6 +84,7 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
             return
         message = f"{script.title} does not say that it returns Promise<void>."
         end = script.span(behind)[1]
+        # Without async it may return something else than a promise.
         is_certain = result is None and may_mend and is_async(main)
         edits = (Edit(script.path, end, end, ": Promise<void>"),) if is_certain else ()
         span = script.span(behind if result is None else result)
@@ -134,6 +136,7 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
         model = constant_text(call.arguments[1])
         if model is not None and model not in outputs:
             message = f"{script.title} saves {model}, which is none of its outputs {known}."
+            # The CLI refuses a name that is no model of nango.yaml, and lets that of another sync pass.
             finding = self.finding(script, script.span(call.arguments[1]), message)
             is_model = script.entry is not None and model in script.entry.document.models
             yield replace(finding, level="warning") if is_model else finding
@@ -173,10 +176,10 @@ def _is_sync(script: Script, parameter: Node) -> bool:
     type_ = type_of(parameter)
     if type_ is None:
         return False
-    imported = script.import_of(script.of(type_))
-    original = imported[1] if imported else script.of(type_)
-    is_other = script.model_of(script.of(type_)) is not None
-    return original == "NangoSync" or not (is_other or original in ("NangoAction", "any"))
+    original = script.original_of(script.of(type_))
+    if original in ("NangoAction", "any"):
+        return False
+    return original == "NangoSync" or script.model_of(script.of(type_)) is None
 
 
 def _is_refused_without_model(script: Script, call: Call) -> bool:
@@ -184,8 +187,7 @@ def _is_refused_without_model(script: Script, call: Call) -> bool:
     owner = root_of(call.function)
     binding = binding_of(owner[0]) if owner is not None else None
     type_ = type_of(binding.node) if binding is not None and binding.kind == "parameter" else None
-    imported = script.import_of(script.of(type_)) if type_ is not None else None
-    return (imported[1] if imported is not None else script.of(type_)) == "NangoSync"
+    return script.original_of(script.of(type_)) == "NangoSync"
 
 
 def _is_plain(call: Call) -> bool:

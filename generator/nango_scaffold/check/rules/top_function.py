@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import FUNCTIONS, part, uses, walk_own
+from ...typescript.nodes import FUNCTIONS, is_a, part, uses, walk_own
 from ..finding import Edit
 from ..rule import WholeScriptRule
 
@@ -48,6 +48,7 @@ class TopFunction(WholeScriptRule):
             edit = self._edit(script, *_gap_behind(script, keyword), f" {self.function}")
             yield self._wrong(script, keyword, "exports a function without a name", "is its name", *edit)
         elif script.of(name) != self.function:
+            # What calls itself, or is called elsewhere in the script, has more than one name to change.
             is_alone = len(list(uses(script.syntax.root, script.of(name)))) == 1
             edit = self._edit(script, *script.span(name), self.function) if is_alone else ()
             yield self._wrong(script, name, f"exports the function {script.of(name)}", "is its name", *edit)
@@ -65,9 +66,9 @@ class TopFunction(WholeScriptRule):
 def _exported(script: Script, export: Node) -> Node | None:
     """The function that is exported; None for anything else, such as what a function builds."""
     node = part(export, "declaration") or part(export, "value")
-    if node is not None and node.type == "identifier":
+    if is_a(node, "identifier"):
         node = script.functions.get(script.of(node))
-    return node if node is not None and node.type in FUNCTIONS else None
+    return node if is_a(node, *FUNCTIONS) else None
 
 
 def _gap_behind(script: Script, node: Node) -> tuple[int, int]:
@@ -80,6 +81,7 @@ def _gap_behind(script: Script, node: Node) -> tuple[int, int]:
 
 def _before(script: Script, exported: Node) -> Iterator[Node]:
     """The names of the functions and classes that stand above the exported one and could as well stand below."""
+    # Constants are made when the script is loaded, functions only when they are called.
     top = script.syntax.root.children
     constants = [node for node in top if node.type == "lexical_declaration"]
     for node in top:
@@ -98,7 +100,7 @@ def _name_of_function(node: Node) -> Node | None:
     if node.type != "lexical_declaration" or len(declarators) != 1:
         return None
     value = part(declarators[0], "value")
-    is_function = value is not None and value.type in FUNCTIONS
+    is_function = is_a(value, *FUNCTIONS)
     return part(declarators[0], "name") if is_function else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.schemas import schema_name
-from ...typescript.nodes import inside, parameters, part, part_text, uses
+from ...typescript.nodes import inside, is_a, parameters, part, part_text, uses
 from ..import_graph import reach
 from ..rule import WholeScriptRule
 
@@ -107,10 +107,10 @@ class SchemasAreGenerated(WholeScriptRule):
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.main is None:
             return  # what is no function may be a sync or action that carries its own models
-        end = 0
+        end = 0  # of the schema found last: one that stands in it is part of it
         for node in script.syntax.nodes("call_expression"):
             function = part(node, "function")
-            if function is None or function.type != "member_expression" or node.start_byte < end:
+            if not is_a(function, "member_expression") or node.start_byte < end:
                 continue
             owner = part_text(function, "object")
             imported = script.import_of(owner)
@@ -142,6 +142,7 @@ def _may_send_an_unchecked_input(script: Script, tree: Tree, late: list[Node]) -
     """Whether it is certain that a request is sent and nothing checks the input before it."""
     reached = reach(script, tree)
     sends = any(other.requests for other in reached.scripts)
+    # When a helper checks is not known: it may be before any request.
     is_checked_elsewhere = any(other.schema_checks for other in reached.scripts[1:])
     is_checked = len(script.schema_checks) > len(late) or is_checked_elsewhere
     return sends and reached.is_whole and not is_checked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ..finding import BOM
 from ..rule import Rule
 from ..tree import YAML
 from ..yaml_grammar import grammar_problems
@@ -42,7 +43,7 @@ def _span(text: str, refusal: Refused) -> Span:
     lines = text.split("\n")
     if not 0 < refusal.line <= len(lines):
         return 0, 0
-    bom = refusal.line == 1 and text.startswith("\ufeff")
+    bom = refusal.line == 1 and text.startswith(BOM)
     start = sum(len(line) + 1 for line in lines[: refusal.line - 1]) + bom
     if refusal.column:
         place = min(start + refusal.column - 1, len(text))

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ...output import write
-from .line import wanted
+from .line import completion
 from .names import looked_up
 
 if TYPE_CHECKING:
@@ -38,15 +38,11 @@ def run(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
         breaks, line = rest
         rest, cut = split_line(line)[1:], cut_of(breaks, line)
     *before, current = rest or [""]
-    completion = wanted(parser, before, current)
-    typed = current[len(completion.prefix) :]
-    looked = looked_up(completion.metavar, typed, completion.option_values)
-    write(
-        answer(
-            _PATHS.get(completion.metavar, "words"), [*completion.candidates, *looked], completion.prefix, cut
-        ),
-        sys.stdout,
-    )
+    expected = completion(parser, before, current)
+    typed = current[len(expected.prefix) :]
+    names = looked_up(expected.metavar, typed, expected.option_values)
+    kind = _PATHS.get(expected.metavar, "words")
+    write(answer(kind, [*expected.candidates, *names], expected.prefix, cut), sys.stdout)
     return 0
 
 
@@ -59,8 +55,9 @@ def split_line(line: str) -> list[str]:
 def cut_of(breaks: str, line: str) -> int:
     """How much of the last word bash takes for words of their own: all up to a character that breaks words."""
     token = _last_token(line)
+    # Nothing breaks a word in quotes.
     if token.startswith(('"', "'")):
-        return 0  # nothing breaks a word in quotes
+        return 0
     return max((token.rfind(char) for char in breaks), default=-1) + 1
 
 
@@ -80,6 +77,7 @@ def answer(kind: str, words: Iterable[tuple[str, str]], prefix: str, cut: int) -
         cut: how many characters of each the shell does not want to have again.
     """
     listed = list(words)
+    # The shell adds a blank behind a word, which has no place behind `--project=`.
     if listed and all(word.endswith("=") for word, _ in listed):
         kind = "unfinished"
     lines = [f"{(prefix + word)[cut:]}\t{_short(help)}" for word, help in listed]

@@ -1,6 +1,6 @@
 """What may come next on a command line, read off the parser itself: a command that is added is completed at once.
 
-What an argument stands for is told by its metavar: FILE and DIR are paths, PROVIDER and INTEGRATION are names that
+The metavar of an argument tells what it stands for: FILE and DIR are paths, PROVIDER and INTEGRATION are names that
 only the machine knows. Whoever completes looks those up; here nothing is read.
 """
 
@@ -19,7 +19,7 @@ Candidates = tuple[tuple[str, str], ...]
 
 
 @frozen
-class Wanted:
+class Completion:
     """What may stand where the cursor is.
 
     Args:
@@ -35,7 +35,7 @@ class Wanted:
     option_values: Mapping[str, str] = field(default_factory=dict)
 
 
-def wanted(parser: argparse.ArgumentParser, words: Sequence[str], current: str) -> Wanted:
+def completion(parser: argparse.ArgumentParser, words: Sequence[str], current: str) -> Completion:
     """What may stand in the place of `current`.
 
     Args:
@@ -46,7 +46,7 @@ def wanted(parser: argparse.ArgumentParser, words: Sequence[str], current: str) 
     line = _Line(parser)
     for word in words:
         line.take(word)
-    return line.wanted(current)
+    return line.completion(current)
 
 
 class _Line:
@@ -91,39 +91,41 @@ class _Line:
         action = self._positionals[0]
         if isinstance(action, argparse._SubParsersAction):
             below = action.choices.get(word)
+            # Of a command that there is not, nobody knows what comes next.
             self._lost = below is None
             self._enter(below or argparse.ArgumentParser(add_help=False))
         elif action.nargs not in ("*", "+", argparse.REMAINDER):
             self._positionals.pop(0)
 
-    def wanted(self, current: str) -> Wanted:
+    def completion(self, current: str) -> Completion:
         """What may stand where the line ends."""
         if self._lost:
-            return Wanted()
+            return Completion()
         if self._pending:
             return self._value(self._pending, current)
+        # Behind `--` no word is an option.
         if current.startswith("-") and not self._only_positional:
             name, equals, value = current.partition("=")
-            action = self._option(name) if equals else None
-            if equals:
-                return self._value(action, value, f"{name}=") if action else Wanted()
-            return self._among(self._options(), current)
+            if not equals:
+                return self._among(self._options(), current)
+            action = self._option(name)
+            return self._value(action, value, f"{name}=") if action else Completion()
         if self._positionals:
             return self._value(self._positionals[0], current)
-        return self._among(self._options(), current) if not current else Wanted()
+        return self._among(self._options(), current) if not current else Completion()
 
-    def _value(self, action: argparse.Action, current: str, prefix: str = "") -> Wanted:
+    def _value(self, action: argparse.Action, current: str, prefix: str = "") -> Completion:
         if isinstance(action, argparse._SubParsersAction):
             listed = ((choice.dest, choice.help or "") for choice in action._choices_actions)
             return self._among(listed, current)
         if action.choices is not None:
             return self._among(((str(choice), "") for choice in action.choices), current, prefix)
         metavar = action.metavar if isinstance(action.metavar, str) else ""
-        return Wanted(metavar=metavar, prefix=prefix, option_values=self._option_values)
+        return Completion(metavar=metavar, prefix=prefix, option_values=self._option_values)
 
-    def _among(self, candidates: Iterator[tuple[str, str]], current: str, prefix: str = "") -> Wanted:
+    def _among(self, candidates: Iterator[tuple[str, str]], current: str, prefix: str = "") -> Completion:
         matching = tuple((word, help) for word, help in candidates if word.startswith(current))
-        return Wanted(matching, prefix=prefix, option_values=self._option_values)
+        return Completion(matching, prefix=prefix, option_values=self._option_values)
 
     def _options(self) -> Iterator[tuple[str, str]]:
         """The options that may still come, each by its long name."""

@@ -39,7 +39,8 @@ def _cards(option_values: Mapping[str, str]) -> tuple[ProviderCard, ...]:
     from ...providers.index import provider_cards
 
     named = option_values.get("--providers")
-    if named and not Path(named).is_file():  # a pipe would be waited for
+    # A pipe would be waited for.
+    if named and not Path(named).is_file():
         return ()
     project = look(option_values.get("--project", "."))
     return provider_cards(Path(project.seeks_providers_from), Path(named) if named else None)

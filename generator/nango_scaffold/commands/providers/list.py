@@ -61,12 +61,12 @@ def run(options: argparse.Namespace) -> int:
     from ...providers.cards import meant, search
     from ...providers.catalogue_locations import open_catalogues
     from ...providers.index import provider_cards
-    from ...report.providers import cards_as_data, catalogues_told, nothing_found, table
+    from ...report.providers import cards_as_data, catalogue_order, no_match, table
     from ..terminal_output import say_data, say_text
 
     project = Path(look(options.project).seeks_providers_from)
     catalogue = Path(options.providers) if options.providers else None
-    cards = chosen(provider_cards(project, catalogue), options)
+    cards = filtered(provider_cards(project, catalogue), options)
     matches = search(cards, options.words)
     near = [] if matches else meant(cards, options.words)
     if options.json:
@@ -75,13 +75,13 @@ def run(options: argparse.Namespace) -> int:
         say_text("".join(f"{card.key}\n" for card in matches))
     else:
         width = get_terminal_size().columns if is_terminal(sys.stdout) else None
-        say_text(table(matches, width) if matches else nothing_found(options.words, near, width))
+        say_text(table(matches, width) if matches else no_match(options.words, near, width))
         if options.verbose:
-            say_text(catalogues_told(open_catalogues(catalogue, project)))
+            say_text(catalogue_order(open_catalogues(catalogue, project)))
     return 0
 
 
-def chosen(cards: Iterable[ProviderCard], options: argparse.Namespace) -> list[ProviderCard]:
+def filtered(cards: Iterable[ProviderCard], options: argparse.Namespace) -> list[ProviderCard]:
     """The cards with the auth mode and the category asked for.
 
     Raises:
@@ -89,12 +89,14 @@ def chosen(cards: Iterable[ProviderCard], options: argparse.Namespace) -> list[P
     """
     from collections import Counter
 
+    # Read twice: to tell which there are, and to choose.
     cards = list(cards)
     modes = Counter(card.auth_mode for card in cards)
     categories = Counter(category for card in cards for category in card.categories)
     mode = _known("--auth-mode", options.auth_mode, modes)
     category = _known("--category", options.category, categories)
-    return [card for card in cards if mode in (None, card.auth_mode) and category in (None, *card.categories)]
+    of_mode = [card for card in cards if mode in (None, card.auth_mode)]
+    return [card for card in of_mode if category in (None, *card.categories)]
 
 
 def _known(option: str, value: str | None, counts: Mapping[str, int]) -> str | None:

@@ -52,16 +52,13 @@ def run(options: argparse.Namespace) -> int:
 
     from ...project import look
     from ...providers.npm import bring
-    from ...report.providers import refreshing, refreshing_as_data
-    from ..terminal_output import announce, say_data, say_text
+    from ...report.providers import refresh_as_data, refresh_text
+    from ..terminal_output import announce, say
 
     project = Path(look(options.project).seeks_providers_from)
     announce("Asking npm")
     refreshed = refresh(bring(options.version), project)
-    if options.json:
-        say_data(refreshing_as_data(refreshed))
-    else:
-        say_text(refreshing(refreshed))
+    say(refresh_text(refreshed), options, lambda: refresh_as_data(refreshed))
     return 0
 
 
@@ -80,7 +77,8 @@ def refresh(package: Package, project: Path) -> Refreshed:
     own = open_catalogues(project=project)[0]
     former = refreshed() or own
     now, before = usable_keys(package), set[str]()
-    with suppress(CatalogueError):  # a broken one has no keys that could be gone
+    # A broken one has no keys that could be gone.
+    with suppress(CatalogueError):
         before = keys_of(former)
     return Refreshed(
         version=package.version,
@@ -95,10 +93,10 @@ def refresh(package: Package, project: Path) -> Refreshed:
 
 
 def _stored_copy(package: Package) -> Path:
-    from ...providers.catalogue_locations import keep_refreshed
+    from ...providers.catalogue_locations import write_refreshed
 
     try:
-        return keep_refreshed(package.text, package.version, package.origin)
+        return write_refreshed(package.text, package.version, package.origin)
     except OSError as error:
         raise ProjectError(
             f"the catalogue cannot be stored: {error.strerror}",

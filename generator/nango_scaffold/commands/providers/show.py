@@ -46,14 +46,12 @@ def run(options: argparse.Namespace) -> int:
     from ...providers.known_resources import known_resources
     from ...report.providers import card, resources_as_data
     from ..facts import look_up
-    from ..terminal_output import say_data, say_text
+    from ..terminal_output import say
 
     facts = look_up(options.key, look(options.project), options.providers)
     resources = known_resources(facts)
-    if options.json:
-        say_data({**facts.to_data(), **resources_as_data(resources)})
-    else:
-        say_text(card(facts, _repeated(options), resources))
+    text = card(facts, _repeated(options), resources)
+    say(text, options, lambda: {**facts.to_data(), **resources_as_data(resources)})
     return 0
 
 
@@ -62,4 +60,5 @@ def _repeated(options: argparse.Namespace) -> str:
     from shlex import quote
 
     project = f" --project {quote(options.project)}" if options.project != "." else ""
-    return project + (f" --providers {quote(options.providers)}" if options.providers else "")
+    providers = f" --providers {quote(options.providers)}" if options.providers else ""
+    return f"{project}{providers}"

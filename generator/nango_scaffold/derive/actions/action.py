@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...models.types import Alias
+from ...naming.words import title
 from ...spec.actions import ActionSpec
 from ...spec.mappers import STATUS
 from ...spec.requests import CONNECTION
@@ -25,14 +26,15 @@ from .from_sync import derive_synced
 from .input_fields import derive_checks
 from .models import derive_input, derive_output, named_in_action, result_of
 from .request import derive_listing, derive_request
-from .resource import description_of, endpoint_paths, group_of, resource_of
+from .resource import description_of, endpoint_paths, resource_of
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
     from ...models.types import Model
     from ...spec.actions import InputDate, ListResult, ReadBack
-    from ...spec.requests import Request
+    from ...spec.requests import Endpoint, Request
     from ..context import Context
+    from .resource import Resource
 
 RECEIPT_RECORD = Build((Assign("success", Plain(True)),))
 """The output of an action whose response says no more than that it worked."""
@@ -59,28 +61,17 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     if output and returns == "page":
         listing = derive_listing(action, resource, input_, output, context)
     _refuse_conflicts(action, request, listing)
-    refuse_ambiguous_queries(
-        (*(lookup.request for lookup in lookups), request, *((read_back.request,) if read_back else ())),
-        action.where,
-    )
     mapped = _mapped_model(output, returns, listing)
     if mapped:
         context.mappings.setdefault(mapped, {})[action.where] = dict(action.mapping)
-    return ActionSpec(
+    spec = ActionSpec(
         name=action.name,
         kind=resource.kind,
         description=action.description or description_of(resource, context),
         entity=resource.entity,
         input=input_,
         output=output,
-        endpoint=derive_endpoint(
-            action.endpoint,
-            endpoint_method(action),
-            endpoint_paths(resource),
-            group_of(resource),
-            context,
-            action.where,
-        ),
+        endpoint=_endpoint(action, resource, context),
         request=dated,
         scopes=derive_scopes(action.scopes, context, action.where),
         raw=_raw(action, returns, mapped, context),
@@ -93,10 +84,18 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         plural=resource.many,
         metadata=metadata,
         checks=derive_checks(action, input_, metadata),
+        # These are sent by functions of their own, where the converted dates are not known.
         lookups=tuple(replace(lookup, request=with_formats(lookup.request, dates)) for lookup in lookups),
         reads_status=reads_status,
         read_back=read_back and replace(read_back, request=with_formats(read_back.request, dates)),
     )
+    refuse_ambiguous_queries(spec.requests, action.where)
+    return spec
+
+
+def _endpoint(action: ActionAnswer, resource: Resource, context: Context) -> Endpoint:
+    paths, group = endpoint_paths(resource), title(resource.many)
+    return derive_endpoint(action.endpoint, endpoint_method(action), paths, group, context, action.where)
 
 
 def _read_back(action: ActionAnswer, returns: str, roots: Roots, context: Context) -> ReadBack | None:
@@ -108,11 +107,7 @@ def _read_back(action: ActionAnswer, returns: str, roots: Roots, context: Contex
 
 
 def _reads_status(action: ActionAnswer, returns: str) -> bool:
-    """Whether the output is made of the status of the response, too.
-
-    Raises:
-        AnswersError: one that is not made of one response.
-    """
+    """Whether the output is made of the status of the response, too, which has to be the only one."""
     fields = fields_that_read(action.mapping, STATUS)
     if fields and (returns != "record" or action.read_back):
         raise AnswersError(
@@ -156,6 +151,7 @@ def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResul
     if listing:
         refuse_filled(request, listing.pagination, filled_by_list(listing), action.where)
     else:
+        # Such a script fills nothing by itself; two headers of one name are refused here, too.
         refuse_conflicts(request, (), in_body=False, where=action.where)
 
 

@@ -51,12 +51,14 @@ def derive_plain_output(action: ActionAnswer, resource: Resource, context: Conte
         AnswersError: a mapping, or a response of bytes.
     """
     unread = {"mapping": action.mapping, "request.response_type": action.request.is_binary}
-    for place in [place for place, is_set in unread.items() if is_set]:
-        raise AnswersError(
-            f"the output of {action.name} is a value of the response, and nothing else can be read into it",
-            where=f"{action.where}.{place}",
-            fix="say where the value is in request.response_path, or name an output model",
-        )
+    for place, is_set in unread.items():
+        if is_set:
+            raise AnswersError(
+                f"the output of {action.name} is a value of the response, and nothing else can be read into it",
+                where=f"{action.where}.{place}",
+                fix="say where the value is in request.response_path, or name an output model",
+            )
+    # A single field, so that its name follows from what the action is about.
     is_list = str(action.output).endswith("[]")
     field = field_name(resource.many if is_list else resource.entity)
     name = context.models.add(f"{pascal(action.name)}Response", {field: action.output})

@@ -8,6 +8,7 @@ from ...errors import AnswersError
 from ...models.types import Primitive
 from ...naming.words import pascal
 from ...spec.actions import CONTENT_TYPE
+from ..requests.roots import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,7 @@ def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:
 
 def _check(action: ActionAnswer, model: Model) -> None:
     where = f"models.{model.name}"
-    fields = {field.name: field for field in model.shape.fields}
+    fields = dict(fields_of(model))
     content = fields.pop(CONTENT, None)
     if content is None or content.type != _TEXT:
         raise AnswersError(
@@ -68,13 +69,13 @@ def _check(action: ActionAnswer, model: Model) -> None:
             where=where,
             fix=f"add `{CONTENT}: string`, which holds them as base64 text",
         )
-    unfilled = [field for field in fields.values() if not _is_filled(field) and not field.optional]
-    if unfilled:
-        raise AnswersError(
-            f"an action that gets bytes fills {CONTENT} and {CONTENT_TYPE}, and {unfilled[0].name} is required",
-            where=f"{where}.{unfilled[0].name}",
-            fix=f"write `{unfilled[0].name}?`, or remove it",
-        )
+    for field in fields.values():
+        if not field.optional and not _is_filled(field):
+            raise AnswersError(
+                f"an action that gets bytes fills {CONTENT} and {CONTENT_TYPE}, and {field.name} is required",
+                where=f"{where}.{field.name}",
+                fix=f"write `{field.name}?`, or remove it",
+            )
 
 
 def _is_filled(field: Field) -> bool:

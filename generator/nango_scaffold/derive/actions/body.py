@@ -25,16 +25,7 @@ _FORM = Param("Content-Type", ("application/x-www-form-urlencoded",))
 def derive_body(
     action: ActionAnswer, input_: Model | Alias | None, unused: list[Field], method: str, roots: Roots
 ) -> tuple[Param, ...]:
-    """The fields of the body: those of the answers, else the fields of the input that nothing else uses.
-
-    None where the body is a tree.
-
-    Args:
-        action: the answers.
-        input_: the input, ``None`` where there is none.
-        unused: the fields that neither path, query nor header use.
-        method: the HTTP method.
-        roots: what ``${...}`` may name.
+    """The fields of the body: those of the answers, else those of the input that nothing else uses; none for a tree.
 
     Raises:
         AnswersError: a field that the input does not have, or that the body cannot hold.
@@ -42,6 +33,7 @@ def derive_body(
     request, where = action.request, f"{action.where}.request"
     if request.json is not None:
         _refuse_beside_tree(action)
+        # A form is flat, so it is written as fields; any other tree is the request's `data`.
         return _form_fields(action, roots) if request.encoding == "form" else ()
     if request.body is not None:
         return (_whole_body(action, input_),)
@@ -98,6 +90,7 @@ def _data_fields(
     """The fields of the input that ``data`` names, by the name in the body."""
     if isinstance(data, Mapping):
         return {key: input_field(input_, name, f"{where}.data.{key}") for key, name in data.items()}
+    # A name that stands twice is one property of the body.
     places = {name: f"{where}.data[{index}]" for index, name in enumerate(dict.fromkeys(data))}
     return {name: input_field(input_, name, place) for name, place in places.items()}
 
@@ -127,6 +120,7 @@ def _refuse_unfit_form(fields: Mapping[str, Field], where: str) -> None:
             where=f"{where}.encoding",
             fix="name fields in data, or leave encoding out",
         )
+    # How lists and objects are written in a form differs from API to API.
     for field in fields.values():
         if not field.name:
             raise AnswersError(

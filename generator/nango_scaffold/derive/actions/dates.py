@@ -47,12 +47,13 @@ def derive_dates(action: ActionAnswer, input_: Model | Alias | None) -> tuple[In
 
 def with_dates(request: Request, dates: Iterable[InputDate]) -> Request:
     """The request with the converted dates in place of those of the input; one with a format of its own stays."""
+    # The script converts them once, above the request, and refuses what is no date.
     by_name = {date.field: date for date in dates}
 
     def converted(variable: Variable) -> Variable:
-        date = by_name.get(variable.field) if _is_plain_input(variable) else None
-        if date is None:
+        if not _is_plain_input(variable) or variable.field not in by_name:
             return variable
+        date = by_name[variable.field]
         type_ = _NUMBER if date.form.startswith("epoch") else _TEXT
         return Variable(ROOT, variable.field, type_, date.optional)
 
@@ -64,8 +65,9 @@ def with_formats(request: Request, dates: Iterable[InputDate]) -> Request:
     forms = {date.field: date.form for date in dates}
 
     def formatted(variable: Variable) -> Variable:
-        form = forms.get(variable.field, "") if _is_plain_input(variable) else ""
-        return replace(variable, format=form) if form else variable
+        if not _is_plain_input(variable) or variable.field not in forms:
+            return variable
+        return replace(variable, format=forms[variable.field])
 
     return with_variables(request, formatted)
 

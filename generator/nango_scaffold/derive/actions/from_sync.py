@@ -45,12 +45,14 @@ def derive_synced(action: ActionAnswer, listing: ListResult | None, context: Con
             fix=f"describe an output with a list of it, such as `items: {model}[]`",
         )
     record = context.models.model(model)
+    # The records that Nango returns have a property _nango_metadata, which an index of one type does not allow.
     if record.shape.index not in (None, Primitive("any")):
         raise AnswersError(
             f"the keys of {model} hold one type only, and Nango adds its own to each record",
             where=where,
             fix="write `__string: any`, or leave from_sync out",
         )
+    # They come back as JSON, where a Date is a string.
     context.models.refuse_dates(record, f"what {action.from_sync} saved")
     return Synced(
         action.from_sync,

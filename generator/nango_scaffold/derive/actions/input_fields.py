@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...answers import ActionAnswer
 
 
-def fields_of(input_: Model | Alias | None) -> tuple[Field, ...]:
+def input_fields(input_: Model | Alias | None) -> tuple[Field, ...]:
     """The fields of an input; a list or a plain type is one field without a name."""
     if isinstance(input_, Alias):
         return (Field("", input_.type),)
@@ -22,17 +22,12 @@ def fields_of(input_: Model | Alias | None) -> tuple[Field, ...]:
 
 
 def input_field(input_: Model | Alias | None, name: str, where: str) -> Field:
-    """A field of the input by its name.
-
-    Args:
-        input_: the input, ``None`` where the action takes none.
-        name: the field.
-        where: the answer that names it, for messages.
+    """A field of the input by its name; ``where`` is the place of the answer that names it.
 
     Raises:
         AnswersError: the input has no such field.
     """
-    fields = {field.name: field for field in fields_of(input_) if field.name}
+    fields = {field.name: field for field in input_fields(input_) if field.name}
     if name not in fields:
         owner = f"the input {input_.name}" if isinstance(input_, Model) else _without_fields(input_)
         raise AnswersError(
@@ -52,11 +47,6 @@ def derive_checks(
     action: ActionAnswer, input_: Model | Alias | None, metadata: Model | None
 ) -> tuple[Check, ...]:
     """The checks of an action, in the order of the answers.
-
-    Args:
-        action: the answer.
-        input_: its input, and
-        metadata: the metadata of the connection that it reads; ``None`` for none.
 
     Raises:
         AnswersError: an expression over an input or metadata that the action does not have, or over a field they lack.
@@ -81,6 +71,7 @@ def _check(check: Mapping[str, str], roots: Mapping[str, Model | Alias | None], 
                 fix=f"name the model in `{reading.root}` of the action",
             )
         name = reading.path[0] if reading.path else None
+        # A model with an index has whatever fields are asked for.
         if isinstance(of, Model) and isinstance(name, str) and of.shape.index is None:
             input_field(of, name, where)
     return Check(check["unless"], check["message"], frozenset(reading.root for reading in read))

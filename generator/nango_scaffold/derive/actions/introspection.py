@@ -20,6 +20,7 @@ def with_introspection(answers: Answers) -> Answers:
 
     An action of that name in the answers replaces it, and ``introspection: false`` leaves it out.
     """
+    # A sync and an action of one integration cannot have one name.
     names = {sync.name for sync in answers.syncs} | {action.name for action in answers.actions}
     added: list[ActionAnswer] = []
     for sync in answers.syncs:
@@ -33,11 +34,15 @@ def with_introspection(answers: Answers) -> Answers:
 
 def _introspection(sync: SyncAnswer, name: str) -> ActionAnswer:
     settings = sync.configuration or {}
+    # The action runs before there is any metadata: it is what people choose the fields for the metadata by.
+    base_url = sync.request.base_url
+    if base_url and "${metadata" in base_url:
+        base_url = None
     request = RequestAnswer(
         path=settings.get("path", "/${input.name}/fields"),
         docs=settings.get("docs", sync.request.docs),
-        base_url=None if "${metadata" in (sync.request.base_url or "") else sync.request.base_url,
-        headers=sync.request.headers if not _reads_settings(sync) else {},
+        base_url=base_url,
+        headers={} if _reads_settings(sync) else sync.request.headers,
         paginate={"type": "none"},
         response_path=settings.get("response_path", "fields"),
     )

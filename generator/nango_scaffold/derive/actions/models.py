@@ -22,7 +22,8 @@ from ..models.default_fields import (
 )
 from ..models.registry import bare
 from ..requests.request_texts import named_fields
-from .resource import is_list_of_models, is_plain_list, owner_key
+from ..requests.roots import fields_of
+from .resource import holds_plain_list, is_list_of_models, owner_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -58,7 +59,7 @@ def derive_output(action: ActionAnswer, resource: Resource, context: Context) ->
     if action.output is None or not models.has(action.output):
         return models.model(_derived_output(action, resource, context))
     model = models.model(action.output)
-    if resource.kind == "list" and not _is_plain_list(model):
+    if resource.kind == "list" and not holds_plain_list(model.shape.fields):
         _check_page(action, resource, model)
     return model
 
@@ -69,6 +70,7 @@ def _derived_output(action: ActionAnswer, resource: Resource, context: Context) 
         return _derived_page(action, resource, context)
     if resource.kind == "delete" or resource.verb.links:
         return _derived_receipt(action, context)
+    # The model of a sync is taken as it is: what a sync saves and what an action returns are one record.
     if action.output is None and context.is_saved(resource.model):
         return resource.model
     return context.record_model(
@@ -95,18 +97,13 @@ def result_of(action: ActionAnswer, resource: Resource, output: Model | None) ->
     """The value of ``ActionSpec.returns``."""
     if output is None:
         return "nothing"
-    if action.plain_output or (resource.kind == "list" and _is_plain_list(output)):
+    if action.plain_output or (resource.kind == "list" and holds_plain_list(output.shape.fields)):
         return "value"
     if action.request.is_binary:
         return "binary"
     if resource.kind == "list":
         return "page"
     return "constant" if _is_receipt(output, action, resource.kind) else "record"
-
-
-def _is_plain_list(output: Model) -> bool:
-    fields = output.shape.fields
-    return len(fields) == 1 and is_plain_list(fields[0].type)
 
 
 def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:
@@ -144,6 +141,7 @@ def derive_input(
     if action.input == NOTHING:
         _refuse_pages(action, resource)
         return None
+    # The model in a list is another text than the list, and a plain type has none.
     if action.input != model_in(action.input):
         from .bare_types import bare_input
 
@@ -174,6 +172,7 @@ def _derived_input(
     is_named = action.input is not None
     if not fields and not is_named:
         return None
+    # Of the other kinds of actions the request names the fields, or they follow from the kind.
     name = context.models.add(action.input or default_name, fields, fixed=is_named)
     if is_named or resource.kind in ("create", "update", "other"):
         context.guess(f"models.{name}", ", ".join(fields), "what such an action takes in most APIs")
@@ -205,7 +204,8 @@ def _refuse_pages(action: ActionAnswer, resource: Resource) -> None:
 
 def _derived_page(action: ActionAnswer, resource: Resource, context: Context) -> str:
     item = resource.model
-    if item == action.output:  # that name is the page's
+    # That name is the page's, and a page cannot be an item of itself.
+    if item == action.output:
         item = f"{context.prefix}{item}"
     if not context.is_saved(item):
         item = context.record_model(item, resource.record, fixed=action.listed_model is not None)
@@ -231,6 +231,7 @@ def _check_page(action: ActionAnswer, resource: Resource, model: Model) -> None:
             where=where,
             fix="add a field such as `users: User[]`",
         )
+    # Whatever else the output requires, the script has nothing to put there.
     filled = [list_field(model, resource).name]
     if resource.paged:
         _check_next_cursor(model, where)
@@ -245,7 +246,7 @@ def _check_page(action: ActionAnswer, resource: Resource, model: Model) -> None:
 
 
 def _check_next_cursor(model: Model, where: str) -> None:
-    cursor = next((field for field in model.shape.fields if field.name == "next_cursor"), None)
+    cursor = fields_of(model).get("next_cursor")
     if cursor is None or not cursor.optional or without_null(cursor.type) != _TEXT:
         raise AnswersError(
             f"{model.name} has no place for the cursor of the next page",
@@ -255,7 +256,7 @@ def _check_next_cursor(model: Model, where: str) -> None:
 
 
 def _check_cursor(action: ActionAnswer, model: Model) -> None:
-    cursor = next((field for field in model.shape.fields if field.name == "cursor"), None)
+    cursor = fields_of(model).get("cursor")
     if cursor is None or without_null(cursor.type) != _TEXT:
         raise AnswersError(
             f"{model.name} has no cursor, and {action.name} returns pages",
@@ -277,8 +278,9 @@ def _input_fields(action: ActionAnswer, resource: Resource) -> dict[str, Any]:
     fields = _usual_fields(resource)
     if request.path is not None:
         fields = _without_path_fields(fields, named, resource)
+    # Such a request filters, and all that matches comes in one response: cursor and limit have no use.
     if named and resource.kind == "list" and not resource.paged:
-        fields = {}  # the request filters, and all that matches comes in one response
+        fields = {}
     if request.json is not None and not _spreads_input(request.json):
         fields = _only(fields, named, resource)
     if request.data is not None:
@@ -300,11 +302,12 @@ def _without_path_fields(
     fields: Mapping[str, Any], named: Collection[str], resource: Resource
 ) -> dict[str, Any]:
     """The fields without those that stand in the derived path, where the answers have a path of their own."""
-    path_fields = {*_owner_fields(resource)}
+    path_fields = set(_owner_fields(resource))
     if resource.record_key != "id":
         path_fields.add(resource.record_key)
+    # A path of the answers that does not name the id identifies the record by something else.
     if "id" not in named and not resource.is_of_collection:
-        path_fields.add("id")  # the path identifies the record by something else
+        path_fields.add("id")
     return {key: value for key, value in fields.items() if key not in path_fields}
 
 
@@ -350,12 +353,14 @@ def _fields_of_kind(resource: Resource) -> dict[str, Any]:
         return {f"{field_name(resource.entity)}_id": "string"}
     if verb.word == "upload":
         return {"name": "string", "content": "string"}
+    # The filter identifies the record, in the place of an id.
     if resource.filters:
         return {}
     if kind in ("get", "delete"):
         return {"id": id_type(resource.record)}
     if kind != "update":
         return create_fields(resource.record)
+    # A PUT replaces the record, so that what is left out would be lost; a PATCH changes what it names.
     return replace_fields(resource.record) if verb.method == "PUT" else update_fields(resource.record)
 
 

@@ -22,13 +22,7 @@ if TYPE_CHECKING:
 
 
 def derive_read_back(action: ActionAnswer, returns: str, roots: Roots, context: Context) -> ReadBack:
-    """The request that reads what an action wrote.
-
-    Args:
-        action: the answer.
-        returns: see ``ActionSpec.returns``.
-        roots: what ``${...}`` may name beside the response to the write.
-        context: the derivation.
+    """The request that reads what an action wrote; for ``returns`` see ``ActionSpec.returns``.
 
     Raises:
         AnswersError: an action that returns no record; an invalid request.

@@ -9,23 +9,23 @@ from ...errors import AnswersError
 from ...models.types import Alias, ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
+from ...spec.paths import steps_of
 from ...spec.requests import Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
 from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.request import (
     ACTION_RETRIES,
-    as_stated,
     derive_base_url,
     derive_docs,
-    derive_errors,
     derive_params,
     derive_path,
+    with_answer_facts,
 )
 from ..requests.request_body import WITHOUT_BODY, derive_data
 from ..requests.roots import Roots, is_single
 from .body import derive_body, form_header, input_variable
-from .input_fields import fields_of
+from .input_fields import input_fields
 from .models import list_field
 from .resource import PATH_KEYS, owner_key
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...answers import ActionAnswer
-    from ...spec.requests import Lookup
+    from ...spec.requests import DataList, DataObject, Lookup
     from ..context import Context
     from .resource import Resource
 
@@ -48,13 +48,7 @@ def derive_request(
 ) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
 
-    Args:
-        action: the answer.
-        resource: what the action is about.
-        input_: its input.
-        lookups: the requests before it: what they use of the input is not sent again.
-        roots: what ``${...}`` may name.
-        context: the derivation.
+    What the look-ups before it use of the input is not sent again.
 
     Raises:
         AnswersError: answers that do not fit together.
@@ -63,6 +57,7 @@ def derive_request(
     method = action_method(action)
     _note_guesses(action, resource, method, context)
     default_path = ENDPOINT if answer.graphql else ""
+    # Only where it is needed: an input without a field for it is an error.
     if not default_path and answer.path is None:
         default_path = _default_path(resource, input_, where)
     path = derive_path(
@@ -71,9 +66,8 @@ def derive_request(
     base_url = derive_base_url(answer.base_url, roots, f"{where}.request.base_url")
     params = derive_params(answer.params, roots, f"{where}.request.params")
     headers = derive_params(answer.headers, roots, f"{where}.request.headers")
-    unused = _not_looked_up(
-        _unused_fields(input_, (*base_url, *path), (*params, *headers), resource), lookups
-    )
+    unused = _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
+    unused = _not_looked_up(unused, lookups)
     if method in WITHOUT_BODY and not answer.has_body:
         params = (*params, *_as_params(unused, params, where))
     request = Request(
@@ -86,17 +80,21 @@ def derive_request(
         body=derive_body(action, input_, unused, method, roots),
         encoding=answer.encoding or "json",
         binary=answer.is_binary,
-        data=derive_data(
-            None if answer.encoding == "form" else answer.json,
-            method,
-            roots,
-            f"{where}.request.{'graphql' if answer.graphql else 'json'}",
-            without_body=("GET",),
-        ),
+        data=_tree(action, method, roots),
         other_base_url=base_url,
-        errors_steps=derive_errors(answer),
+        errors_steps=steps_of(answer.errors_path or ""),
     )
-    return as_stated(with_query(request, answer, action.name), context.facts)
+    return with_answer_facts(with_query(request, answer, action.name), context.facts)
+
+
+def _tree(action: ActionAnswer, method: str, roots: Roots) -> DataObject | DataList | None:
+    """The body where it is a tree, and no form."""
+    answer = action.request
+    if answer.encoding == "form":
+        return None
+    place = f"{action.where}.request.{'graphql' if answer.graphql else 'json'}"
+    # Some APIs take a DELETE with a body, which is written out then.
+    return derive_data(answer.json, method, roots, place, without_body=("GET",))
 
 
 def _not_looked_up(fields: list[Field], lookups: tuple[Lookup, ...]) -> list[Field]:
@@ -124,8 +122,9 @@ def derive_listing(
 ) -> ListResult:
     """How the items of a list action are found, and the next page."""
     items = list_field(output, resource)
-    if not (isinstance(items.type, ArrayOf) and isinstance(items.type.item, Ref)):
-        raise AssertionError("a page without a list of models is refused before")
+    # A page without a list of models is refused before.
+    assert isinstance(items.type, ArrayOf)
+    assert isinstance(items.type.item, Ref)
     item = items.type.item.model
     pagination = derive_pagination(
         action.request,
@@ -136,7 +135,8 @@ def derive_listing(
         method=action_method(action),
         id_path=id_path_of(action.mapping),
     )
-    if pagination.kind == "link":  # a link is followed as it is, with its query, whatever the method
+    # A link is followed as it is, with its query, whatever the method.
+    if pagination.kind == "link":
         pagination = replace(pagination, in_body=False)
     note_read_id(pagination, item, context)
     takes_limit = resource.paged and _has_limit(input_)
@@ -144,7 +144,7 @@ def derive_listing(
 
 
 def _has_limit(input_: Model | Alias | None) -> bool:
-    return any(field.name == "limit" and is_single(field.type) for field in fields_of(input_))
+    return any(field.name == "limit" and is_single(field.type) for field in input_fields(input_))
 
 
 def _unused_fields(
@@ -155,7 +155,7 @@ def _unused_fields(
     used = {variable.field for variable in variables if variable.root == "input"}
     if resource.paged:
         used |= {"cursor", "limit"}
-    return [field for field in fields_of(input_) if field.name not in used]
+    return [field for field in input_fields(input_) if field.name not in used]
 
 
 def _default_path(resource: Resource, input_: Model | Alias | None, where: str) -> str:
@@ -171,36 +171,38 @@ def _default_path(resource: Resource, input_: Model | Alias | None, where: str) 
 
 def _placeholder(key: str, input_: Model | Alias | None, where: str) -> str:
     """The placeholder of a record in a path: the field ``key`` of the input, else another one that identifies it."""
-    fields = fields_of(input_)
+    fields = input_fields(input_)
+    # A path with a part that is absent would be that of another resource.
     required = [field.name for field in fields if not field.optional and is_single(field.type)]
     if not required:
-        name = input_.name if isinstance(input_, Model) else ""
-        owner = (
-            f"{name} has no required field that can stand in a path"
-            if name
-            else "no field of an input says it"
-        )
-        raise AnswersError(
-            f"it is not known which record is meant: {owner if input_ else 'there is no input'}",
-            where=f"{where}.request.path",
-            fix=f"name a path, or add `id: string` to models.{name}" if name else "name a path",
-        )
+        raise _unidentified(input_, where)
     if isinstance(input_, Alias):
         return "${input}"
     return f"${{input.{_identifying_field(required, key)}}}"
 
 
+def _unidentified(input_: Model | Alias | None, where: str) -> AnswersError:
+    reason, fix = "no field of an input says it", "name a path"
+    if isinstance(input_, Model):
+        reason = f"{input_.name} has no required field that can stand in a path"
+        fix = f"name a path, or add `id: string` to models.{input_.name}"
+    elif input_ is None:
+        reason = "there is no input"
+    return AnswersError(
+        f"it is not known which record is meant: {reason}", where=f"{where}.request.path", fix=fix
+    )
+
+
 def _identifying_field(names: list[str], key: str) -> str:
-    for preferred in (key, "id"):
-        if preferred in names:
-            return preferred
+    """The likeliest of the names: ``key``, ``id``, one that ends in a word for an id, else the first."""
     ids = [name for name in names if PATH_KEYS.intersection(words(name)[-1:])]
-    return (*ids, *names)[0]
+    return next(name for name in (key, "id", *ids, *names) if name in names)
 
 
 def _as_params(unused: list[Field], params: tuple[Param, ...], where: str) -> list[Param]:
     """Input fields that a request without a body sends in the query, beside the params of the answers."""
     names = {param.name for param in params}
+    # None is left out in silence: who calls the action would take it for sent.
     for field in unused:
         if not field.name:
             raise AnswersError(

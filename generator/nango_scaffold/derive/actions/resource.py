@@ -9,7 +9,7 @@ from ...frozen import frozen
 from ...models.types import ArrayOf, Primitive, Ref
 from ...naming.resources import resource_name
 from ...naming.verbs import Verb, read_verb
-from ...naming.words import article, pascal, snake, spoken, title
+from ...naming.words import article, pascal, snake, spoken
 from ..models.default_fields import RECEIPT, RECORD_FIELDS, field_name
 from ..requests.endpoints import numbered
 
@@ -91,7 +91,7 @@ def resource_of(action: ActionAnswer, context: Context) -> Resource:
     owners = context.many(verb.owner) if verb.owner else ""
     # An action that holds a list though its verb is another one is only paged if its output has a cursor.
     may_be_paged = verb.kind == "list" or not holds_list or _has_cursor(action, context)
-    paged = may_be_paged and _is_paged(action, kind) and not _holds_plain_list(action, context)
+    paged = may_be_paged and _is_paged(action, kind) and not holds_plain_list(_output_fields(action, context))
     return Resource(kind, verb, entity, many, model, record, paged, owners)
 
 
@@ -103,6 +103,7 @@ def endpoint_paths(resource: Resource) -> Iterator[str]:
     if verb.key:
         of = resource.many if resource.kind == "list" else resource.entity
         return numbered(f"/{of}/by-{verb.key}", f"/{of}-by-{verb.key}/{verb.word}")
+    # `GET /users` is for a sync of these records, if there is one.
     word = "page" if verb.word == "list" else verb.word
     last = f"/{resource.many}/{word}" if verb.known else f"/{resource.many}/run"
     if verb.is_on_record:
@@ -110,16 +111,12 @@ def endpoint_paths(resource: Resource) -> Iterator[str]:
     return numbered(f"/{resource.entity}" if resource.kind == "get" else f"/{resource.many}", last)
 
 
-def group_of(resource: Resource) -> str:
-    """The resource in words, for the endpoint's group."""
-    return title(resource.many)
-
-
 def description_of(resource: Resource, context: Context) -> str:
     """A sentence for an action that the answers do not describe."""
     name = context.provider_name
     if resource.kind == "list":
         paging = ", one page at a time" if resource.paged else ""
+        # The phrase of such a verb is about one record.
         verb = "Lists" if resource.verb.kind in ("get", "other") else resource.verb.phrase
         return f"{verb} {spoken(resource.many)}{_beside(resource.verb)} in {name}{paging}."
     if not resource.verb.known:
@@ -138,6 +135,7 @@ def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -
     """The resource's model: the output, unless that is a page or no more than a receipt; else the sync's."""
     if action.listed_model:
         return _own_model(action.listed_model, context)
+    # What comes first from a sync and then from the API are records of one model.
     saved = context.saved.get(action.from_sync or "")
     if saved is not None:
         return saved
@@ -153,6 +151,7 @@ def _own_model(name: str, context: Context) -> str:
 
 def _returns_record(action: ActionAnswer, kind: str) -> bool:
     """Whether the output of an action is usually the record."""
+    # A script that links two records is answered with the link, or with nothing.
     returns_other = kind in ("list", "delete") or read_verb(action.name).links
     return not returns_other and not action.request.is_binary
 
@@ -176,16 +175,9 @@ def _is_list_with_cursor(fields: Sequence[Field], action: ActionAnswer) -> bool:
     return len(lists) == 1 and not others and lists[0] not in mapped
 
 
-def _holds_plain_list(action: ActionAnswer, context: Context) -> bool:
-    """Whether the described output has one field, a list of plain values."""
-    fields = _output_fields(action, context)
-    return len(fields) == 1 and is_plain_list(fields[0].type)
-
-
 def _has_cursor(action: ActionAnswer, context: Context) -> bool:
-    return action.paginated is True or any(
-        field.name == "next_cursor" for field in _output_fields(action, context)
-    )
+    names = {field.name for field in _output_fields(action, context)}
+    return action.paginated is True or "next_cursor" in names
 
 
 def _output_fields(action: ActionAnswer, context: Context) -> tuple[Field, ...]:
@@ -199,8 +191,9 @@ def is_list_of_models(of: Type) -> bool:
     return isinstance(of, ArrayOf) and isinstance(of.item, Ref)
 
 
-def is_plain_list(of: Type) -> bool:
-    """Whether a field holds a list of strings, numbers or flags."""
+def holds_plain_list(fields: Sequence[Field]) -> bool:
+    """Whether an output has one field, a list of strings, numbers or flags."""
+    of = fields[0].type if len(fields) == 1 else None
     return isinstance(of, ArrayOf) and of.item in _PLAIN
 
 

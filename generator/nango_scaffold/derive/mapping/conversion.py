@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
+from ...frozen import frozen
 from ...models.types import (
     ArrayOf,
     Field,
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
     from ...models.types import Model
 
 _LIKE_A_MAPPER = r"to[A-Z0-9]"
-_CONVERSIONS: dict[tuple[Type, Type], str] = {
+CONVERSIONS: dict[tuple[Type, Type], str] = {
     (Primitive("string"), Primitive("number")): "number",
     (Primitive("number"), Primitive("string")): "text",
     (Primitive("boolean"), Primitive("string")): "text",
     (Primitive("string"), Primitive("Date")): "date",
     (Primitive("number"), Primitive("Date")): "date",
 }
+"""What a value of one type is converted into to become one of another; see ``Convert``."""
 
 
 def narrowed(source: RawValue) -> RawValue:
@@ -44,6 +46,7 @@ def narrowed(source: RawValue) -> RawValue:
     return RawValue(Read(source.read.variable, steps), without_null(source.type))
 
 
+@frozen
 class Conversion:
     """Converts raw values into the fields of one model, and notes the models whose mappers are called.
 
@@ -52,16 +55,14 @@ class Conversion:
         naming: the names of raw types.
         place_of: where the mapping of a field stands in the answers.
         mapping: the fields whose mapping determines their raw type.
+        uses: takes the models whose mappers are called.
     """
 
-    def __init__(
-        self, model: str, naming: RawNaming, place_of: Callable[[str], str], mapping: Mapping[str, Any]
-    ) -> None:
-        self._model = model
-        self._naming = naming
-        self._place_of = place_of
-        self._mapping = mapping
-        self.uses: list[str] = []
+    _model: str
+    _naming: RawNaming
+    _place_of: Callable[[str], str]
+    _mapping: Mapping[str, Any]
+    uses: list[str]
 
     def model_of(self, name: str) -> Model:
         """A model by its name."""
@@ -69,9 +70,7 @@ class Conversion:
 
     def inner(self, model: str, place_of: Callable[[str], str], mapping: Mapping[str, Any]) -> Conversion:
         """The conversion for an object in this one; the models whose mappers are called are those of both."""
-        inner = Conversion(model, self._naming, place_of, mapping)
-        inner.uses = self.uses
-        return inner
+        return Conversion(model, self._naming, place_of, mapping, self.uses)
 
     def assign(
         self,
@@ -108,6 +107,7 @@ class Conversion:
         value = make(safe)
         if otherwise is not None:
             return Assign(item.name, OrElse(source.read, value, Plain(otherwise)))
+        # A field that may be null and absent is null then: the record shows that there is no value.
         if is_nullable(item.type):
             is_unchanged = value == safe.read and not source.read.undefinable
             return Assign(item.name, source.read if is_unchanged else OrElse(source.read, value))
@@ -128,9 +128,10 @@ class Conversion:
         composite = self._composite(target, source, name, outer)
         if composite is not None:
             return composite
-        conversion = _CONVERSIONS.get((widened(source.type), target))
+        conversion = CONVERSIONS.get((widened(source.type), target))
         if conversion:
             return Convert(conversion, source.read)
+        # What no rule above takes apart, such as a union of objects, is passed on as the API sends it.
         if source.type == raw_of(target, self._naming):
             return source.read
         raise AnswersError(
@@ -163,6 +164,7 @@ class Conversion:
         variable = item_name(name, outer)
         item = RawValue(Read(variable, (), nullable=is_nullable(raw.item)), raw.item)
         value = self.assign(Field(name, target.item), item, (*outer, variable)).value
+        # A list of which every item stays as it is needs no `map`.
         return source.read if value == item.read else Each(source.read, variable, value)
 
     def _nested(self, item: Field, raw: ObjectOf, source: RawValue, outer: tuple[str, ...]) -> Assign:
@@ -174,6 +176,7 @@ class Conversion:
                 fix=f"add {item.name} to the nested object",
             )
         field = fields[0]
+        # Behind a check of the object itself: only its field may be missing.
         steps = (*source.read.steps, Step(item.name))
         read = Read(source.read.variable, steps, may_be_missing(field), undefinable=field.optional)
         return self.assign(item, RawValue(read, field.type), outer)

@@ -33,6 +33,7 @@ def with_read_types(spec: IntegrationSpec) -> IntegrationSpec:
     declared = [
         replace(raw, shape=_without(raw.shape, empty)) for raw in spec.raw_types if raw.name not in empty
     ]
+    # A record that is written out as a constant leaves a raw type behind that nothing names.
     named = _with_referenced(set(_named(spec)), declared)
     return replace(spec, raw_types=tuple(raw for raw in declared if raw.name in named))
 
@@ -46,8 +47,8 @@ def _typed(of: _Typed, empty: Collection[str]) -> _Typed:
 
 
 def _sync(sync: SyncSpec, empty: Collection[str]) -> SyncSpec:
-    listing = sync.deleted.listing if sync.deleted else None
-    deleted = sync.deleted and replace(sync.deleted, listing=listing and _typed(listing, empty))
+    listing = sync.deleted_list and _typed(sync.deleted_list, empty)
+    deleted = sync.deleted and replace(sync.deleted, listing=listing)
     return replace(
         sync,
         raw=_name(sync.raw, empty),
@@ -69,7 +70,9 @@ def _without(of: Type, empty: Collection[str]) -> Type:
         return _UNKNOWN if of.model in empty else of
     replaced = with_parts(of, lambda part: _without(part, empty))
     # A union with unknown in it holds anything.
-    return _UNKNOWN if isinstance(replaced, UnionOf) and _UNKNOWN in replaced.members else replaced
+    if isinstance(replaced, UnionOf) and _UNKNOWN in replaced.members:
+        return _UNKNOWN
+    return replaced
 
 
 def _named(spec: IntegrationSpec) -> Iterator[str]:
@@ -84,9 +87,8 @@ def _named(spec: IntegrationSpec) -> Iterator[str]:
 
 def _named_by_loops(sync: SyncSpec) -> Iterator[str]:
     """The raw types of the records of each loop, of the bodies that hold them, and of those that hold details."""
-    listing = sync.deleted.listing if sync.deleted else None
-    for fetch in (*sync.saved, sync.parents, listing):
-        yield from (fetch.body, fetch.raw) if fetch else ()
+    for fetch in sync.loops:
+        yield from (fetch.body, fetch.raw)
     yield from (fetch.detail.body for fetch in sync.saved if fetch.detail)
 
 

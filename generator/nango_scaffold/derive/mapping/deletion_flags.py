@@ -43,6 +43,7 @@ def with_flag(raw: ObjectOf, mark: Mark) -> ObjectOf:
 def _type_of(mark: Mark) -> Type:
     if mark.value is not None:
         return or_null(_PRIMITIVES[type(mark.value)])
+    # Any value flags a deleted record: the date of the deletion, or true.
     is_date = mark.steps[-1].lower().endswith(("_at", "_on", "_date", "_time", "at", "date"))
     return or_null(Primitive("string" if is_date else "boolean"))
 
@@ -59,8 +60,10 @@ def _retyped_field(field: Field, name: str, rest: Path, of: Type) -> Field:
         return field
     if rest and isinstance(field.type, ObjectOf):
         inner = _retyped(field.type, rest, of)
-        only_flags = len(inner.fields) == 1  # nothing else is read of it, so it may well be absent
-        return replace(field, type=or_null(inner) if only_flags else inner)
+        # Nothing but the flag is read of it, so it may well be absent from other records.
+        if len(inner.fields) == 1:
+            return replace(field, type=or_null(inner))
+        return replace(field, type=inner)
     return replace(field, type=of)
 
 
@@ -70,18 +73,14 @@ def complete_deletion(deletion: Deletion, raw: ObjectOf, mapper: Mapper, where: 
     Raises:
         AnswersError: a flag that never holds the value it is compared with; an id that is computed.
     """
-    value = _id_value(mapper)
-    if deletion.mark is None:
-        return replace(deletion, id=_id_from(value, deletion.id_steps, mapper.model, where))
-    if deletion.mark.when:
-        return replace(deletion, id=_id_from(value, tuple(map(str, _id_steps(value))), mapper.model, where))
-    fields, _ = at_path(raw, deletion.mark.steps)
-    _refuse_unreachable_value(deletion.mark, fields[-1].type, where)
-    return replace(
-        deletion,
-        mark=replace(deletion.mark, safe=any(may_be_missing(field) for field in fields[:-1])),
-        id=_id_from(value, tuple(map(str, _id_steps(value))), mapper.model, where),
-    )
+    value, mark = _id_value(mapper), deletion.mark
+    if mark is not None and mark.steps:
+        fields, _ = at_path(raw, mark.steps)
+        _refuse_unreachable_value(mark, fields[-1].type, where)
+        mark = replace(mark, safe=any(may_be_missing(field) for field in fields[:-1]))
+    # A flagged record has its id where every record has it; an entry of a list may have it elsewhere.
+    steps = deletion.id_steps if mark is None else _id_steps(value)
+    return replace(deletion, mark=mark, id=_id_from(value, steps, mapper.model, where))
 
 
 def _id_value(mapper: Mapper) -> Value:
@@ -106,12 +105,13 @@ def _refuse_unreachable_value(mark: Mark, of: Type, where: str) -> None:
         )
 
 
-def _id_from(value: Value, steps: Path, model: str, where: str) -> Value:
+def _id_from(value: Value, steps: RawPath, model: str, where: str) -> Value:
     """The id read from other steps, converted into the model's type in the same way."""
+    read = Read(RECORD, tuple(map(Step, steps)))
     if isinstance(value, Convert):
-        return Convert(value.to, Read(RECORD, tuple(Step(step) for step in steps)))
+        return Convert(value.to, read)
     if isinstance(value, Read):
-        return Read(RECORD, tuple(Step(step) for step in steps))
+        return read
     raise AnswersError(
         f"the id of {model} is put together, and a deleted record has but its own",
         where=f"{where}.deleted",

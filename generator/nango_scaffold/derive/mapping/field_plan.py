@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import AnswersError, accepted_text
 from ...frozen import frozen
 from ...models.types import ArrayOf, Field, Model, ObjectOf, Ref, Type, without_null
-from .field_source import At, Found, Inner, Source, parse_raw_path, source_of
+from .field_source import At, AtOrigin, Inner, Source, parse_raw_path, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -123,6 +123,7 @@ def _plan(
         value = mapping.get(name)
         path = _path(value, properties, (*outer_path, item.name))
         inner = without_null(item.type)
+        # Fields of an object that the mapping does not name are read from where the object itself is.
         if isinstance(inner, ObjectOf) and any(key.startswith(f"{name}.") for key in mapping):
             yield Nest(item, tuple(_plan(inner, mapping, properties, steps, path)))
         else:
@@ -133,7 +134,7 @@ def _plan(
 def _source(value: Any, of: Type) -> Source:
     """Where a field comes from; a whole item of a list is an object whose fields have the same names."""
     source = source_of(value)
-    if not isinstance(source, Found) or not source.origin.where or source.origin.pick:
+    if not isinstance(source, AtOrigin) or not source.origin.where or source.origin.pick:
         return source
     return Inner(source.origin, {}) if isinstance(of, (Ref, ObjectOf)) else source
 
@@ -151,10 +152,7 @@ def _check_name(name: str, model: Model, where: str) -> None:
     fix = accepted_text(known) if known else "accepted: nothing, as the model has no fields"
     nested = "; fields of nested objects as outer.inner" if "." in name else ""
     raise AnswersError(
-        f"the model {model.name} has no field {name!r}",
-        where=where,
-        fix=f"{fix}{nested}",
-        accepted=known,
+        f"the model {model.name} has no field {name!r}", where=where, fix=f"{fix}{nested}", accepted=known
     )
 
 

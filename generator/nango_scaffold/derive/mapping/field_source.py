@@ -77,7 +77,7 @@ class Join:
 
 
 @frozen
-class Found:
+class AtOrigin:
     """A raw value as it is; ``otherwise`` where it is null or absent, ``None`` for no such default."""
 
     origin: Origin
@@ -126,7 +126,7 @@ class Formula:
     text: str
 
 
-Source = At | Constant | Table | Join | Found | Comparison | Piece | Date | Inner | Formula
+Source = At | Constant | Table | Join | AtOrigin | Comparison | Piece | Date | Inner | Formula
 
 
 def source_of(value: Any) -> Source:
@@ -154,6 +154,7 @@ def expressions_in(mapping: Mapping[str, Any], field: str = "") -> Iterator[tupl
 
 def fields_that_read(mapping: Mapping[str, Any], name: str) -> list[str]:
     """The fields whose expressions read a name, such as ``parent``."""
+    # Most expressions do not have the letters of the name in them: then nothing needs to be parsed.
     candidates = [(field, text) for field, text in expressions_in(mapping) if name in text]
     if not candidates:
         return []
@@ -179,7 +180,9 @@ def _source_at(origin: Origin, value: Mapping[str, Any]) -> Source:
         return Piece(origin, value["part"], _separator(value.get("at")), otherwise)
     if value.get("date"):
         return Date(origin, value["date"], otherwise)
-    return Inner(origin, value["each"]) if value.get("each") else Found(origin, otherwise)
+    if value.get("each"):
+        return Inner(origin, value["each"])
+    return AtOrigin(origin, otherwise)
 
 
 def _separator(text: str | None) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ...spec.paths import Path
     from ...spec.values import Assign, Local
     from .field_plan import Leaf, Nest
+    from .field_source import RawPath
     from .raw_reads import RawRead
 
 
@@ -70,10 +71,12 @@ def map_model(
     plans = plan_fields(model, mapping, described, place_of)
     raw = _derived_raw(model, plans, naming, place_of, also_read, hints, never_null)
     raw = overlaid(raw, described)
-    conversion = Conversion(model.name, naming, place_of, mapping if described is None else {})
+    # Where `responses` describes the record, an error of types is mended there, not in the mapping.
+    conversion = Conversion(model.name, naming, place_of, mapping if described is None else {}, [])
     scope = Scope(raw, Read(RECORD, ()))
+    # Only where the mapper takes them: elsewhere a field of that name may have such a variable.
     scope.names.update(name for name in (BODY, STATUS) if fields_that_read(mapping, name))
-    fields = ObjectFields(model, scope, conversion, place_of, (model.name,))
+    fields = ObjectFields(model, scope, conversion, place_of, (model.name,), scope.root)
     assigns = tuple(fields.assign(plan) for plan in plans)
     return MappedModel(raw, assigns, tuple(dict.fromkeys(conversion.uses)), tuple(scope.locals))
 
@@ -93,8 +96,10 @@ def _derived_raw(
     never_null: Collection[str],
 ) -> ObjectOf:
     """The raw type that follows from the model and the paths of its fields."""
-    tree, mapped = RawTree(), set()
-    name, hints = "", list(hints)
+    tree = RawTree()
+    mapped: set[RawPath] = set()
+    hints = list(hints)
+    name = ""
     try:
         for leaf in leaves(plans):
             name = leaf.name
@@ -103,8 +108,10 @@ def _derived_raw(
                     hints.append(read)
                     continue
                 tree.put(read.path, read.type, nullable=read.nullable)
+                # The strings of a join may all be null, which a value that a script reads must not be.
                 if not isinstance(leaf.source, Join):
                     mapped.add(read.path)
+        # Scripts read ids, dates and kinds themselves: strings, as far as the model says nothing else.
         for path in also_read:
             if path not in mapped:
                 tree.put(path, Primitive("string"), nullable=False)

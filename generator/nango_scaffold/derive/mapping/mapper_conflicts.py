@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
 from ...naming.words import kebab
-from ...spec.mappers import DynamicMapper
+from ...spec.mappers import BODY, STATUS, DynamicMapper
+from .field_source import fields_that_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ...answers import Answers
     from ...spec.actions import ActionSpec
@@ -49,6 +51,47 @@ def refuse_unmappable(
                 f"{action.name} cannot fill {model}: {needs[model]}, which an action does not have",
                 where=f"{answer.where}.output",
                 fix="describe a model of its own for the action",
+            )
+
+
+def refuse_readers_without(
+    mappers: Sequence[Mapper | DynamicMapper], mappings: Mapping[str, Mapping[str, Mapping[str, Any]]]
+) -> None:
+    """Refuse a model whose mapper reads the body or the status of a response, where it is read from other responses, too.
+
+    Args:
+        mappers: every mapper.
+        mappings: for each mapped model, the mapping of each script that has one, by the script's place.
+
+    Raises:
+        AnswersError: naming the other reader.
+    """
+    for mapper, name in product(mappers, (BODY, STATUS)):
+        places = mappings.get(mapper.model, {})
+        reading = [place for place, mapping in places.items() if fields_that_read(mapping, name)]
+        users = [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
+        readers = [*(place for place in places if place not in reading[:1]), *users]
+        if reading and readers:
+            raise AnswersError(
+                f"{readers[0]} reads {mapper.model}, too, which takes the {name} of another response",
+                where=f"{reading[0]}.mapping",
+                fix="remove it, or give the other script a model of its own",
+            )
+
+
+def refuse_unread_responses(responses: Iterable[str], mapped: Collection[str]) -> None:
+    """Refuse a raw type of ``responses`` for a model that nothing maps.
+
+    Raises:
+        AnswersError: naming it.
+    """
+    for name in responses:
+        if name not in mapped:
+            raise AnswersError(
+                f"no sync or action reads {name} from the API",
+                where=f"responses.{name}",
+                fix="" if mapped else "accepted: nothing here",
+                accepted=mapped,
             )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
+from ...frozen import frozen
 from ...models.types import ArrayOf, without_null
 from ...spec.values import Assign, Build, Each, Read
 from .conversion import item_name
@@ -18,15 +19,15 @@ from .scope import Scope
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...models.types import Field, Model
+    from ...models.types import Model
     from ...spec.values import Value
     from .computed_values import ComputedValues
     from .conversion import Conversion
     from .field_plan import InnerPlan
-    from .field_source import RawPath
     from .raw_types import RawValue
 
 
+@frozen
 class ObjectFields:
     """Sets the fields of an object.
 
@@ -36,24 +37,15 @@ class ObjectFields:
         conversion: converts raw values.
         place_of: where the mapping of a field stands in the answers.
         target: the way from the mapped model to the object, names and 0 for an item of a list; the model first.
-        root: how plain values are read, where a check that the object is not null precedes; default: as `scope` says.
+        root: how plain values are read: as `scope` says, or without what a check before that makes needless.
     """
 
-    def __init__(
-        self,
-        model: Model,
-        scope: Scope,
-        conversion: Conversion,
-        place_of: Callable[[str], str],
-        target: tuple[str | int, ...],
-        root: Read | None = None,
-    ) -> None:
-        self._model = model
-        self._scope = scope
-        self._conversion = conversion
-        self._place_of = place_of
-        self._target = target
-        self._root = root or scope.root
+    _model: Model
+    _scope: Scope
+    _conversion: Conversion
+    _place_of: Callable[[str], str]
+    _target: tuple[str | int, ...]
+    _root: Read
 
     def assign(self, plan: Leaf | Nest) -> Assign:
         """How a field is set.
@@ -64,13 +56,13 @@ class ObjectFields:
         if isinstance(plan, Nest):
             return Assign(plan.field.name, Build(tuple(self.assign(child) for child in plan.children)))
         if isinstance(plan.source, At):
-            raw_value = self._read(plan.source.path, plan.field)
-            return self._conversion.assign(plan.field, raw_value, self._variables)
+            raw_value = read_at(self._scope.raw, plan.source.path, self._model, plan.field, self._root)
+            return self._conversion.assign(plan.field, raw_value, (self._scope.root.variable,))
         if isinstance(plan.source, Inner):
             return self._inner(plan, plan.source)
         return self._computed.assign(plan, plan.source)
 
-    @cached_property
+    @property
     def _computed(self) -> ComputedValues:
         from .computed_values import ComputedValues  # most fields are read
 
@@ -78,17 +70,9 @@ class ObjectFields:
             self._model, self._scope, self._conversion, self._place_of, self._target, self._root
         )
 
-    @property
-    def _variables(self) -> tuple[str, ...]:
-        return (self._scope.root.variable,)
-
-    def _read(self, path: RawPath, field: Field) -> RawValue:
-        return read_at(self._scope.raw, path, self._model, field, self._root)
-
     def _inner(self, leaf: Leaf, source: Inner) -> Assign:
         where = f"{self._place_of(leaf.name)}.{leaf.name}.each"
         inner = inner_plan(leaf, source, self._conversion.model_of, where)
-
         raw_value = self._computed.value_at(source.origin, leaf)
         make = partial(self._items if inner.is_list else self._object, inner, leaf, source, where)
         return self._conversion.guarded(leaf.field, raw_value, make)
@@ -96,14 +80,20 @@ class ObjectFields:
     def _items(self, inner: InnerPlan, leaf: Leaf, source: Inner, where: str, safe: RawValue) -> Value:
         items = without_null(safe.type)
         if not isinstance(items, ArrayOf):
-            raise _no_list(self._model, source.origin.raw_path)
+            raise AnswersError(
+                f"the raw type has no list at {path_text(source.origin.raw_path)!r}",
+                where=f"responses.{self._model.name}",
+                fix="describe a list there, or name another path in the mapping",
+            )
         variable = item_name(leaf.field.name, tuple(self._scope.names))
         scope = Scope(items.item, Read(variable, ()), self._scope.names | {variable})
         fields = self._inner_fields(inner, (*leaf.steps, 0), scope, where, source, scope.root)
         return Each(safe.read, variable, fields, tuple(scope.locals))
 
     def _object(self, inner: InnerPlan, leaf: Leaf, source: Inner, where: str, safe: RawValue) -> Value:
+        # Variables for the object's fields are computed before the check that the object is there.
         raw_value = self._computed.value_at(source.origin, leaf, for_variable=True)
+        # In the same function: the copy shares the names and the variables of the scope around it.
         scope = replace(self._scope, raw=without_null(raw_value.type), root=raw_value.read)
         return self._inner_fields(inner, leaf.steps, scope, where, source, safe.read)
 
@@ -116,17 +106,9 @@ class ObjectFields:
         source: Inner,
         root: Read,
     ) -> Build:
-        def place(name: str) -> str:
+        def place(_: str) -> str:
             return where
 
         conversion = self._conversion.inner(inner.model.name, place, source.mapping)
         fields = ObjectFields(inner.model, scope, conversion, place, (*self._target, *steps), root)
         return Build(tuple(fields.assign(plan) for plan in inner.plans))
-
-
-def _no_list(model: Model, path: RawPath) -> AnswersError:
-    return AnswersError(
-        f"the raw type has no list at {path_text(path)!r}",
-        where=f"responses.{model.name}",
-        fix="describe a list there, or name another path in the mapping",
-    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...models.types import Primitive, is_nullable, without_null
 from ...spec.values import PARENT, Assign, Convert, OrElse, Read, Step
+from .conversion import CONVERSIONS
 from .field_source import expressions_in
 from .raw_types import may_be_missing
 
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
 
     from ...models.types import Field, Model
     from ...spec.values import Value
-
-_CONVERSIONS = {
-    (Primitive("number"), Primitive("string")): "text",
-    (Primitive("boolean"), Primitive("string")): "text",
-    (Primitive("string"), Primitive("number")): "number",
-}
 
 
 def refuse_mapped(mapping: Iterable[str], from_parent: Collection[str], where: str) -> None:
@@ -57,13 +52,14 @@ def refuse_unknown_reads(mapping: Mapping[str, Any], parent: Model, where: str) 
     Raises:
         AnswersError: naming the field.
     """
+    if parent.shape.index is not None:
+        return
     known = [field.name for field in parent.shape.fields]
     for field, text in expressions_in(mapping):
-        if PARENT not in text or parent.shape.index is not None:
+        if PARENT not in text:
             continue
-        from ...typescript.expression_reads import (
-            readings,
-        )  # brings the parser, which most answers do without
+        # Brings the parser of TypeScript, which most answers do without.
+        from ...typescript.expression_reads import readings
 
         for reading in readings(text):
             if reading.root == PARENT and reading.path and reading.path[0] not in known:
@@ -99,11 +95,7 @@ def without_fields(model: Model, names: Collection[str], where: str) -> Model:
 
 
 def filled_by_parent(
-    child: Model,
-    parent: Model,
-    from_parent: Mapping[str, str],
-    own: tuple[Assign, ...],
-    where: str,
+    child: Model, parent: Model, from_parent: Mapping[str, str], own: tuple[Assign, ...], where: str
 ) -> tuple[Assign, ...]:
     """The fields of a child's record in the model's order: its own, and those its parent fills.
 
@@ -129,11 +121,7 @@ def _assign(field: Field, parent: Model, name: str, where: str) -> Assign:
     sources = {source.name: source for source in parent.shape.fields}
     source = sources.get(name)
     if source is None:
-        raise AnswersError(
-            f"the model {parent.name} has no field {name!r}",
-            where=where,
-            accepted=sources,
-        )
+        raise AnswersError(f"the model {parent.name} has no field {name!r}", where=where, accepted=sources)
     value = _value(field, source, parent.name, where)
     if not may_be_missing(source):
         return Assign(field.name, value)
@@ -152,10 +140,10 @@ def _assign(field: Field, parent: Model, name: str, where: str) -> Assign:
 def _value(field: Field, source: Field, parent: str, where: str) -> Value:
     read = Read(PARENT, (Step(source.name),))
     types = (without_null(source.type), without_null(field.type))
-    if types[0] == types[1] or types[1] == Primitive("any"):
+    if types[1] in (types[0], Primitive("any")):
         return read
-    if types in _CONVERSIONS:
-        return Convert(_CONVERSIONS[types], read)
+    if types in CONVERSIONS:
+        return Convert(CONVERSIONS[types], read)
     raise AnswersError(
         f"{parent}.{source.name} is of another type than {field.name}",
         where=where,

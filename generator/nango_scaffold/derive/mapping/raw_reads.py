@@ -8,7 +8,7 @@ from ...frozen import frozen
 from ...models.types import Literal, Primitive, Type, union_of, widened, without_null
 from ...spec.values import RECORD
 from .field_plan import inner_plan, leaves
-from .field_source import At, Comparison, Constant, Date, Formula, Found, Inner, Join, Piece, Table
+from .field_source import At, AtOrigin, Comparison, Constant, Date, Formula, Inner, Join, Piece, Table
 from .raw_types import may_be_missing, passes_unchanged, raw_of
 
 if TYPE_CHECKING:
@@ -85,19 +85,23 @@ def _at(leaf: Leaf, path: RawPath, naming: RawNaming, never_null: Collection[str
 
 
 def _needed(
-    leaf: Leaf, source: Table | Found | Comparison | Piece | Date, naming: RawNaming
+    leaf: Leaf, source: Table | AtOrigin | Comparison | Piece | Date, naming: RawNaming
 ) -> tuple[Type, bool]:
     """The raw type of a value, and whether it may be null."""
     nullable = may_be_missing(leaf.field)
     if isinstance(source, Table):
-        return _TEXT, nullable or source.has_default  # without a default it has no value for null
+        # Without a default the table has no translation of null.
+        return _TEXT, nullable or source.has_default
     if isinstance(source, Comparison):
         kinds = dict.fromkeys(widened(Literal(value)) for value in source.values)
         return union_of(tuple(kinds)), True
+    # A default says that the API may send nothing, whatever the model says of the field.
     nullable = nullable or source.otherwise is not None
     if isinstance(source, Piece):
         return _TEXT, nullable
-    return (_DATES[source.form] if isinstance(source, Date) else raw_of(leaf.field.type, naming)), nullable
+    if isinstance(source, Date):
+        return _DATES[source.form], nullable
+    return raw_of(leaf.field.type, naming), nullable
 
 
 def _at_origin(origin: Origin, raw: Type, nullable: bool) -> Iterator[RawRead]:

@@ -43,14 +43,16 @@ class RawTree:
         Raises:
             CrossedPathsError: the path leads through a string, a list or another record.
         """
-        node = self._descend(path, _for_each_step(nullable, path))
+        node = self._descend(path, (nullable,) * len(path) if isinstance(nullable, bool) else nullable)
         shape = without_null(leaf)
+        # An object with an index signature is taken as a whole, or its other keys would get lost.
         if node.leaf is None and isinstance(shape, ObjectOf) and shape.fields and shape.index is None:
             for item in shape.fields:
                 node._put_field(path, item)
         elif not node.children:
-            node.leaf = leaf if node.leaf is None or node.leaf == leaf else narrower(node.leaf, leaf)
+            node._put_leaf(leaf)
         elif leaf != Primitive("any"):
+            # `any` may as well be the object that other paths lead through.
             raise CrossedPathsError(path)
 
     def suggest(self, path: RawPath, leaf: Type, nullable: tuple[bool, ...]) -> None:
@@ -58,6 +60,7 @@ class RawTree:
         node = self
         for step, may_be_null in zip(path, nullable, strict=True):
             name = None if isinstance(step, int) else step
+            # What is known is of another kind: a hint is not worth an error.
             if not node._can_hold(name):
                 return
             node = node.children.setdefault(name, RawTree())
@@ -74,6 +77,7 @@ class RawTree:
         """The node at a path; those on the way are added."""
         node = self
         for index, step in enumerate(path):
+            # Of a list one type is known, whichever item is read.
             name = None if isinstance(step, int) else step
             if not node._can_hold(name):
                 raise CrossedPathsError(path[:index])
@@ -87,6 +91,13 @@ class RawTree:
             return False
         return not self.children or (None in self.children) == (name is None)
 
+    def _put_leaf(self, leaf: Type) -> None:
+        if self.leaf is None:
+            self.leaf = leaf
+        elif self.leaf != leaf:
+            # Two fields read one value, which has to fit both.
+            self.leaf = narrower(self.leaf, leaf)
+
     def _put_field(self, path: RawPath, item: Field) -> None:
         tree = RawTree()
         tree.put((item.name,), item.type, nullable=may_be_missing(item))
@@ -96,7 +107,9 @@ class RawTree:
             current._merge(child, (*path, item.name))
 
     def _merge(self, other: RawTree, path: RawPath) -> None:
-        if bool(self.children) != bool(other.children) or (None in self.children) != (None in other.children):
+        only_one_is_a_value = bool(self.children) != bool(other.children)
+        only_one_is_a_list = (None in self.children) != (None in other.children)
+        if only_one_is_a_value or only_one_is_a_list:
             raise CrossedPathsError(path)
         self.nullable = self.nullable and other.nullable
         for name, child in other.children.items():
@@ -110,7 +123,3 @@ class RawTree:
         if None in self.children:
             inner = ArrayOf(self.children[None]._type())
         return or_null(inner) if self.nullable else inner
-
-
-def _for_each_step(nullable: bool | tuple[bool, ...], path: RawPath) -> tuple[bool, ...]:
-    return (nullable,) * len(path) if isinstance(nullable, bool) else nullable

@@ -54,6 +54,7 @@ def passes_unchanged(of: Type) -> bool:
     if isinstance(of, UnionOf):
         return all(passes_unchanged(member) for member in of.members)
     if isinstance(of, ObjectOf):
+        # An object without an index signature holds only its fields, whatever else the API sends.
         return of.index is not None and all(passes_unchanged(item.type) for item in of.fields)
     return not isinstance(of, Ref) and of != Primitive("Date")
 
@@ -88,7 +89,8 @@ def _raw_field(item: Field, naming: RawNaming) -> Field:
 
 def _raw_union(of: UnionOf, naming: RawNaming) -> Type:
     inner = without_null(of)
-    if isinstance(inner, UnionOf):  # which member a value is of is unknown, so it is passed on unchanged
+    # Which member a value is of is unknown until it is there, so that it is passed on unchanged.
+    if isinstance(inner, UnionOf):
         return _without_absorbed(UnionOf(tuple(inlined(member, naming) for member in of.members)))
     return or_null(raw_of(inner, naming))
 
@@ -108,6 +110,7 @@ def _without_absorbed(of: UnionOf) -> Type:
 def inlined(of: Type, naming: RawNaming, under_way: tuple[str, ...] = ()) -> Type:
     """The type with the models it names written out, as types.ts knows none of them."""
     if isinstance(of, Ref):
+        # A model that holds itself cannot be written out to its end.
         if of.model in under_way:
             return Primitive("any")
         return inlined(naming.model(of.model).shape, naming, (*under_way, of.model))
@@ -126,6 +129,7 @@ def overlaid(derived: ObjectOf, response: ObjectOf | None) -> ObjectOf:
     if response is None:
         return derived
     by_name = {item.name: item for item in response.fields}
+    # Popped, so that only what the derived type lacks is left for the end.
     fields = tuple(by_name.pop(item.name, item) for item in derived.fields)
     return ObjectOf((*fields, *by_name.values()), response.index or derived.index)
 
@@ -185,6 +189,7 @@ def read_at(raw: Type, path: RawPath, model: Model, item: Field, root: Read = RA
             where=f"responses.{model.name}",
             fix="add it, or name another path in the mapping",
         )
+    # One ahead of the steps: the first says whether the root may be missing, the last whether the value may.
     missing = [root.nullable, *(may_be_missing(field) for field in fields)]
     steps = tuple(Step(name, after_null=missing[index]) for index, name in enumerate(path))
     undefinable = root.undefinable or any(missing[:-1]) or any(field.optional for field in fields)

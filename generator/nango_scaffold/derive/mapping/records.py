@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from functools import partial
-from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import AnswersError
@@ -16,15 +15,14 @@ from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec
 from ...spec.values import RECORD, Assign, Build, OrElse, Read, reads_in
 from .constant_records import without_constants
-from .field_source import fields_that_read
 from .mapper import map_model, merged_mapping
-from .mapper_conflicts import refuse_twin_files
+from .mapper_conflicts import refuse_readers_without, refuse_twin_files, refuse_unread_responses
 from .parent_fields import filled_by_parent, refuse_mapped, without_fields
 from .raw_reads import hinted_reads
 from .raw_types import RawNaming, at_path, may_be_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from ...answers import SyncAnswer
     from ...spec.actions import ActionSpec
@@ -68,6 +66,7 @@ class MappedRecords:
             constant = self.constants.get(action.listing.item_model)
             return replace(action, listing=replace(action.listing, constant=constant))
         constant = self.constants.get(action.output.name) if action.output else None
+        # Without a raw type the script does not look at the response: nothing of it is read.
         if action.returns != "record" or constant is None:
             return action
         return replace(action, returns="constant", constant=constant, raw="", read_back=None)
@@ -90,6 +89,7 @@ class MappedRecords:
         children = sync.children and self._complete_loop(sync.children, f"{where}.children.incremental.field")
         deleted = self._complete_deletion(sync, raw, where)
         webhook = sync.webhook and replace(sync.webhook, needed=_needed_fields(sync.detail, deleted, raw))
+        # Last, as what is above takes the sync as it was derived.
         sync = self._complete_loop(sync, f"{where}.request.incremental.field")
         return replace(sync, others=others, children=children, deleted=deleted, webhook=webhook)
 
@@ -119,6 +119,7 @@ class MappedRecords:
         if loop.incremental is None or not loop.incremental.field:
             return loop
         fields, is_whole = at_path(self.raw[loop.model], loop.incremental.field)
+        # The script makes a Date of it, which takes an ISO date or milliseconds.
         if not is_whole or without_null(fields[-1].type) not in _DATES:
             raise AnswersError(
                 f"{'.'.join(loop.incremental.field)} of the response is not a date that lastSyncDate can be compared with",
@@ -173,6 +174,7 @@ def map_records(
     saved = {**dict(_read_with_status(context, actions)), **dict(_saved_models(context, syncs))}
     raw: dict[str, ObjectOf] = {}
     mappers: list[Mapper | DynamicMapper] = []
+    # A mapper calls those of the models that its own model holds, so these are mapped, too.
     pending = list(context.mappings)
     while pending:
         name = pending.pop(0)
@@ -181,10 +183,10 @@ def map_records(
         raw[name], mapper = _map_record(name, saved.get(name, _NOT_SAVED), responses.get(name), context)
         mappers.append(mapper)
         pending += mapper.uses
-    _refuse_unread_responses(responses, raw)
+    refuse_unread_responses(responses, raw)
     refuse_twin_files(mappers)
     _refuse_orphans(mappers, saved, context)
-    _refuse_readers_without(mappers, context)
+    refuse_readers_without(mappers, context.mappings)
     remaining, constants = without_constants(mappers)
     names = {name: context.raw_name(name) for name in raw}
     return MappedRecords(raw, names, tuple(mappers), remaining, constants)
@@ -259,7 +261,7 @@ def _read_by_loop(fetch: SyncSpec | Fetch) -> Iterator[Path]:
         yield fetch.incremental.field
     for variable in fetch.detail.request.variables if fetch.detail else ():
         if variable.root == "record":
-            yield (variable.field, *(str(step.name) for step in variable.below))
+            yield tuple(map(str, variable.steps))
 
 
 def _map_record(
@@ -272,6 +274,8 @@ def _map_record(
     mappings = context.mappings.get(name, {})
     mapping = merged_mapping(name, mappings)
     refuse_mapped(mapping, saved.from_parent, saved.where)
+    mark = saved.mark
+    # What the parent fills is read from its record, so the raw type of the child need not have it.
     mapped = map_model(
         without_fields(model, saved.from_parent, saved.where),
         mapping,
@@ -279,24 +283,27 @@ def _map_record(
         RawNaming(context.raw_name, context.models.model),
         partial(_mapping_place, name, mappings),
         also_read=(*saved.reads, *context.reads.get(name, ())),
-        hints=hinted_reads(saved.mark.when, saved.mark.name) if saved.mark and saved.mark.when else (),
+        hints=hinted_reads(mark.when, mark.name) if mark and mark.when else (),
+        # Nango saves no record without an id, so an API from which records are saved sends one.
         never_null=("id",) if saved.is_saved else (),
     )
-    fields = mapped.fields
-    if saved.from_parent and saved.parent:
+    fields, parent = mapped.fields, ""
+    if saved.parent and saved.from_parent:
         fields = filled_by_parent(model, saved.parent, saved.from_parent, fields, saved.where)
+    if saved.parent and saved.takes_parent:
+        parent = saved.parent.name
     mapper = Mapper(
         name,
         context.raw_name(name),
         fields,
         mapped.uses,
         keeps_the_rest=model.shape.index is not None,
-        parent=saved.parent.name if saved.parent and saved.takes_parent else "",
+        parent=parent,
         locals=mapped.locals,
         has_raw_parent=saved.has_raw_parent,
         beside=saved.beside,
     )
-    return _with_flag_of(saved.mark, mapped.raw, model, mapped.fields, response), mapper
+    return _with_flag_of(mark, mapped.raw, model, mapped.fields, response), mapper
 
 
 def _with_flag_of(
@@ -305,7 +312,7 @@ def _with_flag_of(
     """The raw type with the field that flags a deleted record, where nothing else determines its type."""
     if mark is None or not mark.steps or _is_described(mark, model, fields, response):
         return raw
-    from .deletion_flags import with_flag
+    from .deletion_flags import with_flag  # most deleted records are found without a flag, or it is described
 
     return with_flag(raw, mark)
 
@@ -319,11 +326,10 @@ def _mapping_place(model: str, mappings: Mapping[str, Mapping[str, Any]], field:
 
 def _is_described(mark: Mark, model: Model, fields: tuple[Assign, ...], response: ObjectOf | None) -> bool:
     """Whether the model or the answers determine the type of the flagging field."""
-    return (
-        (len(mark.steps) == 1 and any(item.name == mark.steps[0] for item in model.shape.fields))
-        or any(_reads_path(assign, mark.steps) for assign in fields)
-        or (response is not None and at_path(response, mark.steps)[1])
-    )
+    is_field = any(mark.steps == (item.name,) for item in model.shape.fields)
+    if is_field or any(_reads_path(assign, mark.steps) for assign in fields):
+        return True
+    return response is not None and at_path(response, mark.steps)[1]
 
 
 def _reads_path(assign: Assign, path: Path) -> bool:
@@ -341,7 +347,9 @@ def _needed_fields(detail: Detail | None, deleted: Deletion | None, raw: ObjectO
     named = [variable.field for variable in detail.request.variables if not variable.optional]
     if deleted and deleted.mark and deleted.id:
         named += [str(read.steps[0].name) for read in reads_in(deleted.id)]
-        named += deleted.mark.steps[:1] if len(deleted.mark.steps) > 1 else ()
+        # The flag itself may be absent, but not the object in which it is.
+        if len(deleted.mark.steps) > 1:
+            named.append(deleted.mark.steps[0])
     return tuple(dict.fromkeys(named))
 
 
@@ -362,48 +370,22 @@ def _refuse_orphans(
         own = children.where.removesuffix(".parents")
         readers = [place for place in context.mappings[mapper.model] if place != own]
         readers += [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
-        if readers:
-            use = (
-                f"which fills {', '.join(children.from_parent)}"
-                if children.from_parent
-                else "which an expression reads"
-            )
-            raise AnswersError(
-                f"{readers[0]} reads {mapper.model} without its parent, {use}",
-                where=f"{children.where}.from_parent" if children.from_parent else f"{own}.mapping",
-                fix="remove it, or give the other script a model of its own",
-            )
-
-
-def _refuse_readers_without(mappers: list[Mapper | DynamicMapper], context: Context) -> None:
-    """Refuse a model whose mapper reads the body or the status of a response, where it is read from other responses, too."""
-    for mapper, name in product(mappers, (BODY, STATUS)):
-        mappings = context.mappings.get(mapper.model, {})
-        reading = [place for place, mapping in mappings.items() if fields_that_read(mapping, name)]
-        users = [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
-        readers = [*(place for place in mappings if place not in reading[:1]), *users]
-        if reading and readers:
-            raise AnswersError(
-                f"{readers[0]} reads {mapper.model}, too, which takes the {name} of another response",
-                where=f"{reading[0]}.mapping",
-                fix="remove it, or give the other script a model of its own",
-            )
+        if not readers:
+            continue
+        use, where = "which an expression reads", f"{own}.mapping"
+        if children.from_parent:
+            use = f"which fills {', '.join(children.from_parent)}"
+            where = f"{children.where}.from_parent"
+        raise AnswersError(
+            f"{readers[0]} reads {mapper.model} without its parent, {use}",
+            where=where,
+            fix="remove it, or give the other script a model of its own",
+        )
 
 
 def _described_responses(context: Context) -> dict[str, ObjectOf]:
-    """The raw types of the answers, parsed as models are."""
+    """The raw types of the answers, parsed as models are; they may name models, and other raw types in place of these."""
     responses = context.answers.responses
     parsed = read_models({**context.models.all_own(), **responses})
     shapes = {model.name: model.shape for model in parsed if isinstance(model, Model)}
     return {name: shapes[name] for name in responses if name in shapes}
-
-
-def _refuse_unread_responses(responses: Iterable[str], raw: Mapping[str, ObjectOf]) -> None:
-    for name in responses:
-        if name not in raw:
-            raise AnswersError(
-                f"no sync or action reads {name} from the API",
-                where=f"responses.{name}",
-                fix="" if raw else "accepted: nothing here",
-                accepted=raw,
-            )

@@ -64,6 +64,7 @@ def _beside_records(sync: SyncSpec) -> Iterator[tuple[Path, Type]]:
     if isinstance(sync.pattern, Extended) and sync.pattern.cursor_steps:
         cursor = (sync.pattern.cursor_steps, or_null(_CURSOR))
         yield cursor
+        # The pattern's cursor may be that of the pagination as well.
         following = [place for place in following if place != cursor]
     yield from following
     yield from ((fetch.body_steps, ArrayOf(raw_ref(fetch.raw))) for fetch in sync.others if fetch.source)
@@ -76,12 +77,12 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
     Raises:
         AnswersError: see ``sync_body_type``.
     """
-    listing = sync.deleted.listing if sync.deleted else None
     nested = [
         RawType(fetch.body, body_of_list(fetch, where), "nested body", sync.name, fetch.model)
         for fetch in sync.further
         if fetch.body and not fetch.source
     ]
+    listing = sync.deleted_list
     if listing is None or not listing.body:
         return nested
     return [*nested, RawType(listing.body, body_of_list(listing, where), "deleted list", sync.name)]
@@ -120,6 +121,7 @@ def body_type(action: ActionSpec, context: Context, where: str) -> RawType | Non
 
 
 def _value_body(action: ActionSpec, output: Model) -> RawType:
+    # In an object of its own, since the body itself may be the value.
     tree = RawTree()
     tree.put(("body", *steps_of(action.response_path)), output.shape.fields[0].type, nullable=False)
     return RawType(action.raw, tree.shape().fields[0].type, "response", action.name)
@@ -158,10 +160,10 @@ def _records(
         for place, of in beside:
             tree.put(place, of, nullable=is_nullable(of))
     except CrossedPathsError:
-        is_next = is_nullable(of)
-        what, where_is = (
-            ("what comes next", "the next page is") if is_next else ("other ones", "the other records are")
-        )
+        # What leads to the next page is missing from the last one; a list of other records is always there.
+        what, where_is = "other ones", "the other records are"
+        if is_nullable(of):
+            what, where_is = "what comes next", "the next page is"
         raise AnswersError(
             f"the records are read from {'.'.join(steps)!r}, and {what} from {'.'.join(place)!r}: "
             "one of them cannot be",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...naming.words import pascal, snake
+from ...yaml12.scalars import js_key
 from .registry import bare
 
 _DATE = re.compile(r"\b[dD]ate\b")
@@ -54,6 +55,7 @@ def writable(fields: Mapping[str, Any]) -> dict[str, Any]:
 def create_fields(record: Mapping[str, Any]) -> dict[str, Any]:
     """The input of a create action: the writable fields, at least the first of them required."""
     fields = writable(record) or {"name": "string"}
+    # A request to create nothing at all is refused by most APIs.
     if all(key.endswith("?") for key in fields):
         first = next(iter(fields))
         return {(bare(key) if key == first else key): value for key, value in fields.items()}
@@ -74,6 +76,7 @@ def replace_fields(record: Mapping[str, Any]) -> dict[str, Any]:
 def id_type(record: Mapping[str, Any]) -> Any:
     """The type of an input's ``id``: that of the record's id, where that is one word."""
     id_ = field_type(record, "id")
+    # An id goes into the path of a request, and comes as JSON.
     return id_ if isinstance(id_, str) and id_ not in ("any", "date", "Date") else "string"
 
 
@@ -95,6 +98,7 @@ def with_fields(
     names = list(dict.fromkeys(required))
     present = {bare(key) for key in fields}
     missing = {name: _path_type(field_type(record or {}, name)) for name in names if name not in present}
+    # Without a value of each of them there is no request, so none stays optional.
     rest = {(bare(key) if bare(key) in names else key): value for key, value in fields.items()}
     return {**missing, **rest}
 
@@ -106,9 +110,8 @@ def _path_type(value: Any) -> Any:
 
 def _optional(value: Any) -> Any:
     """The type as a string: Nango drops the ``?`` of a field whose value is another YAML scalar."""
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    return str(value) if isinstance(value, (int, float)) else value
+    is_scalar = value is None or isinstance(value, (bool, int, float))
+    return js_key(value) if is_scalar else value
 
 
 def _as_json(value: Any) -> Any:

@@ -12,10 +12,7 @@ if TYPE_CHECKING:
     from ...typescript.expression_result import Result
 
 _KINDS = {"string": "text", "number": "number", "boolean": "boolean"}
-_OF_PRIMITIVES = {
-    **{name: (kind,) for name, kind in _KINDS.items()},
-    "Date": ("text", "number"),
-}
+_OF_PRIMITIVES = {**{name: (kind,) for name, kind in _KINDS.items()}, "Date": ("text", "number")}
 IN_WORDS = {
     "text": "a string",
     "number": "a number",
@@ -73,4 +70,6 @@ def _names_others(result: Result, members: tuple[Type, ...]) -> bool:
     of_kind = [member for member in members if result.kind in kinds_of(member)]
     if result.kind not in ("text", "number") or not all(isinstance(member, Literal) for member in of_kind):
         return False
-    return result.constants is None or not all(Literal(value) in of_kind for value in result.constants)  # type: ignore[arg-type]
+    if result.constants is None:
+        return True
+    return any(Literal(value) not in of_kind for value in result.constants)  # type: ignore[arg-type]

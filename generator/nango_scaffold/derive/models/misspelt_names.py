@@ -32,6 +32,7 @@ def refuse_misspelt_models(
         AnswersError: such a name.
     """
     known = {*answers.models, *foreign, *written, *derived}
+    # A word that a script is named after is spelled as it is on purpose, however near it is to a known one.
     familiar = _familiar_words(answers)
     for where, name in _places_of_models(answers):
         if name in known:
@@ -44,6 +45,7 @@ def refuse_misspelt_models(
                 where=where,
                 fix=f"did you mean {meant}? else describe {name} under models.{name}",
             )
+        # A model that is new here is known to the scripts below: their spelling is held against it, too.
         known.add(name)
 
 

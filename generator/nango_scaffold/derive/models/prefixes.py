@@ -54,26 +54,26 @@ class Prefixing:
     def _sync(self, sync: SyncAnswer) -> SyncAnswer:
         return replace(
             sync,
-            model=sync.model and self._of(sync.model),
+            model=self._types(sync.model),
             models=None if sync.models is None else tuple(map(self._of, sync.models)),
-            metadata=sync.metadata and self._of(sync.metadata),
+            metadata=self._types(sync.metadata),
             requests={self._of(name): self._fetch(fetch) for name, fetch in sync.requests.items()},
             children=sync.children and replace(sync.children, model=self._of(sync.children.model)),
         )
 
     def _fetch(self, fetch: FetchAnswer) -> FetchAnswer:
-        return replace(fetch, source=fetch.source and self._of(fetch.source))
+        return replace(fetch, source=self._types(fetch.source))
 
     def _action(self, action: ActionAnswer) -> ActionAnswer:
         return replace(
             action,
-            input=action.input and self._types(action.input),
-            output=action.output and self._types(action.output),
-            metadata=action.metadata and self._of(action.metadata),
+            input=self._types(action.input),
+            output=self._types(action.output),
+            metadata=self._types(action.metadata),
         )
 
     def _types(self, data: Any) -> Any:
-        """Model data with the new names; keys are names of fields."""
+        """Model data or the name of a model with the new names; keys are names of fields, and ``None`` is unset."""
         if isinstance(data, str):
             return "".join(map(self._word, re.split(r"([|,])", data)))
         if isinstance(data, Mapping):
@@ -82,6 +82,7 @@ class Prefixing:
 
     def _word(self, part: str) -> str:
         word = part.strip().removesuffix("[]")
+        # Blanks and brackets around the word stay as the answers have them.
         return part.replace(word, self.names[word], 1) if word in self.names else part
 
 
@@ -114,8 +115,10 @@ def prefixing_of(answers: Answers, foreign: Collection[str], written: Collection
 def _own_models(answers: Answers, foreign: Collection[str], written: Collection[str]) -> Iterator[str]:
     yield from answers.models
     for name in sorted(named_models(answers) - {NOTHING}):
+        # Another entry may have taken the plain name since the first run, which wrote the prefixed one.
         if name not in foreign or prefixed(name, answers.integration) in written:
             yield name
-    for sync in answers.syncs:  # models of the answers may name what a sync saves
+    # A model of the answers may name the one that a sync saves by default.
+    for sync in answers.syncs:
         if sync.output_model is None:
             yield pascal(entity_in(without_fetching(sync.name), answers.integration))

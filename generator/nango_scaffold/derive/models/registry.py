@@ -118,6 +118,7 @@ class ModelRegistry:
             try:
                 models = read_models(needed)
             except ModelsError as error:
+                # What is wrong in the project's nango.yaml is not to be mended in the answers.
                 if any(each not in self._described and each in self._foreign for each in needed):
                     raise
                 raise AnswersError(
@@ -140,6 +141,7 @@ class ModelRegistry:
             return self._add(name, name, fields)
         for candidate in self._candidates(name):
             current = self._lookup(candidate)
+            # A model of the same shape is shared: nango.yaml has one namespace for all integrations.
             is_free = current is None or current == dict(fields)
             if is_free and is_usable_model_name(candidate) and candidate not in self._raw_owners:
                 return self._add(name, candidate, fields)
@@ -147,7 +149,7 @@ class ModelRegistry:
 
     def raw_name(self, name: str, owner: str) -> str:
         """A name for a raw type that no model and no other raw type has; the same for the same owner."""
-        for candidate in _numbered(name):
+        for candidate in numbered(name):
             holder = self._raw_owners.get(candidate)
             if holder == owner or (holder is None and not self.has(candidate)):
                 self._raw_owners[candidate] = owner
@@ -168,6 +170,7 @@ class ModelRegistry:
         Raises:
             AnswersError: naming the field.
         """
+        # Models may hold each other in a circle.
         seen = {model.name}
         pending: list[tuple[str, Type]] = [(model.name, model.shape)]
         while pending:
@@ -183,11 +186,13 @@ class ModelRegistry:
                 pending.append((current.model, self.model(current.model).shape))
             elif isinstance(current, ObjectOf):
                 pending += [(f"{place}.{field.name}", field.type) for field in current.fields]
-                pending += [(place, current.index)] if current.index is not None else []
+                if current.index is not None:
+                    pending.append((place, current.index))
             else:
                 pending += [(place, child) for child in children(current)]
 
     def _add(self, name: str, chosen: str, fields: ModelData) -> str:
+        # The answers' own description stands, and a model that two scripts ask for is derived once.
         if chosen not in self._described:
             self._derived.setdefault(chosen, dict(fields))
         self._names[name] = chosen
@@ -204,6 +209,7 @@ class ModelRegistry:
         fields = dict(self._lookup(name) or {})
         parents = fields.pop("__extends", "")
         for parent in map(str.strip, str(parents).split(",")):
+            # Models that extend each other in a circle are refused elsewhere, with their place.
             if parent and parent not in under_way:
                 own = {bare(key) for key in fields}
                 inherited = self._flat(parent, (*under_way, name))
@@ -225,10 +231,11 @@ class ModelRegistry:
     def _candidates(self, name: str) -> Iterator[str]:
         if not self._prefixes_all:
             yield name
-        yield from _numbered(prefixed(name, self._integration))
+        yield from numbered(prefixed(name, self._integration))
 
 
-def _numbered(name: str) -> Iterator[str]:
+def numbered(name: str) -> Iterator[str]:
+    """Candidates for a name that may be in use: the name itself, then with a number behind it, without end."""
     yield name
     yield from (f"{name}{number}" for number in count(2))
 

@@ -1,5 +1,1 @@
 """The tests that come with scripts: recordings shaped from the raw types, and what the spec says a script makes of them."""
-
-from .script_tests import script_tests
-
-__all__ = ["script_tests"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from ...models.types import Alias, Model, is_nullable
+from ...models.types import Model, is_nullable
+from ...models.walk import definition_type
 from ...spec.integration import Scenario, ScriptTest
 from ...spec.paths import steps_of
 from ...spec.requests import CONNECTION
@@ -21,15 +22,17 @@ from .javascript import (
     text_of,
     value_at,
 )
-from .pages import Listing, has_flag, limit_parameter, next_place, page_parameters, require_list
+from .pages import Listing, has_flag, limit_parameter, next_place, offset_at, page_parameters, require_list
 from .recording import Recording, ScriptError
 from .requests import holds, sent_request
-from .surroundings import REFUSED, connection_of, fitted, look_up, settings_of, spoilt, without_errors
+from .surroundings import REFUSED, connection_of, fitted, look_up, refused_value, settings_of, without_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from ...spec.actions import ActionSpec, Check, ListResult, Synced
+    from ...spec.actions import ActionSpec, Check, ListResult, ReadBack, Synced
+    from ...spec.requests import Pagination
+    from .requests import Roots
     from .surroundings import Surroundings
 
 
@@ -41,41 +44,255 @@ def action_test(action: ActionSpec, around: Surroundings) -> ScriptTest:
     """
     if action.returns == "binary":
         raise UntestableError("bytes")
-    scenarios = tuple(_scenarios(action, around))
-    return ScriptTest(
-        "action",
-        action.name,
-        scenarios,
-        takes_input=action.input is not None,
-        has_output=action.output is not None,
-    )
+    scenarios = tuple(_ActionTests(action, around).scenarios())
+    takes_input, has_output = action.input is not None, action.output is not None
+    return ScriptTest("action", action.name, scenarios, takes_input=takes_input, has_output=has_output)
 
 
-def _scenarios(action: ActionSpec, around: Surroundings) -> Iterator[Scenario]:
-    input_ = _input(action, around)
-    if action.listing and action.listing.pagination.kind != "none":
-        yield from _pages(action, action.listing, around, input_)
-        input_ = _without_cursor(input_)
-    else:
-        title = "sends what it is called for" if action.returns == "nothing" else "returns what the API sends"
-        yield _played(action, around, input_, "success", title)
-    if action.listing:
-        title = "ends where the response has no list"
-        yield _played(action, around, input_, "noList", title, is_missing=True)
-    yield from _troubles(action, around, input_)
-    if action.synced:
-        yield _saved_records(action, action.listing, action.synced, around, input_)
-    yield from _refusals(action, around, input_)
+class _ActionTests:
+    """The tests of one action."""
 
+    def __init__(self, action: ActionSpec, around: Surroundings) -> None:
+        self._action, self._around = action, around
+        self._metadata = settings_of(action.metadata, around, action.requests)
+        self._connection = connection_of(action.requests)
 
-def _pages(action: ActionSpec, listing: ListResult, around: Surroundings, input_: Any) -> Iterator[Scenario]:
-    first = _without_cursor(input_)
-    title = "returns the first page, and where the next one begins"
-    yield _played(action, around, first, "firstPage", title, pages=(2, 1))
-    if _names_its_end(listing):
-        yield _played(action, around, first, "lastPage", "returns the last page", pages=(2,))
-    if isinstance(input_, dict) and isinstance(input_.get("cursor"), str):
-        yield from _later_page(action, around, first)
+    def scenarios(self) -> Iterator[Scenario]:
+        action, input_ = self._action, self._input()
+        if action.listing and action.listing.pagination.kind != "none":
+            yield from self._pages(action.listing, input_)
+            # From here on every test asks for the first page.
+            input_ = _without_cursor(input_)
+        else:
+            is_silent = action.returns == "nothing"
+            title = "sends what it is called for" if is_silent else "returns what the API sends"
+            yield self._played(input_, "success", title)
+        if action.listing:
+            yield self._played(input_, "noList", "ends where the response has no list", is_missing=True)
+        yield from self._troubles(input_)
+        if action.synced:
+            yield self._saved_records(action.listing, action.synced, input_)
+        yield from self._refusals(input_)
+
+    def _input(self) -> Any:
+        action = self._action
+        if action.input is None:
+            return UNDEFINED
+        value = self._around.value(definition_type(action.input), action.input.name)
+        value = fitted(value, "input", action.requests)
+        for date in action.dates:
+            value = put_at(value, (date.field,), "2024-03-05T09:30:00.000Z")
+        if action.listing and isinstance(value, dict) and "limit" in value:
+            value["limit"] = 2
+        return value
+
+    def _pages(self, listing: ListResult, input_: Any) -> Iterator[Scenario]:
+        first = _without_cursor(input_)
+        title = "returns the first page, and where the next one begins"
+        yield self._played(first, "firstPage", title, pages=(2, 1))
+        if _names_its_end(listing.pagination):
+            yield self._played(first, "lastPage", "returns the last page", pages=(2,))
+        if isinstance(input_, dict) and isinstance(input_.get("cursor"), str):
+            yield from self._later_page(listing.pagination, first)
+
+    def _later_page(self, pagination: Pagination, input_: dict[str, Any]) -> Iterator[Scenario]:
+        """The page that a cursor asks for."""
+        later = {**input_, "cursor": "2" if pagination.counts else "cursor-2"}
+        if pagination.kind == "link":
+            later["cursor"] = "page=2"
+        if pagination.kind != "total":
+            yield self._played(later, "laterPage", "asks for the page of a cursor", pages=(2,))
+        if pagination.counts:
+            invalid = {**input_, "cursor": "no number"}
+            title = "refuses a cursor that no page has given"
+            yield self._played(invalid, "wrongCursor", title, pages=(2,))
+
+    def _troubles(self, input_: Any) -> Iterator[Scenario]:
+        yield self._played(input_, "apiError", "ends with the error of the API", trouble="fails")
+        if self._action.lookups:
+            title = "ends where a look-up finds nothing"
+            yield self._played(input_, "nothingFound", title, trouble="finds nothing")
+        if self._action.requests[0].graphql:
+            title = "ends with the errors of a query"
+            yield self._played(input_, "queryErrors", title, trouble="lists errors")
+
+    def _saved_records(self, listing: ListResult | None, synced: Synced, input_: Any) -> Scenario:
+        """The run in which Nango has records of a sync."""
+        if listing is None:
+            raise UntestableError("saved records that are no list")
+        query = urlencode({"model": synced.model, "filter": "added,updated", **_saved_limit(listing, input_)})
+        headers = {
+            "Authorization": "Bearer secret-key-1",
+            "Connection-Id": "connection-1",
+            "Provider-Config-Key": "integration-1",
+        }
+        sent = {"method": "GET", "endpoint": f"https://api.nango.dev/records?{query}", "headers": headers}
+        records = [self._around.named(synced.model, number) for number in (1, 2)]
+        stored = [{**record, "_nango_metadata": {"last_action": "ADDED"}} for record in records]
+        recording, following = Recording(), None
+        output: dict[str, Any] = {listing.field: records}
+        if listing.pagination.kind != "none":
+            # Marked as a cursor of Nango's: one of the API's own leads to the API.
+            following = "saved-2"
+            output["next_cursor"] = f"synced:{following}"
+        recording.exchange(sent, {"records": stored, "next_cursor": following})
+        played, _ = self._recorded(input_, recording)
+        variables = [{"name": synced.key_variable, "value": "secret-key-1"}]
+        played = {**played, "variables": variables, "output": output}
+        return Scenario(
+            "savedRecords", "returns what the sync saved, where there is a key to read it", played
+        )
+
+    def _refusals(self, input_: Any) -> Iterator[Scenario]:
+        action = self._action
+        invalid = refused_value(action.input) if action.input else UNDEFINED
+        if invalid is not UNDEFINED:
+            played, _ = self._recorded(invalid, Recording())
+            yield Scenario("refusedInput", "refuses an input that does not fit", played, REFUSED)
+        for number, check in enumerate(action.checks, 1):
+            yield from self._unchecked(input_, check, number)
+        fields = action.metadata.shape.fields if action.metadata else ()
+        required = [field.name for field in fields if not (field.optional or is_nullable(field.type))]
+        if required:
+            played, _ = self._recorded(input_, Recording())
+            played["metadata"] = {}
+            message = f"The connection's metadata does not set {required[0]}"
+            yield Scenario("refusedMetadata", "refuses metadata that is not set", played, message)
+
+    def _unchecked(self, input_: Any, check: Check, number: int) -> Iterator[Scenario]:
+        """An input that its schema takes and a check does not: one without some optional fields."""
+        if not isinstance(input_, dict) or not isinstance(self._action.input, Model):
+            return
+        needed = [field.name for field in self._action.input.shape.fields if not field.optional]
+        short = {name: value for name, value in input_.items() if name in needed}
+        if not holds(check.unless, {"input": short, "metadata": self._metadata}):
+            yield self._played(short, f"unchecked{number}", f"refuses an input that fails check {number}")
+
+    def _recorded(self, input_: Any, recording: Recording) -> tuple[dict[str, Any], bool]:
+        connection = self._connection or UNDEFINED
+        return recording.played(input=input_, metadata=self._metadata, connection=connection)
+
+    def _played(
+        self,
+        input_: Any,
+        name: str,
+        title: str,
+        *,
+        pages: tuple[int, ...] = (1,),
+        is_missing: bool = False,
+        trouble: str = "",
+    ) -> Scenario:
+        """A run of the action; ``trouble``: what is wrong in it, see ``Recording``."""
+        recording = Recording(trouble)
+        error, output = "", UNDEFINED
+        try:
+            output = self._output(input_, recording, pages, is_missing=is_missing)
+        except ScriptError as end:
+            error = str(end)
+        played, is_exact = self._recorded(input_, recording)
+        if output is not UNDEFINED:
+            played["output"], is_known = known(output)
+            is_exact = is_exact and is_known
+            if played["output"] is UNKNOWN:
+                raise UntestableError("the output")
+        return Scenario(name, title, played, error, is_exact)
+
+    def _output(self, input_: Any, recording: Recording, pages: tuple[int, ...], *, is_missing: bool) -> Any:
+        action = self._action
+        roots = {
+            "input": input_,
+            "metadata": self._metadata,
+            CONNECTION: self._connection,
+            "dates": _dates(action, input_),
+        }
+        for check in action.checks:
+            if not holds(check.unless, roots):
+                raise ScriptError(check.message)
+        roots = look_up(action, roots, self._around, recording)
+        if action.listing:
+            return self._listed(action.listing, roots, recording, pages, is_missing=is_missing)
+        body = self._body()
+        if action.read_back is None:
+            recording.exchange(sent_request(action.request, roots, {}), body)
+        else:
+            self._read_back(action.read_back, roots, recording, body)
+        return self._result(body)
+
+    def _body(self) -> Any:
+        """A response in which everything is there."""
+        action, steps = self._action, steps_of(self._action.response_path)
+        body = self._around.named(action.raw) if action.raw else {}
+        if action.returns == "record" and action.output and action.constant is None:
+            raw = value_at(body, steps)
+            body = put_at(body, steps, self._around.mappers.fitting(action.output.name, raw, 1))
+        return without_errors(body, action.read_back.request if action.read_back else action.request)
+
+    def _read_back(self, read_back: ReadBack, roots: Roots, recording: Recording, body: Any) -> None:
+        request = self._action.request
+        written = self._around.named(read_back.written) if read_back.written else {}
+        recording.exchange(sent_request(request, roots, {}), without_errors(written, request))
+        recording.exchange(sent_request(read_back.request, {**roots, "response": written}, {}), body)
+
+    def _result(self, body: Any) -> Any:
+        action = self._action
+        if action.returns == "nothing" or action.output is None:
+            return UNDEFINED
+        if action.constant is not None:
+            return self._around.mappers.value(action.constant, {})
+        value = value_at(body, steps_of(action.response_path))
+        if action.returns == "value":
+            return {action.output.shape.fields[0].name: value}
+        if action.returns != "record":
+            raise UntestableError(f"an action that returns {action.returns}")
+        return self._around.mappers.record(action.output.name, value)
+
+    def _listed(
+        self,
+        listing: ListResult,
+        roots: Roots,
+        recording: Recording,
+        pages: tuple[int, ...],
+        *,
+        is_missing: bool,
+    ) -> Any:
+        """The page of a list that an action returns."""
+        request, pagination, input_ = self._action.request, listing.pagination, roots["input"]
+        page = self._page(listing, pages, is_missing=is_missing)
+        cursor = input_.get("cursor") if isinstance(input_, dict) else None
+        if pagination.counts and cursor is not None and not str(cursor).isdecimal():
+            raise ScriptError("cursor is not the next_cursor of an earlier page")
+        own = {**limit_parameter(pagination, _limit_in(listing, input_)), **_place(pagination, cursor)}
+        sent = sent_request(request, roots, own, in_body=pagination.in_body, inside=pagination.inside)
+        body, headers = page.page(0)
+        recording.exchange(sent, body, headers)
+        require_list(body, page.steps)
+        output: dict[str, Any] = {listing.field: [self._item(listing, raw) for raw in page.records(0)]}
+        following = _next_cursor(page, cursor)
+        if following is not None:
+            output["next_cursor"] = str(following)
+        return output
+
+    def _page(self, listing: ListResult, sizes: tuple[int, ...], *, is_missing: bool) -> Listing:
+        action, around = self._action, self._around
+
+        def raw(index: int) -> Any:
+            return around.raw(listing.raw_item, listing.item_model, index + 1, sparse=index == 1)
+
+        body = around.named(action.raw) if action.raw in around.types else {}
+        return Listing(
+            request=action.request,
+            pagination=listing.pagination,
+            steps=steps_of(listing.pagination.response_path),
+            body=without_errors(body, action.request),
+            pages=[[raw(index) for index in range(size)] for size in sizes],
+            own={},
+            is_missing=is_missing,
+        )
+
+    def _item(self, listing: ListResult, raw: Any) -> Any:
+        if listing.constant is not None:
+            return self._around.mappers.value(listing.constant, {})
+        return self._around.mappers.record(listing.item_model, raw)
 
 
 def _without_cursor(input_: Any) -> Any:
@@ -84,311 +301,52 @@ def _without_cursor(input_: Any) -> Any:
     return {name: value for name, value in input_.items() if name != "cursor"}
 
 
-def _troubles(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator[Scenario]:
-    yield _played(action, around, input_, "apiError", "ends with the error of the API", trouble="fails")
-    if action.lookups:
-        title = "ends where a look-up finds nothing"
-        yield _played(action, around, input_, "nothingFound", title, trouble="finds_nothing")
-    if action.requests[0].graphql:
-        title = "ends with the errors of a query"
-        yield _played(action, around, input_, "queryErrors", title, trouble="lists_errors")
-
-
-def _names_its_end(listing: ListResult) -> bool:
+def _names_its_end(pagination: Pagination) -> bool:
     """Whether a page itself says that it is the last one."""
-    return has_flag(listing.pagination) or listing.pagination.kind in ("cursor", "link", "graphql")
-
-
-def _input(action: ActionSpec, around: Surroundings) -> Any:
-    if action.input is None:
-        return UNDEFINED
-    of = action.input.type if isinstance(action.input, Alias) else action.input.shape
-    value = around.value(of, action.input.name)
-    value = fitted(value, "input", action.requests)
-    for date in action.dates:
-        value = put_at(value, (date.field,), "2024-03-05T09:30:00.000Z")
-    if action.listing and isinstance(value, dict) and "limit" in value:
-        value["limit"] = 2
-    return value
-
-
-def _later_page(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator[Scenario]:
-    """The page that a cursor asks for."""
-    assert action.listing is not None
-    pagination = action.listing.pagination
-    if not isinstance(input_, dict):
-        return
-    cursor = "page=2" if pagination.kind == "link" else "2" if pagination.counts else "cursor-2"
-    later = {**input_, "cursor": cursor}
-    if pagination.kind != "total":
-        yield _played(action, around, later, "laterPage", "asks for the page of a cursor", pages=(2,))
-    if pagination.counts:
-        wrong = {**input_, "cursor": "no number"}
-        yield _played(
-            action, around, wrong, "wrongCursor", "refuses a cursor that no page has given", pages=(2,)
-        )
-
-
-def _refusals(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator[Scenario]:
-    if action.input is not None:
-        wrong = spoilt(action.input)
-        if wrong is not UNDEFINED:
-            recording = _recording_of(action, around, wrong, Recording())
-            yield Scenario("refusedInput", "refuses an input that does not fit", recording, REFUSED)
-    for index, check in enumerate(action.checks):
-        yield from _unchecked(action, around, input_, check, index)
-    if action.metadata is None:
-        return
-    required = [
-        field.name
-        for field in action.metadata.shape.fields
-        if not field.optional and not is_nullable(field.type)
-    ]
-    if required:
-        recording = {**_recording_of(action, around, input_, Recording()), "metadata": {}}
-        message = f"The connection's metadata does not set {required[0]}"
-        yield Scenario("refusedMetadata", "refuses metadata that is not set", recording, message)
-
-
-def _saved_records(
-    action: ActionSpec, listing: ListResult | None, synced: Synced, around: Surroundings, input_: Any
-) -> Scenario:
-    """The run in which Nango has records of a sync."""
-    if listing is None:
-        raise UntestableError("saved records that are no list")
-    is_paged = listing.pagination.kind != "none"
-    query = urlencode({"model": synced.model, "filter": "added,updated", **_saved_limit(listing, input_)})
-    headers = {
-        "Authorization": "Bearer secret-key-1",
-        "Connection-Id": "connection-1",
-        "Provider-Config-Key": "integration-1",
-    }
-    sent = {"method": "GET", "endpoint": f"https://api.nango.dev/records?{query}", "headers": headers}
-    records = [around.named(synced.model, number) for number in (1, 2)]
-    stored = [{**record, "_nango_metadata": {"last_action": "ADDED"}} for record in records]
-    recording = Recording()
-    recording.exchange(sent, {"records": stored, "next_cursor": "saved-2" if is_paged else None})
-    output = {listing.field: records, **({"next_cursor": "synced:saved-2"} if is_paged else {})}
-    variables = [{"name": synced.key_variable, "value": "secret-key-1"}]
-    parts = {**_recording_of(action, around, input_, recording), "variables": variables, "output": output}
-    return Scenario("savedRecords", "returns what the sync saved, where there is a key to read it", parts)
+    return has_flag(pagination) or pagination.kind in ("cursor", "link", "graphql")
 
 
 def _saved_limit(listing: ListResult, input_: Any) -> dict[str, str]:
     """The records that are asked for at once."""
     if listing.pagination.kind == "none":
         return {"limit": "1000"}
-    limit = input_.get("limit") if isinstance(input_, dict) and listing.takes_limit else None
+    limit = _limit_in(listing, input_)
     return {"limit": text_of(limit)} if limit else {}
 
 
-def _unchecked(
-    action: ActionSpec, around: Surroundings, input_: Any, check: Check, index: int
-) -> Iterator[Scenario]:
-    """An input that its schema takes and a check does not: one without some optional fields."""
-    if not isinstance(input_, dict) or not isinstance(action.input, Model):
-        return
-    needed = [field.name for field in action.input.shape.fields if not field.optional]
-    short = {name: value for name, value in input_.items() if name in needed}
-    if not holds(
-        check.unless, {"input": short, "metadata": settings_of(action.metadata, around, action.requests)}
-    ):
-        name = f"unchecked{index + 1}"
-        yield _played(action, around, short, name, f"refuses an input that fails check {index + 1}")
-
-
-def _recording_of(
-    action: ActionSpec, around: Surroundings, input_: Any, recording: Recording
-) -> dict[str, Any]:
-    expected, _ = recording.expected()
-    parts = {
-        "input": input_,
-        "metadata": settings_of(action.metadata, around, action.requests),
-        "connection": connection_of(action.requests) or UNDEFINED,
-        "responses": recording.responses,
-        "expected": expected,
-    }
-    return {name: value for name, value in parts.items() if value is not UNDEFINED}
-
-
-def _played(
-    action: ActionSpec,
-    around: Surroundings,
-    input_: Any,
-    name: str,
-    title: str,
-    *,
-    pages: tuple[int, ...] = (1,),
-    is_missing: bool = False,
-    trouble: str = "",
-) -> Scenario:
-    """A run of the action; ``trouble``: what of the recording is set."""
-    recording = Recording()
-    if trouble:
-        setattr(recording, trouble, True)
-    error, output = "", UNDEFINED
-    try:
-        output = _output(action, around, input_, recording, pages, is_missing=is_missing)
-    except ScriptError as end:
-        error = str(end)
-    _, is_exact = recording.expected()
-    played = _recording_of(action, around, input_, recording)
-    if output is not UNDEFINED and not error:
-        played["output"], is_known = known(output)
-        is_exact = is_exact and is_known
-        if played["output"] is UNKNOWN:
-            raise UntestableError("the output")
-    return Scenario(name, title, played, error, is_exact)
-
-
-def _output(
-    action: ActionSpec,
-    around: Surroundings,
-    input_: Any,
-    recording: Recording,
-    pages: tuple[int, ...],
-    *,
-    is_missing: bool,
-) -> Any:
-    roots = {
-        "input": input_,
-        "metadata": settings_of(action.metadata, around, action.requests),
-        CONNECTION: connection_of(action.requests),
-        "dates": _dates(action, input_),
-    }
-    for check in action.checks:
-        if not holds(check.unless, roots):
-            raise ScriptError(check.message)
-    roots = look_up(action, roots, around, recording)
-    if action.listing:
-        return _listed(action, action.listing, around, roots, recording, pages, is_missing=is_missing)
-    body = _body(action, around)
-    if action.read_back is None:
-        recording.exchange(sent_request(action.request, roots, {}), body)
-    else:
-        body = _read_back(action, around, roots, recording, body)
-    return _result(action, around, body)
+def _limit_in(listing: ListResult, input_: Any) -> Any:
+    """The records a page that the input asks for; ``None`` where it does not say."""
+    return input_.get("limit") if listing.takes_limit and isinstance(input_, dict) else None
 
 
 def _dates(action: ActionSpec, input_: Any) -> dict[str, Any]:
-    values = {date: value_at(input_, (date.field,)) for date in action.dates}
-    return {
-        date.field: moment_as(date.form, date_of(value))
-        for date, value in values.items()
-        if not is_nothing(value)
-    }
+    dates: dict[str, Any] = {}
+    for date in action.dates:
+        value = value_at(input_, (date.field,))
+        if not is_nothing(value):
+            dates[date.field] = moment_as(date.form, date_of(value))
+    return dates
 
 
-def _body(action: ActionSpec, around: Surroundings) -> Any:
-    """A response in which everything is there."""
-    body = around.named(action.raw) if action.raw else {}
-    steps = steps_of(action.response_path)
-    if action.returns == "record" and action.output and action.constant is None:
-        raw = value_at(body, steps)
-        body = put_at(body, steps, around.fitting.record(action.output.name, raw, 1))
-    request = action.read_back.request if action.read_back else action.request
-    return without_errors(body, request)
-
-
-def _read_back(
-    action: ActionSpec, around: Surroundings, roots: Mapping[str, Any], recording: Recording, body: Any
-) -> Any:
-    assert action.read_back is not None
-    written = around.named(action.read_back.written) if action.read_back.written else {}
-    recording.exchange(sent_request(action.request, roots, {}), without_errors(written, action.request))
-    sent = sent_request(action.read_back.request, {**roots, "response": written}, {})
-    recording.exchange(sent, body)
-    return body
-
-
-def _result(action: ActionSpec, around: Surroundings, body: Any) -> Any:
-    if action.returns == "nothing" or action.output is None:
-        return UNDEFINED
-    if action.constant is not None:
-        return around.mappers.value(action.constant, {})
-    value = value_at(body, steps_of(action.response_path))
-    if action.returns == "value":
-        return {action.output.shape.fields[0].name: value}
-    if action.returns != "record":
-        raise UntestableError(f"an action that returns {action.returns}")
-    return around.mappers.record(action.output.name, value)
-
-
-def _listed(
-    action: ActionSpec,
-    listing: ListResult,
-    around: Surroundings,
-    roots: Mapping[str, Any],
-    recording: Recording,
-    pages: tuple[int, ...],
-    *,
-    is_missing: bool,
-) -> Any:
-    """The page of a list that an action returns."""
-    pagination, input_ = listing.pagination, roots["input"]
-    raws = [
-        [
-            around.raw(listing.raw_item, listing.item_model, number + 1, sparse=number == 1)
-            for number in range(size)
-        ]
-        for size in pages
-    ]
-    body = around.named(action.raw) if action.raw in around.types else {}
-    page = Listing(
-        request=action.request,
-        pagination=pagination,
-        steps=steps_of(pagination.response_path),
-        body=without_errors(body, action.request),
-        pages=raws,
-        own={},
-        is_missing=is_missing,
-    )
-    cursor = input_.get("cursor") if isinstance(input_, dict) else None
-    if pagination.counts and cursor is not None and not str(cursor).isdecimal():
-        raise ScriptError("cursor is not the next_cursor of an earlier page")
-    own = {**_limit(listing, input_), **_place(listing, cursor)}
-    sent = sent_request(action.request, roots, own, in_body=pagination.in_body, inside=pagination.inside)
-    data, headers = page.page(0)
-    recording.exchange(sent, data, headers)
-    require_list(data, page.steps)
-    items = [_item(listing, around, raw) for raw in raws[0]]
-    following = _next_cursor(listing, page, cursor)
-    return {listing.field: items, **({} if following is None else {"next_cursor": str(following)})}
-
-
-def _item(listing: ListResult, around: Surroundings, raw: Any) -> Any:
-    if listing.constant is not None:
-        return around.mappers.value(listing.constant, {})
-    return around.mappers.record(listing.item_model, raw)
-
-
-def _limit(listing: ListResult, input_: Any) -> dict[str, Any]:
-    limit = input_.get("limit") if listing.takes_limit and isinstance(input_, dict) else None
-    if listing.pagination.kind == "none":
-        return {}
-    if limit:
-        return {str(listing.pagination.keys.get("limit_name_in_request", "limit")): limit}
-    return limit_parameter(listing.pagination)
-
-
-def _place(listing: ListResult, cursor: Any) -> dict[str, Any]:
-    pagination = listing.pagination
+def _place(pagination: Pagination, cursor: Any) -> dict[str, Any]:
     if pagination.kind == "none":
         return {}
     if pagination.counts:
-        start = pagination.keys.get("offset_start_value", 0)
-        return page_parameters(pagination, start if cursor is None else int(cursor))
-    return page_parameters(pagination, f"?{cursor}" if cursor and pagination.kind == "link" else cursor)
+        return page_parameters(pagination, offset_at(pagination, cursor))
+    if pagination.kind == "link" and cursor:
+        # The cursor of an action is the query of a link: its path is that of the request.
+        return page_parameters(pagination, f"?{cursor}")
+    return page_parameters(pagination, cursor)
 
 
-def _next_cursor(listing: ListResult, page: Listing, cursor: Any) -> Any:
+def _next_cursor(page: Listing, cursor: Any) -> Any:
     """The cursor that an action hands out."""
-    pagination, more = listing.pagination, page.leads_on(0)
+    pagination = page.pagination
     if pagination.kind == "total":
         raise UntestableError("a total")
-    if pagination.kind == "none" or (has_flag(pagination) and not more):
+    if pagination.kind == "none" or (has_flag(pagination) and not page.leads_on(0)):
         return None
-    start = pagination.keys.get("offset_start_value", 0)
-    following = next_place(page, int(start if cursor is None else cursor) if pagination.counts else None, 0)
-    is_link = pagination.kind == "link" and following is not None and "?" in str(following)
-    return str(following).split("?")[1] if is_link else following
+    following = next_place(page, offset_at(pagination, cursor) if pagination.counts else None, 0)
+    if pagination.kind == "link" and "?" in str(following):
+        return str(following).split("?")[1]
+    return following

@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from ...typescript.syntax import Node
 
 _CONSTANTS = {"true": True, "false": False, "null": None, "undefined": UNDEFINED}
-_COMPARED: dict[str, Callable[[Any, Any], bool]] = {
-    "===": lambda left, right: _is_same(left, right),
-    "!==": lambda left, right: not _is_same(left, right),
-    "==": lambda left, right: (is_nothing(left) and is_nothing(right)) or _is_same(left, right),
-    "!=": lambda left, right: not ((is_nothing(left) and is_nothing(right)) or _is_same(left, right)),
-}
 
 
 def evaluated(source: str, variables: Mapping[str, Any]) -> Any:
@@ -38,8 +32,14 @@ def is_truthy(value: Any) -> bool:
 
 
 def _is_same(left: Any, right: Any) -> bool:
-    is_flag = isinstance(left, bool) == isinstance(right, bool)
-    return is_flag and bool(left == right)
+    """``===``; to Python a flag is the same as a number."""
+    are_alike = isinstance(left, bool) == isinstance(right, bool)
+    return are_alike and bool(left == right)
+
+
+def _is_equal(left: Any, right: Any) -> bool:
+    """``==``, as far as null and undefined go."""
+    return (is_nothing(left) and is_nothing(right)) or _is_same(left, right)
 
 
 def _value(node: Node | None, variables: Mapping[str, Any]) -> Any:
@@ -58,6 +58,7 @@ def _name(node: Node, variables: Mapping[str, Any]) -> Any:
 
 def _string(node: Node, _: Mapping[str, Any]) -> Any:
     text = source_text(node)
+    # What an escape stands for is left to TypeScript.
     return UNKNOWN if "\\" in text else text[1:-1]
 
 
@@ -93,14 +94,17 @@ def _binary(node: Node, variables: Mapping[str, Any]) -> Any:
     operator = node.child_by_field_name("operator")
     if left is UNKNOWN or operator is None:
         return UNKNOWN
+    # The right side is looked at only where the left one does not decide: it may be unknown.
     short_cut = {"&&": not is_truthy(left), "||": is_truthy(left), "??": not is_nothing(left)}
     if short_cut.get(operator.type):
         return left
     right = _value(node.child_by_field_name("right"), variables)
     if operator.type in short_cut or right is UNKNOWN:
         return right
-    compare = _COMPARED.get(operator.type)
-    return compare(left, right) if compare else UNKNOWN
+    if operator.type not in _COMPARISONS:
+        return UNKNOWN
+    compare, expected = _COMPARISONS[operator.type]
+    return compare(left, right) == expected
 
 
 def _choice(node: Node, variables: Mapping[str, Any]) -> Any:
@@ -120,9 +124,18 @@ def _call(node: Node, variables: Mapping[str, Any]) -> Any:
     value = _value(arguments.named_child(0), variables)
     if function is None or value is UNKNOWN:
         return UNKNOWN
-    return UNKNOWN if function is text_of and isinstance(value, dict) else function(value)
+    # `text_of` has no text for an object, which would leave the whole script without tests.
+    if function is text_of and isinstance(value, dict):
+        return UNKNOWN
+    return function(value)
 
 
+_COMPARISONS: dict[str, tuple[Callable[[Any, Any], bool], bool]] = {
+    "===": (_is_same, True),
+    "!==": (_is_same, False),
+    "==": (_is_equal, True),
+    "!=": (_is_equal, False),
+}
 _FUNCTIONS: dict[str, Callable[[Any], Any]] = {"Boolean": is_truthy, "String": text_of}
 _READERS: dict[str, Callable[[Node, Mapping[str, Any]], Any]] = {
     "binary_expression": _binary,

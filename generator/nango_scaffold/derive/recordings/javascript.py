@@ -39,7 +39,9 @@ def text_of(value: Any) -> str:
         return str(int(value))
     if isinstance(value, list):
         return ",".join(map(text_of, value))
-    return "null" if value is None else str(value.value if value is UNDEFINED else value)
+    if value is UNDEFINED:
+        return "undefined"
+    return "null" if value is None else str(value)
 
 
 def number_of(value: Any) -> int | float:
@@ -59,14 +61,14 @@ def date_of(value: Any) -> datetime:
         moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
     except ValueError:
         raise UntestableError(f"the date of {value!r}") from None
+    # JavaScript takes a time without a zone for local time, and the tests run in UTC.
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
 def iso(moment: datetime) -> str:
     """A moment as ``toISOString()`` has it."""
-    return (
-        moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-    )
+    utc = moment.astimezone(timezone.utc).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='milliseconds')}Z"
 
 
 def moment_as(form: str, moment: datetime) -> str | int:
@@ -88,10 +90,8 @@ def value_at(value: Any, steps: Iterable[str | int]) -> Any:
             value = value.get(str(step), UNDEFINED)
         elif isinstance(value, list) and isinstance(step, int):
             value = value[step] if step < len(value) else UNDEFINED
-        elif value is UNKNOWN:
-            return UNKNOWN
         else:
-            return UNDEFINED
+            return UNKNOWN if value is UNKNOWN else UNDEFINED
     return value
 
 
@@ -103,6 +103,7 @@ def put_at(value: Any, steps: Iterable[str | int], new: Any) -> Any:
     first, rest = way[0], way[1:]
     if isinstance(first, int):
         items = list(value) if isinstance(value, list) else [None]
+        # No API sends a list with gaps.
         if first >= len(items):
             raise UntestableError(f"the item {first} of a list of {len(items)}")
         items[first] = put_at(items[first], rest, new)
@@ -128,11 +129,14 @@ def known(value: Any) -> tuple[Any, bool]:
         parts = {name: known(field) for name, field in value.items() if field is not UNDEFINED}
         fields = {name: part for name, (part, _) in parts.items() if part is not UNKNOWN}
         return fields, all(is_whole for _, is_whole in parts.values())
-    return _known_items(value) if isinstance(value, list) else (value, value is not UNKNOWN)
+    if isinstance(value, list):
+        return _known_items(value)
+    return value, value is not UNKNOWN
 
 
 def _known_items(items: list[Any]) -> tuple[Any, bool]:
     parts = [known(item) for item in items]
     if any(part is UNKNOWN for part, _ in parts):
         return UNKNOWN, False
+    # JSON has null where an item of a list is undefined.
     return [None if part is UNDEFINED else part for part, _ in parts], all(whole for _, whole in parts)

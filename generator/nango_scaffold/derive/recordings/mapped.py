@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...spec import values
-from ...spec.mappers import DynamicMapper
+from ...spec.mappers import Mapper
 from ...spec.values import PARENT, RECORD
 from .javascript import (
     UNDEFINED,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TypeAlias
 
-    from ...spec.mappers import Mapper
+    from ...spec.mappers import DynamicMapper
 
     Variables: TypeAlias = Mapping[str, Any]
 
@@ -38,10 +38,11 @@ _CONVERSIONS: dict[str, Callable[[Any], Any]] = {
 
 
 class Mappers:
-    """The mappers of an integration, by their model."""
+    """The mappers of an integration: what they make of raw records, and raw records that fit them."""
 
     def __init__(self, mappers: tuple[Mapper | DynamicMapper, ...]) -> None:
-        self._by_model = {mapper.model: mapper for mapper in mappers}
+        # What a dynamic mapper makes of a record is for its pattern to say.
+        self._by_model = {mapper.model: mapper for mapper in mappers if isinstance(mapper, Mapper)}
 
     def record(self, model: str, raw: Any, parent: Any = UNDEFINED) -> Any:
         """The record of a model that its mapper makes of a raw one.
@@ -50,14 +51,16 @@ class Mappers:
             UntestableError: nobody but TypeScript knows.
         """
         mapper = self._by_model.get(model)
-        if mapper is None or isinstance(mapper, DynamicMapper):
+        if mapper is None:
             raise UntestableError(f"the mapper of {model}")
         variables = {RECORD: raw, PARENT: parent}
         for local in mapper.locals:
             variables[local.variable] = self.value(local.value, variables)
         fields = self._fields(mapper.fields, variables)
-        # What else the API sends is passed on; that is looked at where it is known by name.
-        return {**fields, "": UNKNOWN} if mapper.keeps_the_rest else fields
+        # What else the API sends is passed on: the record is not known as a whole.
+        if mapper.keeps_the_rest:
+            fields[""] = UNKNOWN
+        return fields
 
     def value(self, value: values.Value, variables: Variables) -> Any:
         """What becomes of a value."""
@@ -71,6 +74,7 @@ class Mappers:
             return self._fields(value.fields, variables)
         if isinstance(value, values.Joined):
             return _joined(value, variables)
+        # All others are made of one value.
         source = read(value.of, variables)
         if source is UNKNOWN:
             return UNKNOWN
@@ -103,10 +107,52 @@ class Mappers:
     def _fields(self, assigns: tuple[values.Assign, ...], variables: Variables) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         for assign in assigns:
-            present = UNKNOWN if assign.when is None else read(assign.when, variables)
-            if not is_nothing(present):
+            if assign.when is None or not is_nothing(read(assign.when, variables)):
                 fields[assign.name] = self.value(assign.value, variables)
         return fields
+
+    def fitting(self, model: str, raw: Any, number: int) -> Any:
+        """A raw record made to fit the mapper of a model: a number where one is made of its text, a date, a known word."""
+        mapper = self._by_model.get(model)
+        if mapper is None:
+            return raw
+        for local in mapper.locals:
+            raw = self._fitted(local.value, RECORD, raw, number)
+        for assign in mapper.fields:
+            raw = self._fitted(assign.value, RECORD, raw, number)
+        return raw
+
+    def _fitted(self, value: values.Value, variable: str, raw: Any, number: int) -> Any:
+        if isinstance(value, values.Build):
+            for assign in value.fields:
+                raw = self._fitted(assign.value, variable, raw, number)
+            return raw
+        if isinstance(value, (values.Read, values.Plain, values.Expression, values.Joined)):
+            return raw
+        if isinstance(value, values.OrElse):
+            return self._fitted(value.value, variable, raw, number)
+        steps = [step.name for step in value.of.steps]
+        source = value_at(raw, steps)
+        # What is read of another variable, such as the parent, is not in this record.
+        if value.of.variable != variable or is_nothing(source):
+            return raw
+        return put_at(raw, steps, self._source(value, source, number))
+
+    def _source(self, value: Any, source: Any, number: int) -> Any:
+        if isinstance(value, values.Mapped):
+            return self.fitting(value.model, source, number)
+        if isinstance(value, values.Each) and isinstance(source, list):
+            return [self._item(value, item, number) for item in source]
+        if isinstance(value, values.FirstItem) and isinstance(source, list):
+            return [_fitting_item(value, item) for item in source]
+        if isinstance(value, values.Renamed) and value.table:
+            return value.table[0][0].value
+        return _fitting_source(value, source, number)
+
+    def _item(self, value: values.Each, item: Any, number: int) -> Any:
+        for local in value.locals:
+            item = self._fitted(local.value, value.variable, item, number)
+        return self._fitted(value.item, value.variable, item, number)
 
 
 def _computed(source: str, variables: Variables) -> Any:
@@ -127,10 +173,15 @@ def _converted(value: Any, source: Any) -> Any:
         number = number_of(source) if value.is_quoted else source
         return iso(date_of(number * 1000 if value.in_seconds else number))
     if isinstance(value, values.Compared):
-        return any(source == plain.value and type(source) is type(plain.value) for plain in value.values)
+        return any(_is_same(source, plain) for plain in value.values)
     if isinstance(value, values.Part):
         return _part(value, source)
     raise UntestableError(f"a value of the kind {type(value).__name__}")
+
+
+def _is_same(source: Any, plain: values.Plain) -> bool:
+    """Whether JavaScript takes a value for the same as a constant: Python takes 1 for true, too."""
+    return source == plain.value and type(source) is type(plain.value)
 
 
 def _part(value: values.Part, source: Any) -> Any:
@@ -150,23 +201,27 @@ def _first_item(value: values.FirstItem, source: Any) -> Any:
     if not isinstance(source, list):
         raise UntestableError(f"the items of {source!r}")
     for item in source:
-        held_values = [(read(test, {value.variable: item}), plain.value) for test, plain in value.tests]
-        if all(
-            bool(held) == plain if isinstance(plain, bool) else held == plain for held, plain in held_values
-        ):
+        if all(_passes(read(test, {value.variable: item}), plain.value) for test, plain in value.tests):
             return item
     return UNDEFINED
 
 
+def _passes(value: Any, constant: Any) -> bool:
+    """Whether an item of a list is the one that is looked for; a flag may be absent, where it counts as false."""
+    if isinstance(constant, bool):
+        return bool(value) == constant
+    return bool(value == constant)
+
+
 def _renamed(value: values.Renamed, source: Any) -> Any:
     for raw, translation in value.table:
-        if raw.value == source and type(raw.value) is type(source):
+        if _is_same(source, raw):
             return translation.value
     if value.otherwise is not None:
         return value.otherwise.value
-    if value.unknown.startswith("kept"):
-        return None if is_nothing(source) and value.unknown == "kept or null" else source
-    return None if value.unknown == "null" else UNDEFINED
+    if value.unknown == "null" or (value.unknown == "kept or null" and is_nothing(source)):
+        return None
+    return source if value.unknown.startswith("kept") else UNDEFINED
 
 
 def _joined(value: values.Joined, variables: Variables) -> Any:
@@ -179,55 +234,6 @@ def _joined(value: values.Joined, variables: Variables) -> Any:
     return {"null": None, "absent": UNDEFINED}.get(value.empty, "")
 
 
-class Fitting:
-    """Raw records made to fit what mappers read: text that is a number where one is made of it, a date, a known word."""
-
-    def __init__(self, mappers: tuple[Mapper | DynamicMapper, ...]) -> None:
-        self._by_model = {mapper.model: mapper for mapper in mappers}
-
-    def record(self, model: str, raw: Any, number: int) -> Any:
-        """A raw record that fits the mapper of a model."""
-        mapper = self._by_model.get(model)
-        if mapper is None or isinstance(mapper, DynamicMapper):
-            return raw
-        for local in mapper.locals:
-            raw = self._fitted(local.value, RECORD, raw, number)
-        for assign in mapper.fields:
-            raw = self._fitted(assign.value, RECORD, raw, number)
-        return raw
-
-    def _fitted(self, value: values.Value, variable: str, raw: Any, number: int) -> Any:
-        if isinstance(value, values.Build):
-            for assign in value.fields:
-                raw = self._fitted(assign.value, variable, raw, number)
-            return raw
-        if isinstance(value, (values.Read, values.Plain, values.Expression, values.Joined)):
-            return raw
-        if isinstance(value, values.OrElse):
-            return self._fitted(value.value, variable, raw, number)
-        steps = [step.name for step in value.of.steps]
-        source = value_at(raw, steps)
-        if value.of.variable != variable or is_nothing(source):
-            return raw
-        return put_at(raw, steps, self._source(value, source, number))
-
-    def _source(self, value: Any, source: Any, number: int) -> Any:
-        if isinstance(value, values.Mapped):
-            return self.record(value.model, source, number)
-        if isinstance(value, values.Each) and isinstance(source, list):
-            return [self._item(value, item, number) for item in source]
-        if isinstance(value, values.FirstItem) and isinstance(source, list):
-            return [_fitting_item(value, item) for item in source]
-        if isinstance(value, values.Renamed) and value.table:
-            return value.table[0][0].value
-        return _fitting_source(value, source, number)
-
-    def _item(self, value: values.Each, item: Any, number: int) -> Any:
-        for local in value.locals:
-            item = self._fitted(local.value, value.variable, item, number)
-        return self._fitted(value.item, value.variable, item, number)
-
-
 def _fitting_item(value: values.FirstItem, item: Any) -> Any:
     for test, plain in value.tests:
         item = put_at(item, [step.name for step in test.steps], plain.value)
@@ -237,6 +243,7 @@ def _fitting_item(value: values.FirstItem, item: Any) -> Any:
 def _fitting_source(value: Any, source: Any, number: int) -> Any:
     if isinstance(value, values.Convert) and isinstance(source, str):
         return {"number": str(number), "date": day(number)}.get(value.to, source)
+    # Every other record has the value that is compared with, so that both answers are tested.
     if isinstance(value, values.Compared) and number % 2:
         return value.values[0].value
     if isinstance(value, values.Dated):

@@ -64,18 +64,19 @@ class Listing:
         keys = self.pagination.keys
         if self.pagination.kind == "none":
             return body, {}
-        more = self.leads_on(index)
-        for key, value in (
-            ("cursor_path_in_response", self.cursor(index)),
-            ("link_path_in_response_body", self.link(index)),
-            ("more_path", more),
-            ("last_path", not more),
-            ("total_path", self.total),
-        ):
-            if key in keys and not isinstance(body, dict):
+        marks = {
+            "cursor_path_in_response": self.cursor(index),
+            "link_path_in_response_body": self.link(index),
+            "more_path": self.leads_on(index),
+            "last_path": not self.leads_on(index),
+            "total_path": self.total,
+        }
+        for key, value in marks.items():
+            if key not in keys:
+                continue
+            if not isinstance(body, dict):
                 raise UntestableError(f"{keys[key]} in a body that is a list")
-            if key in keys:
-                body = put_at(body, steps_of(str(keys[key])), value)
+            body = put_at(body, steps_of(str(keys[key])), value)
         return body, self._headers(index)
 
     def _headers(self, index: int) -> dict[str, str]:
@@ -110,7 +111,7 @@ def play(
     recording: Recording,
     use: Callable[[Any, Sequence[Any]], bool],
     *,
-    is_counted: Callable[[], bool] | None = None,
+    counts_records: bool = False,
 ) -> None:
     """Go through a list as a script does.
 
@@ -119,8 +120,8 @@ def play(
         roots: what the requests are filled from.
         recording: takes the requests down.
         use: handed each body with its records; tells whether to go on.
-        is_counted: whether something has been found, where that and not the number of pages decides if a list of links is
-            asked for again.
+        counts_records: whether the number of the records, and not that of the pages, decides if a list of links is asked for
+            again.
 
     Raises:
         ScriptError: the list is not there.
@@ -131,7 +132,7 @@ def play(
     elif listing.pagination.turns_pages:
         _play_own_loop(listing, roots, recording, use)
     else:
-        _Paginate(listing, roots, recording).play(use, is_counted)
+        _Paginate(listing, roots, recording).play(use, counts_records=counts_records)
 
 
 def require_list(body: Any, steps: Path) -> None:
@@ -164,7 +165,7 @@ def _play_own_loop(
     use: Callable[[Any, Sequence[Any]], bool],
 ) -> None:
     pagination, index, fetched = listing.pagination, 0, 0
-    place: Any = pagination.keys.get("offset_start_value", 0) if pagination.counts else None
+    place: Any = offset_at(pagination) if pagination.counts else None
     while True:
         body, headers = listing.page(index)
         own = {**listing.own, **limit_parameter(pagination), **page_parameters(pagination, place)}
@@ -182,12 +183,25 @@ def _play_own_loop(
         index += 1
 
 
-def limit_parameter(pagination: Pagination) -> dict[str, Any]:
-    """The parameter with the records of a page, where that is set."""
+def limit_parameter(pagination: Pagination, limit: Any = None) -> dict[str, Any]:
+    """The parameter with the records of a page: a limit of the caller's own, or else the one that is set, if any."""
     keys = pagination.keys
-    if not keys.get("limit") or pagination.kind == "none":
+    limit = limit or keys.get("limit")
+    if not limit or pagination.kind == "none":
         return {}
-    return {str(keys.get("limit_name_in_request", "limit")): keys["limit"]}
+    return {str(keys.get("limit_name_in_request", "limit")): limit}
+
+
+def offset_at(pagination: Pagination, cursor: Any = None) -> int:
+    """The offset, or the number of a page, that a cursor says; without one that of the first page."""
+    start = pagination.keys.get("offset_start_value") or 0
+    return int(start if cursor is None else cursor)
+
+
+def offset_step(pagination: Pagination, records: Sequence[Any]) -> int:
+    """How far it is from a page to the next one: one page, or as many records as it holds."""
+    is_by_page = pagination.keys.get("offset_calculation_method") == "per-page"
+    return 1 if is_by_page else len(records)
 
 
 def page_parameters(pagination: Pagination, place: Any) -> dict[str, Any]:
@@ -206,8 +220,7 @@ def next_place(listing: Listing, place: Any, index: int) -> Any:
     """Where the page behind another begins: an offset, an id, a link or a cursor."""
     pagination, records = listing.pagination, listing.records(index)
     if pagination.counts:
-        is_by_page = pagination.keys.get("offset_calculation_method") == "per-page"
-        return place + (1 if is_by_page else len(records))
+        return place + offset_step(pagination, records)
     if pagination.kind == "last_id":
         last = records[-1] if records else UNDEFINED
         id_ = value_at(last, steps_of(str(pagination.keys["id_path"])))
@@ -220,6 +233,7 @@ def next_place(listing: Listing, place: Any, index: int) -> Any:
 def _goes_on(listing: Listing, index: int, fetched: int, place: Any) -> bool:
     """Whether a loop of the script's own asks for another page."""
     pagination = listing.pagination
+    # In the order of the conditions in the generated loop; what the API says of the last page goes before all else.
     if has_flag(pagination) and not listing.leads_on(index):
         return False
     if _follows(pagination):
@@ -238,19 +252,18 @@ def has_flag(pagination: Pagination) -> bool:
 
 def _follows(pagination: Pagination) -> bool:
     """Whether nothing but the cursor tells if there is another page."""
-    is_read = pagination.reads_body or pagination.item_steps
-    return pagination.kind in ("cursor", "link") and bool(
-        is_read or "cursor_in_response_header" in pagination.keys
-    )
+    if pagination.kind not in ("cursor", "link"):
+        return False
+    is_in_header = "cursor_in_response_header" in pagination.keys
+    return is_in_header or bool(pagination.reads_body or pagination.item_steps)
 
 
 def _is_below_total(listing: Listing, fetched: int, place: Any) -> bool:
     keys = listing.pagination.keys
-    counts_records = (
-        keys.get("total_unit") == "records" and keys.get("offset_calculation_method") == "per-page"
-    )
-    received = fetched if counts_records else int(place) - int(keys.get("offset_start_value") or 0)
-    return received < listing.total
+    # The number of the page is no number of records.
+    if keys.get("total_unit") == "records" and keys.get("offset_calculation_method") == "per-page":
+        return fetched < listing.total
+    return int(place) - offset_at(listing.pagination) < listing.total
 
 
 class _Paginate:
@@ -258,76 +271,70 @@ class _Paginate:
 
     def __init__(self, listing: Listing, roots: Mapping[str, Any], recording: Recording) -> None:
         self._listing, self._roots, self._recording = listing, roots, recording
-        self._pages = 0
-        self._last_size = 0
+        self._pages: list[Sequence[Any]] = []
 
-    def play(self, use: Callable[[Any, Sequence[Any]], bool], is_counted: Callable[[], bool] | None) -> None:
-        if not self._walk(use):
+    def play(self, use: Callable[[Any, Sequence[Any]], bool], *, counts_records: bool) -> None:
+        if not self._walk(use) or not self._is_asked_again(counts_records=counts_records):
             return
-        if self._is_asked_again(is_counted):
-            body, headers = self._listing.page(len(self._listing.pages))
-            if self._listing.pagination.kind != "offset" or not self._pages:
-                body, headers = self._listing.page(0)
-            self._recording.exchange(self._again, body, headers)
-            require_list(body, self._listing.steps)
+        # The script's own request, with what nango.paginate left in it: an offset is behind the last page then.
+        is_behind = self._listing.pagination.kind == "offset" and self._pages
+        body, headers = self._listing.page(len(self._listing.pages) if is_behind else 0)
+        self._recording.exchange(self._again, body, headers)
+        require_list(body, self._listing.steps)
 
     def _walk(self, use: Callable[[Any, Sequence[Any]], bool]) -> bool:
         """Whether all pages were gone through."""
-        kind, index, place = self._listing.pagination.kind, 0, self._start
+        listing, kind, index = self._listing, self._listing.pagination.kind, 0
+        place: Any = offset_at(listing.pagination) if kind == "offset" else None
         while True:
-            body, headers = self._listing.page(index)
+            body, headers = listing.page(index)
             self._again, sent = self._requests(index, place)
             self._recording.exchange(sent, body, headers)
-            records = self._listing.records(index)
+            records = listing.records(index)
+            # Of links it hands on an empty page, too; of cursors and offsets it ends at one, and at a list that is missing.
             if kind == "link":
-                require_list(body, self._listing.steps)
-            elif not records or self._listing.is_missing:
+                require_list(body, listing.steps)
+            elif not records or listing.is_missing:
                 return True
-            self._pages, self._last_size = self._pages + 1, len(records)
+            self._pages.append(records)
             if not use(body, records):
                 return False
-            if kind != "offset" and not self._listing.leads_on(index):
+            # Only an offset goes on behind the last page, as nothing in a page says that it is the last one.
+            if kind != "offset" and not listing.leads_on(index):
                 return True
-            place = self._following(place, index)
+            place = next_place(listing, place, index)
             index += 1
-
-    @property
-    def _start(self) -> Any:
-        pagination = self._listing.pagination
-        return pagination.keys.get("offset_start_value") or 0 if pagination.kind == "offset" else None
-
-    def _following(self, place: Any, index: int) -> Any:
-        pagination = self._listing.pagination
-        if pagination.kind == "offset":
-            is_by_page = pagination.keys.get("offset_calculation_method") == "per-page"
-            return place + (1 if is_by_page else self._last_size)
-        return self._listing.cursor(index)
 
     def _requests(self, index: int, place: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The request as the script has it, with what was noted in it; and the one that is sent."""
         listing, pagination = self._listing, self._listing.pagination
-        if pagination.kind != "link":
-            own = {**listing.own, **limit_parameter(pagination), **_place_of_paginate(pagination, place)}
-            sent = sent_request(listing.request, self._roots, own, in_body=_in_body(pagination, own))
-            return sent, sent
+        is_link = pagination.kind == "link"
         own = {**listing.own, **limit_parameter(pagination)}
+        if not is_link:
+            own |= _place_of_paginate(pagination, place)
         sent = sent_request(listing.request, self._roots, own, in_body=_in_body(pagination, own))
+        if not is_link:
+            return sent, sent
+        # The limit is noted in the parameters that the script's request has; one without any stays without.
         has_part = bool(listing.own or listing.request.params or pagination.in_body)
         again = sent if has_part else sent_request(listing.request, self._roots, {})
         if index:
-            _, _, path = str(listing.link(index - 1)).partition(HOST)
-            sent = {**{name: part for name, part in sent.items() if name != "params"}}
+            # A link is followed as it is: to its own host, and with no parameters but its own.
+            path = str(listing.link(index - 1)).removeprefix(HOST)
+            sent = {name: part for name, part in sent.items() if name != "params"}
             sent.update(endpoint=path, baseUrlOverride=HOST)
         return again, sent
 
-    def _is_asked_again(self, is_counted: Callable[[], bool] | None) -> bool:
+    def _is_asked_again(self, *, counts_records: bool) -> bool:
+        """Whether the script cannot tell yet if the list was empty or missing: `nango.paginate` ends alike at both."""
         pagination = self._listing.pagination
         if pagination.kind == "link":
-            return not (is_counted() if is_counted else self._pages)
-        if pagination.kind == "cursor":
+            return not any(self._pages) if counts_records else not self._pages
+        if pagination.kind == "cursor" or not self._pages:
             return not self._pages
         limit = pagination.keys.get("limit")
-        return not limit or not self._pages or self._last_size >= int(limit)
+        # A page that is not full is the last one, and it was there.
+        return not limit or len(self._pages[-1]) >= int(limit)
 
 
 def _place_of_paginate(pagination: Pagination, place: Any) -> dict[str, Any]:
@@ -338,6 +345,7 @@ def _place_of_paginate(pagination: Pagination, place: Any) -> dict[str, Any]:
 
 
 def _in_body(pagination: Pagination, own: Mapping[str, Any]) -> bool:
+    # nango.paginate takes the dots in the name of such a parameter for a path.
     if pagination.in_body and any("." in name for name in own):
         raise UntestableError("a parameter inside of another in the body")
     return pagination.in_body

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ...spec.patterns import Configuration, Extended, Selection, Window
 from .javascript import UNDEFINED, date_of, is_nothing, iso, moment_as, put_at, text_of, value_at
-from .pages import has_flag, play, require_list
+from .pages import has_flag, offset_at, offset_step, play, require_list
 from .recording import NOW
 from .requests import sent_request
 from .surroundings import look_up, without_errors
@@ -58,9 +59,9 @@ def next_boundary(unit: str, moment: datetime) -> datetime:
 
 
 def _run_windows(run: SyncRun, pattern: Window, metadata: Mapping[str, Any]) -> None:
+    # Once the history is fetched, a run is one window from the last run on.
     if run.plan.last_run:
-        now = date_of(NOW)
-        _save_window(run, pattern, date_of(run.plan.last_run), now)
+        _save_window(run, pattern, date_of(run.plan.last_run), date_of(NOW))
         run.recording.note({"fromDate": NOW, "toDate": NOW, "useMetadata": False})
         return
     start, end = date_of(metadata["fromDate"]), date_of(metadata["toDate"])
@@ -81,40 +82,49 @@ def _save_list(
     run: SyncRun, roots: Mapping[str, Any], pages: Sequence[Sequence[Any]], own: Mapping[str, Any]
 ) -> None:
     """Save every record of a list, which is asked for again where it is empty."""
-    listing = replace(run.listing(run.sync, pages, roots), own=own)
-    saved = [0]
+    listing = replace(run.listing(run.sync, pages), own=own)
 
     def use(_: Any, records: Sequence[Any]) -> bool:
-        run.save(run.sync, [(record, record) for record in records], roots, UNDEFINED)
-        saved[0] += len(records)
+        _save(run, records, roots)
         return True
 
-    play(listing, roots, run.recording, use, is_counted=lambda: bool(saved[0]))
+    play(listing, roots, run.recording, use, counts_records=True)
+
+
+def _save(run: SyncRun, records: Sequence[Any], roots: Mapping[str, Any]) -> None:
+    """Save records that are listed as a whole."""
+    run.save(run.sync, [(record, record) for record in records], roots, UNDEFINED)
 
 
 # Batches.
 
 
 def _run_batches(run: SyncRun, pattern: Extended, metadata: Mapping[str, Any]) -> None:
-    is_resumed = not is_nothing(metadata.get("currentStartTime"))
-    began = metadata["currentStartTime"] if is_resumed else NOW
-    since = (run.plan.last_run or None) if not is_resumed else None
-    remembered = {"changedSince": since} if pattern.since_param else {}
-    if not is_resumed:
-        beginning = {"currentStartTime": NOW, "lastProcessedId": None, "totalProcessed": 0}
-        run.recording.note({**beginning, **remembered})
-    _play_batches(run, pattern, metadata if is_resumed else {}, since)
-    end = {"currentStartTime": None, "lastProcessedId": None, "totalProcessed": 0}
-    run.recording.note({**end, **({"changedSince": began} if pattern.since_param else {})})
+    settings, since, began = metadata, None, metadata.get("currentStartTime")
+    # A run that was stopped before its end is gone on with; any other one begins anew.
+    if is_nothing(began):
+        settings, since, began = {}, run.plan.last_run or None, NOW
+        _note_progress(run, pattern, NOW, since)
+    _play_batches(run, pattern, settings, since)
+    _note_progress(run, pattern, None, began)
+
+
+def _note_progress(run: SyncRun, pattern: Extended, began: str | None, since: str | None) -> None:
+    """What the metadata says between two passes: when this one began, and since when there are changes to fetch."""
+    progress: dict[str, Any] = {"currentStartTime": began, "lastProcessedId": None, "totalProcessed": 0}
+    if pattern.since_param:
+        progress["changedSince"] = since
+    run.recording.note(progress)
 
 
 def _play_batches(run: SyncRun, pattern: Extended, metadata: Mapping[str, Any], since: Any) -> None:
     pagination = run.sync.pagination
-    listing = run.listing(run.sync, run.raw_pages(run.sync, run.plan.pages), run.roots)
+    listing = run.listing(run.sync, run.raw_pages(run.sync, run.plan.pages))
     listing = replace(listing, steps=pattern.record_steps)
     cursor, total, index = metadata.get("lastProcessedId"), metadata.get("totalProcessed", 0), 0
     while True:
         body, headers = listing.page(index)
+        # The cursor of the pattern need not be the one by which the list is paged.
         if pattern.cursor_steps and not listing.is_missing:
             body = put_at(body, pattern.cursor_steps, listing.cursor(index))
         own = _batch_parameters(run, pattern, cursor, since)
@@ -124,7 +134,7 @@ def _play_batches(run: SyncRun, pattern: Extended, metadata: Mapping[str, Any], 
         run.recording.exchange(sent, body, headers)
         require_list(body, pattern.record_steps)
         records = listing.records(index)
-        run.save(run.sync, [(record, record) for record in records], run.roots, UNDEFINED)
+        _save(run, records, run.roots)
         total += len(records)
         cursor = _next_cursor(run, pattern, cursor, body, records)
         run.recording.note({"lastProcessedId": cursor, "totalProcessed": total})
@@ -135,13 +145,14 @@ def _play_batches(run: SyncRun, pattern: Extended, metadata: Mapping[str, Any], 
 
 def _has_more(listing: Listing, index: int, cursor: Any, total: int) -> bool:
     """Whether the body of a batch says that there are more."""
-    pagination, keys = listing.pagination, listing.pagination.keys
+    pagination = listing.pagination
     if has_flag(pagination) and not listing.leads_on(index):
         return False
     if pagination.kind != "total":
         return True
-    is_by_page = keys["total_unit"] == "pages"
-    return (int(cursor) - int(keys.get("offset_start_value") or 0) if is_by_page else total) < listing.total
+    if pagination.keys["total_unit"] == "pages":
+        return int(cursor) - offset_at(pagination) < listing.total
+    return total < listing.total
 
 
 def _is_counted(run: SyncRun) -> bool:
@@ -149,24 +160,23 @@ def _is_counted(run: SyncRun) -> bool:
 
 
 def _batch_parameters(run: SyncRun, pattern: Extended, cursor: Any, since: Any) -> dict[str, Any]:
-    limit = {pattern.limit_param: pattern.limit, **({pattern.since_param: since} if since else {})}
-    return {**limit, **_cursor_parameter(run, pattern, cursor)}
-
-
-def _cursor_parameter(run: SyncRun, pattern: Extended, cursor: Any) -> dict[str, Any]:
+    parameters = {pattern.limit_param: pattern.limit}
+    if since:
+        parameters[pattern.since_param] = since
     if _is_counted(run):
-        start = run.sync.pagination.keys.get("offset_start_value", 0)
-        return {pattern.cursor_param: start if cursor is None else int(cursor)}
-    return {pattern.cursor_param: cursor} if cursor else {}
+        parameters[pattern.cursor_param] = offset_at(run.sync.pagination, cursor)
+    elif cursor:
+        parameters[pattern.cursor_param] = cursor
+    return parameters
 
 
 def _next_cursor(run: SyncRun, pattern: Extended, cursor: Any, body: Any, records: Sequence[Any]) -> Any:
-    keys = run.sync.pagination.keys
+    pagination = run.sync.pagination
     if pattern.cursor_steps:
         value = value_at(body, pattern.cursor_steps)
     elif _is_counted(run):
-        at = keys.get("offset_start_value", 0) if cursor is None else int(cursor)
-        return str(at + (1 if keys.get("offset_calculation_method") == "per-page" else len(records)))
+        # The metadata holds a cursor of any kind as a string.
+        return str(offset_at(pagination, cursor) + offset_step(pagination, records))
     else:
         value = value_at(records[-1] if records else UNDEFINED, pattern.id_steps)
     return None if is_nothing(value) else text_of(value)
@@ -197,13 +207,12 @@ def _save_folder(run: SyncRun, pattern: Selection, folder: str, *, has_folders: 
         entries.extend(records)
         return True
 
-    listing = run.listing(run.sync, pages, roots)
-    play(listing, roots, run.recording, use, is_counted=lambda: bool(entries))
-    kinds = [value_at(entry, (pattern.kind_field,)) for entry in entries]
-    items = [entry for entry, kind in zip(entries, kinds, strict=True) if kind == pattern.item_kind]
-    run.save(run.sync, [(entry, entry) for entry in items], roots, UNDEFINED)
-    for entry, kind in zip(entries, kinds, strict=True):
-        if kind == pattern.folder_kind:
+    listing = run.listing(run.sync, pages)
+    play(listing, roots, run.recording, use, counts_records=True)
+    # The pages of a folder first: the folders below it are only gone into when all of it is listed.
+    _save(run, [entry for entry in entries if entry[pattern.kind_field] == pattern.item_kind], roots)
+    for entry in entries:
+        if entry[pattern.kind_field] == pattern.folder_kind:
             _save_folder(run, pattern, text_of(value_at(entry, pattern.id_steps)), has_folders=False)
 
 
@@ -212,7 +221,7 @@ def _save_item(run: SyncRun, pattern: Selection, item: str) -> None:
     raw = run.raw_pages(run.sync, (1,))[0][0]
     sent = sent_request(pattern.item_request, roots, {})
     run.recording.exchange(sent, without_errors(raw, pattern.item_request))
-    run.save(run.sync, [(raw, raw)], roots, UNDEFINED)
+    _save(run, [raw], roots)
 
 
 # Configurations.
@@ -230,25 +239,18 @@ def _run_configurations(run: SyncRun, pattern: Configuration, metadata: Mapping[
 def _save_configured(
     run: SyncRun, pattern: Configuration, model: str, names: Sequence[str], roots: Mapping[str, Any]
 ) -> None:
-    number = 0
-    pages = []
-    for size in run.plan.pages:
-        page = []
-        for _ in range(size):
-            number += 1
-            page.append(
-                put_at({name: f"{name} of {number}" for name in names}, pattern.id_steps, f"id-{number}")
-            )
-        pages.append(page)
-    listing = run.listing(run.sync, pages, roots)
-    saved = [0]
+    numbers = count(1)
+
+    def configured_raw(number: int) -> Any:
+        return put_at({name: f"{name} of {number}" for name in names}, pattern.id_steps, f"id-{number}")
+
+    pages = [[configured_raw(next(numbers)) for _ in range(size)] for size in run.plan.pages]
 
     def use(_: Any, records: Sequence[Any]) -> bool:
         run.recording.save(run.sync.model, [_configured(pattern, model, names, raw) for raw in records])
-        saved[0] += len(records)
         return True
 
-    play(listing, roots, run.recording, use, is_counted=lambda: bool(saved[0]))
+    play(run.listing(run.sync, pages), roots, run.recording, use, counts_records=True)
 
 
 def _configured(

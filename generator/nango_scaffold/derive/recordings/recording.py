@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .javascript import known
+from .javascript import UNDEFINED, known
 
 FAILURE = 500
 """The status of a response that is no success."""
@@ -19,22 +19,23 @@ class ScriptError(Exception):
 class Recording:
     """One run of a script: the responses that it gets, the requests that it sends, what it saves and deletes.
 
-    Attributes:
-        responses: the responses so far.
-        fails: whether the API fails at once.
-        lists_errors: whether it answers the first query with errors.
-        finds_nothing: whether it knows nothing of what is looked up.
+    Args:
+        trouble: what is wrong in this run: the API ``fails`` at once, ``lists errors`` in answer to the first query, or ``finds
+            nothing`` of what is looked up; empty where all is well.
     """
 
-    def __init__(self) -> None:
-        self.responses: list[dict[str, Any]] = []
+    def __init__(self, trouble: str = "") -> None:
+        self._trouble = trouble
+        self._responses: list[dict[str, Any]] = []
         self._requests: list[dict[str, Any]] = []
         self._saved: dict[str, list[Any]] = {}
         self._deleted: dict[str, list[Any]] = {}
         self._metadata: list[Any] = []
-        self.fails = False
-        self.lists_errors = False
-        self.finds_nothing = False
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether the API knows nothing of what is looked up."""
+        return self._trouble == "finds nothing"
 
     def exchange(self, request: dict[str, Any], data: Any, headers: dict[str, str] | None = None) -> None:
         """A request and its response.
@@ -43,13 +44,13 @@ class Recording:
             ScriptError: this is a run in which the API fails.
         """
         self._requests.append(request)
-        if self.fails:
-            self.responses.append({"status": FAILURE, "data": {"message": "Out of order"}})
+        if self._trouble == "fails":
+            self._responses.append({"status": FAILURE, "data": {"message": "Out of order"}})
             raise ScriptError(f"Request failed with status code {FAILURE}")
-        if self.lists_errors:
-            self.responses.append({"data": {"errors": [{"message": "Out of order"}]}})
+        if self._trouble == "lists errors":
+            self._responses.append({"data": {"errors": [{"message": "Out of order"}]}})
             raise ScriptError("The API answered the query with errors")
-        self.responses.append({**({"headers": headers} if headers else {}), "data": data})
+        self._responses.append({"headers": headers, "data": data} if headers else {"data": data})
 
     def save(self, model: str, records: list[Any]) -> None:
         """Records that are saved."""
@@ -65,9 +66,13 @@ class Recording:
         """What is written into the metadata."""
         self._metadata.append(metadata)
 
-    def expected(self) -> tuple[dict[str, Any], bool]:
-        """What the script is to have done, as far as it is known; and whether that is all of it."""
-        parts, is_whole = known(
+    def played(self, **values: Any) -> tuple[dict[str, Any], bool]:
+        """The recording of a test, as JSON; and whether all that is expected of the script is known.
+
+        Args:
+            values: what the script is run with, by name; what is undefined is left out.
+        """
+        expected, is_exact = known(
             {
                 "requests": self._requests,
                 "saved": self._saved,
@@ -75,4 +80,5 @@ class Recording:
                 "metadata": self._metadata,
             }
         )
-        return parts, is_whole
+        set_values = {name: value for name, value in values.items() if value is not UNDEFINED}
+        return {**set_values, "responses": self._responses, "expected": expected}, is_exact

@@ -57,7 +57,8 @@ def sent_request(
     Raises:
         UntestableError: the values do not tell what is sent.
     """
-    query, added = ({}, own or {}) if in_body else (own or {}, {})
+    own = own or {}
+    query, added = ({}, own) if in_body else (own, {})
     sent: dict[str, Any] = {"method": request.method, "endpoint": filled(request.path, roots)}
     base_url = filled(request.other_base_url, roots) if request.other_base_url else request.base_url
     if base_url:
@@ -67,7 +68,9 @@ def sent_request(
     data = _without_empty(_body(request, roots, added, inside))
     parts = {"params": params, "headers": headers}
     sent.update({name: part for name, part in parts.items() if part})
-    return {**sent, **({} if data is UNDEFINED else {"data": data}), "retries": request.retries}
+    if data is not UNDEFINED:
+        sent["data"] = data
+    return {**sent, "retries": request.retries}
 
 
 def _without_empty(data: Any) -> Any:
@@ -90,6 +93,7 @@ def is_sent(template: Data, roots: Roots) -> bool:
     """Whether everything that a text needs is there."""
     parts = template if isinstance(template, tuple) else ()
     stretches = [part for part in parts if isinstance(part, OptionalText)]
+    # A text of nothing else would be empty without all of them.
     if stretches and len(stretches) == len(parts):
         return any(_all_there(part.parts, roots) for part in stretches)
     return _all_there(parts, roots)
@@ -105,9 +109,7 @@ def _raw(variable: Variable | Computed, roots: Roots) -> Any:
         return _evaluated(variable.expression, roots)
     if variable.root not in roots:
         raise UntestableError(f"the value of {variable.root}")
-    root = roots[variable.root]
-    steps = [*([variable.field] if variable.field else []), *(step.name for step in variable.below)]
-    return value_at(root, steps)
+    return value_at(roots[variable.root], variable.steps)
 
 
 def _variable(variable: Variable | Computed, roots: Roots) -> Any:
@@ -116,14 +118,14 @@ def _variable(variable: Variable | Computed, roots: Roots) -> Any:
         return value
     if value is UNKNOWN:
         raise UntestableError(f"the value of {variable.root}.{variable.field}")
-    is_date = variable.root == LAST_SYNC_DATE or Primitive("Date") in members_of(variable.type)
     if variable.format == "number":
         return number_of(value)
     if variable.format == "text":
         return text_of(value)
     if variable.format:
         return moment_as(variable.format, date_of(value))
-    if is_date:
+    # What a Date becomes in a request depends on where it is put.
+    if variable.root == LAST_SYNC_DATE or Primitive("Date") in members_of(variable.type):
         raise UntestableError("a date that has no format")
     return value
 
@@ -142,8 +144,9 @@ def _texts(params: Iterable[Param], roots: Roots) -> dict[str, str]:
 
 
 def _is_param_sent(param: Param, roots: Roots) -> bool:
-    is_there = is_sent(param.value, roots)
-    return is_there if param.when is None else is_there and holds(param.when.expression, roots)
+    if not is_sent(param.value, roots):
+        return False
+    return param.when is None or holds(param.when.expression, roots)
 
 
 def holds(condition: str, variables: Mapping[str, Any]) -> bool:
@@ -177,22 +180,24 @@ def _body(request: Request, roots: Roots, own: Mapping[str, Any], inside: str) -
         return UNDEFINED
     if request.encoding == "form":
         return _form({**_texts(request.body, roots), **{name: text_of(value) for name, value in own.items()}})
+    # A field without a name is the whole body.
     if request.body and request.body[0].name == "":
-        return filled(_template(request.body[0].value), roots)
-    return {**{param.name: _value(param.value, roots) for param in request.body}, **own}
+        value = request.body[0].value
+        return filled(value, roots) if isinstance(value, tuple) else str(value)
+    fields = {param.name: _value(param.value, roots) for param in request.body}
+    return {**fields, **own}
 
 
 def _with_own(data: Any, own: Mapping[str, Any], inside: str) -> Any:
     if not own:
         return data
-    return {**data, inside: {**data.get(inside, {}), **own}} if inside else {**data, **own}
-
-
-def _template(value: Any) -> Template:
-    return value if isinstance(value, tuple) else (str(value),)
+    if not inside:
+        return {**data, **own}
+    return {**data, inside: {**data.get(inside, {}), **own}}
 
 
 def _form(fields: Mapping[str, str]) -> str:
+    """The fields as ``URLSearchParams`` encodes them: unlike Python it leaves ``*`` as it is, and encodes ``~``."""
     return urlencode(fields, safe="*").replace("~", "%7E")
 
 
@@ -203,9 +208,16 @@ def _data(data: Data | DataSpread, roots: Roots, request: Request) -> Any:
         return [_data(item, roots, request) for item in data.items]
     if not isinstance(data, tuple):
         return data
-    if request.graphql and data and isinstance(data[0], Variable) and data[0].root == request.graphql.name:
+    if request.graphql and _reads(data, request.graphql.name):
+        # prettier takes the blanks from the ends of the lines in the script's constant.
         return "\n".join(line.rstrip() for line in request.graphql.query.split("\n"))
     return filled(data, roots)
+
+
+def _reads(template: Template, root: str) -> bool:
+    """Whether a text begins with the value of a root."""
+    first = template[0] if template else ""
+    return isinstance(first, Variable) and first.root == root
 
 
 def _object(data: DataObject, roots: Roots, request: Request) -> dict[str, Any]:
@@ -213,7 +225,8 @@ def _object(data: DataObject, roots: Roots, request: Request) -> dict[str, Any]:
     for name, value in data.entries:
         if isinstance(value, DataSpread):
             spread = _raw(value.of, roots)
-            fields.update({} if is_nothing(spread) else spread)
+            if not is_nothing(spread):
+                fields.update(spread)
         elif is_sent(value, roots):
             fields[name] = _data(value, roots, request)
     return fields

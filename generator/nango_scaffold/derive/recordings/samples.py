@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...models.types import (
-    ArrayOf,
-    Literal,
-    ObjectOf,
-    Primitive,
-    Ref,
-    UnionOf,
-    is_nullable,
-    members_of,
-)
+from ...models.types import ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf, is_nullable, members_of
 from ...naming.words import kebab
 from .javascript import UntestableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from ...models.types import Field, Type
 
@@ -26,35 +17,20 @@ _DEEPEST = 6
 """Of models in models: those in a circle end there."""
 
 _PEOPLE = ("Ada Lovelace", "Grace Hopper", "Alan Turing", "Mary Somerville", "Emmy Noether")
-_TEXTS: tuple[tuple[tuple[str, ...], Callable[[str, int], str]], ...] = (
-    (
-        ("-email", "-mail", "-emails", "-mails", "-email-address", "-mail-address"),
-        lambda _, number: f"{_person(number).split()[0].lower()}@example.com",
-    ),
-    (
-        ("-url", "-uri", "-link", "-href", "-website", "-avatar", "-image", "-picture"),
-        lambda name, number: f"https://example.com/{name}/{number}",
-    ),
-    (
-        ("-at", "-on", "date", "time", "timestamp", "created", "updated", "modified", "since", "until"),
-        lambda _, number: day(number),
-    ),
-    (("-phone", "-mobile", "-fax", "-phone-number"), lambda _, number: f"+1 555 01{number:02d}"),
-    (("-first-name", "-firstname", "-given-name"), lambda _, number: _person(number).split()[0]),
-    (("-last-name", "-lastname", "-family-name", "-surname"), lambda _, number: _person(number).split()[1]),
-    (("-name",), lambda _, number: _person(number)),
-    (
-        ("-user", "-owner", "-author", "-assignee", "-login", "-username"),
-        lambda _, number: _person(number).split()[0].lower(),
-    ),
-    (("-currency", "-currency-code"), lambda _, number: ("EUR", "USD")[number % 2]),
-    (("-country", "-country-code"), lambda _, number: ("NL", "GB")[number % 2]),
-)
+_CURRENCIES, _COUNTRIES = ("EUR", "USD"), ("NL", "GB")
+_TEXTS = {
+    "{login}@example.com": "-email -mail -emails -mails -email-address -mail-address",
+    "https://example.com/{name}/{number}": "-url -uri -link -href -website -avatar -image -picture",
+    "{day}": "-at -on date time timestamp created updated modified since until",
+    "+1 555 01{number:02d}": "-phone -mobile -fax -phone-number",
+    "{first}": "-first-name -firstname -given-name",
+    "{last}": "-last-name -lastname -family-name -surname",
+    "{first} {last}": "-name",
+    "{login}": "-user -owner -author -assignee -login -username",
+    "{currency}": "-currency -currency-code",
+    "{country}": "-country -country-code",
+}
 """Texts by how the names of their fields end, in kebab case and with a dash before them."""
-
-
-def _person(number: int) -> str:
-    return _PEOPLE[(number - 1) % len(_PEOPLE)]
 
 
 def day(number: int) -> str:
@@ -83,6 +59,7 @@ def sample(
         return sample(type_, field, number, types, sparse=sparse, depth=depth + 1)
 
     is_deep = depth > _DEEPEST
+    # Required fields all the way down have no value.
     if depth > 4 * _DEEPEST:
         raise UntestableError(f"a type without an end at {name}")
     if isinstance(of, UnionOf):
@@ -132,7 +109,20 @@ def _primitive(of: Primitive, name: str, number: int) -> Any:
 
 
 def _text(name: str, number: int) -> str:
-    for endings, text in _TEXTS:
-        if f"-{name}".endswith(endings):
-            return text(name, number)
+    for text, endings in _TEXTS.items():
+        if f"-{name}".endswith(tuple(endings.split())):
+            return text.format(name=name, number=number, day=day(number), **_person(number))
     return f"{name or 'value'}-{number}"
+
+
+def _person(number: int) -> dict[str, str]:
+    """Who has a number, and the currency and the country that go with it."""
+    first, last = _PEOPLE[(number - 1) % len(_PEOPLE)].split()
+    at = number % 2
+    return {
+        "first": first,
+        "last": last,
+        "login": first.lower(),
+        "currency": _CURRENCIES[at],
+        "country": _COUNTRIES[at],
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .actions import action_test
@@ -10,26 +11,18 @@ from .surroundings import surroundings_of
 from .sync_tests import sync_test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ...spec.integration import IntegrationSpec, ScriptTest
     from ..models.registry import ModelRegistry
 
 
 def script_tests(spec: IntegrationSpec, models: ModelRegistry) -> tuple[ScriptTest, ...]:
     """The tests of each script; none of a script of which nobody can tell beforehand what it does."""
-    return tuple(_tests(spec, models))
-
-
-def _tests(spec: IntegrationSpec, models: ModelRegistry) -> Iterator[ScriptTest]:
     around = surroundings_of(spec, models)
+    tests: list[ScriptTest] = []
     for sync in spec.syncs:
-        try:
-            yield sync_test(sync, around)
-        except UntestableError:
-            continue
+        with suppress(UntestableError):
+            tests.append(sync_test(sync, around))
     for action in spec.actions:
-        try:
-            yield action_test(action, around)
-        except UntestableError:
-            continue
+        with suppress(UntestableError):
+            tests.append(action_test(action, around))
+    return tuple(tests)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from ...frozen import frozen
 from ...models.types import Alias, ArrayOf, ObjectOf, Ref, UnionOf
-from ...models.walk import referenced_models
+from ...models.walk import definition_type, referenced_models
 from ...naming.words import spoken
 from ...spec.actions import ActionSpec
 from ...spec.requests import CONNECTION, LOOKUP
 from .javascript import UNDEFINED, UntestableError, is_nothing, put_at, value_at
-from .mapped import Fitting, Mappers
+from .mapped import Mappers
 from .recording import ScriptError
 from .requests import sent_request
 from .samples import day, sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ...models.types import Model, Type
     from ...spec.integration import IntegrationSpec
@@ -40,25 +40,24 @@ class Surroundings:
 
     Attributes:
         types: raw types and models, by name.
-        mappers: what they make of raw records.
-        fitting: what makes raw records fit them.
+        mappers: what they make of raw records, and what fits them.
         lookups: those of all scripts, each with what else must be alike where scripts share one in a helper.
     """
 
     types: Mapping[str, Type]
     mappers: Mappers
-    fitting: Fitting
     lookups: tuple[tuple[Lookup, tuple[Any, ...]], ...] = ()
 
     def retries(self, lookup: Lookup, script: SyncSpec | ActionSpec) -> int:
         """How often a look-up is tried again: in a helper as often as the most impatient of its scripts does it."""
-        alike = replace(lookup, request=replace(lookup.request, retries=0)), taken_by(lookup, script)
+        # A look-up of a saved record or with a formatted value stays in its script, which shares it with no other.
         if lookup.saved or any(variable.format for variable in lookup.request.variables):
             return lookup.request.retries
+        shared = _without_retries(lookup), taken_by(lookup, script)
         return min(
             each.request.retries
             for each, arguments in self.lookups
-            if (replace(each, request=replace(each.request, retries=0)), arguments) == alike
+            if (_without_retries(each), arguments) == shared
         )
 
     def value(self, of: Type, name: str, number: int = 1, *, sparse: bool = False) -> Any:
@@ -73,15 +72,21 @@ class Surroundings:
 
     def raw(self, name: str, model: str, number: int, *, sparse: bool = False) -> Any:
         """A raw record that the mapper of a model can make something of."""
-        raw = self.fitting.record(model, self.named(name, number, sparse=sparse), number)
-        return {**raw, _UNREAD: "of no use"} if isinstance(raw, dict) else raw
+        raw = self.mappers.fitting(model, self.named(name, number, sparse=sparse), number)
+        if not isinstance(raw, dict):
+            return raw
+        return {**raw, _UNREAD: "of no use"}
+
+
+def _without_retries(lookup: Lookup) -> Lookup:
+    return replace(lookup, request=replace(lookup.request, retries=0))
 
 
 def surroundings_of(spec: IntegrationSpec, models: ModelRegistry) -> Surroundings:
     """The types and mappers of an integration."""
     types = _types_of(spec, models)
     lookups = [(lookup, taken_by(lookup, script)) for script in spec.scripts for lookup in script.lookups]
-    return Surroundings(types, Mappers(spec.mappers), Fitting(spec.mappers), tuple(lookups))
+    return Surroundings(types, Mappers(spec.mappers), tuple(lookups))
 
 
 def _types_of(spec: IntegrationSpec, models: ModelRegistry) -> dict[str, Type]:
@@ -101,15 +106,19 @@ def taken_by(lookup: Lookup, script: SyncSpec | ActionSpec) -> tuple[Any, ...]:
     """What the function of a look-up is handed."""
     request = lookup.request
     input_ = script.input if isinstance(script, ActionSpec) and request.reads("input") else None
-    return (script.metadata and script.metadata.name if request.reads("metadata") else "", input_)
+    metadata = script.metadata if request.reads("metadata") else None
+    return (metadata.name if metadata else "", input_)
 
 
-def _models_of(script: Any) -> Iterable[str]:
-    if getattr(script, "synced", None) is not None:
-        yield script.synced.model
-    for model in (script.metadata, getattr(script, "input", None)):
-        if model is not None:
-            yield from referenced_models(model.type if isinstance(model, Alias) else model.shape)
+def _models_of(script: SyncSpec | ActionSpec) -> Iterator[str]:
+    definitions: list[Model | Alias | None] = [script.metadata]
+    if isinstance(script, ActionSpec):
+        definitions.append(script.input)
+        if script.synced:
+            yield script.synced.model
+    for definition in definitions:
+        if definition is not None:
+            yield from referenced_models(definition_type(definition))
 
 
 def settings_of(metadata: Model | None, around: Surroundings, requests: Iterable[Request]) -> Any:
@@ -123,10 +132,9 @@ def fitted(value: Any, root: str, requests: Iterable[Request]) -> Any:
     """Settings or an input in which texts that are sent as dates are dates, and those sent as numbers are numbers."""
     for request in requests:
         for variable in request.variables:
-            steps = [variable.field, *(step.name for step in variable.below)]
-            if variable.root == root and variable.field and isinstance(value_at(value, steps), str):
-                text = _FITTING.get(variable.format, day(4)) if variable.format else value_at(value, steps)
-                value = put_at(value, steps, text)
+            is_read = variable.root == root and variable.field
+            if is_read and variable.format and isinstance(value_at(value, variable.steps), str):
+                value = put_at(value, variable.steps, _FITTING.get(variable.format, day(4)))
     return value
 
 
@@ -154,6 +162,7 @@ def look_up(
             raise UntestableError("a value of a saved record")
         body = around.named(lookup.body)
         value = value_at(body, lookup.pick)
+        # The types say nothing of the value itself where only a request takes it, as a part of its text.
         if is_nothing(value) or isinstance(value, (dict, list)):
             body = put_at(body, lookup.pick, f"{lookup.name}-1")
         if recording.finds_nothing:
@@ -177,7 +186,7 @@ def without_errors(body: Any, request: Request) -> Any:
     return body
 
 
-def spoilt(of: Model | Alias) -> Any:
+def refused_value(of: Model | Alias) -> Any:
     """A value that its schema refuses; undefined where there is none.
 
     A required field is left out, or else an optional one is of another kind.
@@ -199,5 +208,6 @@ def _of_another_kind(of: Type) -> Any:
         return {"of": "another kind"} if all(isinstance(kind, dict) for kind in kinds) else UNDEFINED
     if isinstance(of, (ObjectOf, Ref, ArrayOf)):
         return "of another kind"
+    # The schemas of these types refuse nothing, or even undefined.
     is_any = getattr(of, "name", "") in ("any", "unknown", "object", "undefined", "never", "void")
     return UNDEFINED if is_any else {"of": "another kind"}

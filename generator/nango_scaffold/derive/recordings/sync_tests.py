@@ -10,7 +10,7 @@ from ...spec.patterns import Extended, Selection, Window
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE
 from .javascript import UNDEFINED
 from .recording import NOW, Recording, ScriptError
-from .surroundings import REFUSED, connection_of, settings_of, spoilt
+from .surroundings import REFUSED, connection_of, refused_value, settings_of
 from .syncs import LAST_RUN, Plan, SyncRun
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Case:
         title: what it shows.
         plan: what the API has.
         metadata: settings other than usual.
-        trouble: what of the recording is set: ``fails``, ``lists_errors`` or ``finds_nothing``.
+        trouble: what is wrong; see ``Recording``.
     """
 
     name: str
@@ -79,14 +79,15 @@ def _cases(sync: SyncSpec) -> Iterator[Case]:
     yield from _later_runs(sync)
     yield Case("apiError", "ends with the error of the API", trouble="fails")
     if sync.lookups:
-        yield Case("nothingFound", "ends where a look-up finds nothing", trouble="finds_nothing")
+        yield Case("nothingFound", "ends where a look-up finds nothing", trouble="finds nothing")
     if sync.requests[0].graphql:
-        yield Case("queryErrors", "ends with the errors of a query", trouble="lists_errors")
+        yield Case("queryErrors", "ends with the errors of a query", trouble="lists errors")
 
 
 def _later_runs(sync: SyncSpec) -> Iterator[Case]:
     title = "asks for what changed since the last run"
     if isinstance(sync.pattern, Window):
+        # The history is fetched: the metadata leads no further than to the last run.
         later = {"fromDate": LAST_RUN, "toDate": LAST_RUN, "useMetadata": False}
         yield Case("incremental", title, Plan(last_run=LAST_RUN), later)
     elif isinstance(sync.pattern, Extended):
@@ -109,15 +110,13 @@ def _looks_back(sync: SyncSpec) -> bool:
     """Whether a later run asks for something else than the first one."""
     is_asked = any(request.reads(LAST_SYNC_DATE) for request in sync.requests)
     has_param = any(fetch.incremental for fetch in sync.saved)
-    return is_asked or has_param or bool(sync.deleted and sync.deleted.listing)
+    return is_asked or has_param or sync.deleted_list is not None
 
 
 def _scenario(case: Case, sync: SyncSpec, usual: Any, around: Surroundings) -> Scenario:
     metadata = usual if case.metadata is None else {**usual, **case.metadata}
     connection = connection_of(_requests(sync))
-    recording = Recording()
-    if case.trouble:
-        setattr(recording, case.trouble, True)
+    recording = Recording(case.trouble)
     run = SyncRun(sync, case.plan, around, recording, {"metadata": metadata, CONNECTION: connection})
     error = ""
     try:
@@ -129,16 +128,13 @@ def _scenario(case: Case, sync: SyncSpec, usual: Any, around: Surroundings) -> S
             run_pattern(run, metadata)
     except ScriptError as end:
         error = str(end)
-    expected, is_exact = recording.expected()
-    parts = {
-        "metadata": metadata,
-        "connection": connection or UNDEFINED,
-        "paginate": _paginate(sync) or UNDEFINED,
-        "lastSyncDate": case.plan.last_run or UNDEFINED,
-        "responses": recording.responses,
-        "expected": expected,
-    }
-    return Scenario(case.name, case.title, _set(parts), error, is_exact)
+    played, is_exact = recording.played(
+        metadata=metadata,
+        connection=connection or UNDEFINED,
+        paginate=_paginate(sync) or UNDEFINED,
+        lastSyncDate=case.plan.last_run or UNDEFINED,
+    )
+    return Scenario(case.name, case.title, played, error, is_exact)
 
 
 def _requests(sync: SyncSpec) -> tuple[Request, ...]:
@@ -149,31 +145,23 @@ def _refused(sync: SyncSpec) -> Iterator[Scenario]:
     """The run with metadata that its schema refuses."""
     if sync.metadata is None:
         return
-    metadata = spoilt(sync.metadata)
+    metadata = refused_value(sync.metadata)
     if isinstance(sync.pattern, Selection):
         metadata = {sync.pattern.folders: "of another kind"}
     if metadata is UNDEFINED:
         return
-    expected, _ = Recording().expected()
     connection = connection_of(_requests(sync)) or UNDEFINED
-    parts = {"metadata": metadata, "connection": connection, "responses": [], "expected": expected}
-    yield Scenario("refusedMetadata", "refuses metadata that does not fit", _set(parts), REFUSED)
-
-
-def _set(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not UNDEFINED}
+    played, _ = Recording().played(metadata=metadata, connection=connection)
+    yield Scenario("refusedMetadata", "refuses metadata that does not fit", played, REFUSED)
 
 
 def _paginate(sync: SyncSpec) -> dict[str, Any]:
     """What Nango's own entry of the provider says of pages, which scripts do not repeat."""
-    listing = sync.deleted.listing if sync.deleted else None
-    fetches = [fetch for fetch in (sync.parents, sync, *sync.further, listing) if fetch]
     entries: dict[str, Any] = {}
-    for fetch in fetches:
+    for fetch in sync.loops:
         pagination = fetch.pagination
         if pagination.kind in ("cursor", "link", "offset") and not pagination.turns_pages:
             keys = {"type": pagination.kind, **pagination.keys, "response_path": pagination.response_path}
-            entries.update(
-                {key: value for key, value in keys.items() if key not in pagination.written and value != ""}
-            )
+            usual = {key: value for key, value in keys.items() if key not in pagination.written}
+            entries.update({key: value for key, value in usual.items() if value != ""})
     return entries

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ...frozen import frozen
@@ -59,19 +60,21 @@ class SyncRun:
         sync = self.sync
         self.roots = look_up(sync, self.roots, self.around, self.recording)
         if sync.parents:
-            self._walk(sync.parents)
+            self._walk_parents(sync.parents)
         else:
             body = self.loop(sync, self.roots)
         for other in sync.others:
+            # Records with a source come in the response of another loop.
             if not other.source:
                 self.loop(other, self.roots)
-        if sync.deleted and sync.deleted.listing and self.plan.last_run:
-            self._forget(sync.deleted.listing)
+        # A first run has saved nothing that could be deleted.
+        if sync.deleted_list and self.plan.last_run:
+            self._delete_listed(sync.deleted_list)
         if sync.saved_fields:
-            self._move_on(body)
+            self._save_metadata(body)
 
-    def _walk(self, parents: Fetch) -> None:
-        listing = self.listing(parents, self.raw_pages(parents, (2,)), self.roots)
+    def _walk_parents(self, parents: Fetch) -> None:
+        listing = self.listing(parents, self.raw_pages(parents, (2,)))
 
         def use(_: Any, entries: Sequence[Any]) -> bool:
             for entry in entries:
@@ -80,32 +83,30 @@ class SyncRun:
 
         play(listing, self.roots, self.recording, use)
 
-    def _forget(self, deleted: Fetch) -> None:
+    def _delete_listed(self, deleted: Fetch) -> None:
         """The records that the API lists as deleted."""
         assert self.sync.deleted is not None
         steps = self.sync.deleted.id_steps
-        pages = self.raw_pages(deleted, (2,))
-        pages = [
-            [
-                entry if is_of(entry, steps) else put_at(entry, steps, f"gone-{index}")
-                for index, entry in enumerate(page)
-            ]
-            for page in pages
-        ]
+        (page,) = self.raw_pages(deleted, (2,))
+        # By the types an entry may be without an id, but then it would not say what is deleted.
+        for index, entry in enumerate(page):
+            if is_nothing(value_at(entry, steps)):
+                page[index] = put_at(entry, steps, f"gone-{index}")
 
         def use(_: Any, entries: Sequence[Any]) -> bool:
             self.recording.delete(self.sync.model, [self._id(entry) for entry in entries])
             return True
 
-        play(self.listing(deleted, pages, self.roots), self.roots, self.recording, use)
+        play(self.listing(deleted, [page]), self.roots, self.recording, use)
 
     def _id(self, raw: Any) -> Any:
         """The id of a raw record or of an entry of the list of deleted ones."""
         assert self.sync.deleted is not None
-        id_ = self.sync.deleted.id
-        return UNKNOWN if id_ is None else self.around.mappers.value(id_, {"record": raw, RECORD: raw})
+        if self.sync.deleted.id is None:
+            return UNKNOWN
+        return self.around.mappers.value(self.sync.deleted.id, {"record": raw, RECORD: raw})
 
-    def _move_on(self, body: Any) -> None:
+    def _save_metadata(self, body: Any) -> None:
         """The settings with which the next run begins."""
         fields = {
             saved.field: UNKNOWN if saved.expression else value_at(body, saved.steps)
@@ -123,12 +124,10 @@ class SyncRun:
         """
         is_own = isinstance(fetch, SyncSpec)
         pages = self.raw_pages(fetch, self.plan.pages if is_own else (1,))
-        listing = self.listing(fetch, [self._listed(fetch, page) for page in pages], roots)
-        whole = {
-            id(short): raw
-            for shorts, page in zip(listing.pages, pages, strict=True)
-            for short, raw in zip(shorts, page, strict=True)
-        }
+        listing = self.listing(fetch, [self._listed(fetch, page) for page in pages])
+        # A list may hold less of a record than there is of it.
+        listed = map(id, chain.from_iterable(listing.pages))
+        whole = dict(zip(listed, chain.from_iterable(pages), strict=True))
         last: list[Any] = [None]
 
         def use(body: Any, records: Sequence[Any]) -> bool:
@@ -136,6 +135,7 @@ class SyncRun:
             changed = self._changed(fetch, records)
             self.save(fetch, [(record, whole[id(record)]) for record in changed], roots, parent)
             self._save_parts(fetch, body)
+            # The pages come newest first: behind a record from before the last run nothing has changed.
             return len(changed) == len(records)
 
         play(listing, roots, self.recording, use)
@@ -149,17 +149,16 @@ class SyncRun:
         parent: Any,
     ) -> None:
         """Save some records, each as it is listed and as a whole; and ask for the children of each."""
-        deleted = [self._is_deleted(fetch, listed) for listed, _ in records]
-        mapped = [
-            self.mapped(fetch, self._detailed(fetch.detail, listed, raw, roots), parent)
-            for (listed, raw), is_deleted in zip(records, deleted, strict=True)
-            if not is_deleted
-        ]
+        mapped, deleted = [], []
+        for listed, raw in records:
+            # Nobody asks for the details of what is gone.
+            if self._is_deleted(fetch, listed):
+                deleted.append(self._id(listed))
+            else:
+                whole = self._detailed(fetch.detail, listed, raw, roots)
+                mapped.append(self.mapped(fetch, whole, parent))
         self.recording.save(fetch.model, mapped)
-        ids = [
-            self._id(listed) for (listed, _), is_deleted in zip(records, deleted, strict=True) if is_deleted
-        ]
-        self.recording.delete(fetch.model, ids)
+        self.recording.delete(fetch.model, deleted)
         if self.sync.children and isinstance(fetch, SyncSpec):
             for record in mapped:
                 self.loop(self.sync.children, {**roots, PARENT: record}, parent=record)
@@ -202,10 +201,15 @@ class SyncRun:
         number = self._numbers[fetch.raw] = self._numbers.get(fetch.raw, 0) + 1
         raw = self.around.raw(fetch.raw, fetch.model, number, sparse=index == 1)
         raw = self._dated(fetch, raw, number)
-        mark = self.sync.deleted.mark if self.sync.deleted and isinstance(fetch, SyncSpec) else None
-        return (
-            self._marked(mark, raw, is_deleted=self.plan.has_deleted and index == size - 1) if mark else raw
-        )
+        mark = self._mark_of(fetch)
+        if mark is None:
+            return raw
+        return self._marked(mark, raw, is_deleted=self.plan.has_deleted and index == size - 1)
+
+    def _mark_of(self, fetch: SyncSpec | Fetch) -> Mark | None:
+        """What marks a record of a loop as deleted: only those of the sync's own loop may be."""
+        is_own = isinstance(fetch, SyncSpec)
+        return self.sync.deleted.mark if self.sync.deleted and is_own else None
 
     def _dated(self, fetch: SyncSpec | Fetch, raw: Any, number: int) -> Any:
         """The raw record, changed before the last run or after it."""
@@ -213,47 +217,48 @@ class SyncRun:
         if not steps:
             return raw
         day = OLD if number > self.plan.older_from else NEW
-        as_text = f"2024-03-{day}T09:30:00.000Z" if day >= 10 else f"2024-03-0{day}T09:30:00.000Z"
-        is_number = isinstance(value_at(raw, steps), (int, float))
-        return put_at(raw, steps, int(date_of(as_text).timestamp() * 1000) if is_number else as_text)
+        date = f"2024-03-{day:02d}T09:30:00.000Z"
+        if isinstance(value_at(raw, steps), (int, float)):
+            return put_at(raw, steps, int(date_of(date).timestamp() * 1000))
+        return put_at(raw, steps, date)
 
     @staticmethod
     def _marked(mark: Mark, raw: Any, *, is_deleted: bool) -> Any:
         if mark.when:
-            return _found_marked(mark, raw, is_deleted=is_deleted)
+            return _marked_for_expression(mark, raw, is_deleted=is_deleted)
         if is_deleted:
             return put_at(raw, mark.steps, True if mark.value is None else mark.value)
-        if isinstance(mark.value, bool):
-            return put_at(raw, mark.steps, not mark.value)
-        return put_at(raw, mark.steps, None)
+        # A record that is not deleted has the other flag, or no value there at all.
+        return put_at(raw, mark.steps, not mark.value if isinstance(mark.value, bool) else None)
 
     def _is_deleted(self, fetch: SyncSpec | Fetch, raw: Any) -> bool:
-        mark = self.sync.deleted.mark if self.sync.deleted and isinstance(fetch, SyncSpec) else None
+        mark = self._mark_of(fetch)
         if mark is None:
             return False
         if mark.when:
             return holds(mark.when, {mark.name: raw})
         value = value_at(raw, mark.steps)
-        return not is_nothing(value) if mark.value is None else bool(value == mark.value)
+        if mark.value is None:
+            return not is_nothing(value)
+        return bool(value == mark.value)
 
     def _listed(self, fetch: SyncSpec | Fetch, page: Sequence[Any]) -> list[Any]:
         """Records as a list has them: where each has details, not with all of them."""
         if fetch.detail is None:
             return list(page)
         read = {variable.field for variable in fetch.detail.request.variables if variable.root == "record"}
-        marked = self.sync.deleted.mark.steps[:1] if self.sync.deleted and self.sync.deleted.mark else ()
-        dated = fetch.incremental.field[:1] if fetch.incremental else ()
-        id_path = str(fetch.pagination.keys.get("id_path", "id")).split(".")[:1]
-        names = {*read, *marked, *dated, *id_path}
+        names = {str(fetch.pagination.keys.get("id_path", "id")).split(".")[0], *read}
+        if self.sync.deleted and self.sync.deleted.mark:
+            names.update(self.sync.deleted.mark.steps[:1])
+        if fetch.incremental:
+            names.update(fetch.incremental.field[:1])
         return [{name: raw[name] for name in raw if name in names} for raw in page]
 
-    def listing(
-        self, fetch: SyncSpec | Fetch, pages: Sequence[Sequence[Any]], roots: Mapping[str, Any]
-    ) -> Listing:
+    def listing(self, fetch: SyncSpec | Fetch, pages: Sequence[Sequence[Any]]) -> Listing:
         """The list as the API sends it."""
-        is_own = isinstance(fetch, SyncSpec)
-        since = fetch.incremental.param if fetch.incremental else ""
-        own = {since: self.plan.last_run} if since and self.plan.last_run else {}
+        own: dict[str, Any] = {}
+        if fetch.incremental and fetch.incremental.param and self.plan.last_run:
+            own[fetch.incremental.param] = self.plan.last_run
         return Listing(
             request=fetch.request,
             pagination=fetch.pagination,
@@ -261,7 +266,7 @@ class SyncRun:
             body=self.body(fetch),
             pages=pages,
             own=own,
-            is_missing=is_own and self.plan.is_missing,
+            is_missing=self.plan.is_missing and isinstance(fetch, SyncSpec),
         )
 
     def body(self, fetch: SyncSpec | Fetch) -> Any:
@@ -273,20 +278,16 @@ class SyncRun:
         return without_errors(body, fetch.request)
 
 
-def _found_marked(mark: Mark, raw: Any, *, is_deleted: bool) -> Any:
+def _marked_for_expression(mark: Mark, raw: Any, *, is_deleted: bool) -> Any:
     """A raw record that an expression takes for deleted, or does not.
 
     Raises:
         UntestableError: no value of one of its properties decides that.
     """
+    # As most expressions read one property, and a flag or whether something is there, these values are tried.
     for name in raw if isinstance(raw, dict) else ():
         for value in (raw[name], not is_deleted, is_deleted, None):
             changed = put_at(raw, (name,), value)
             if holds(mark.when, {mark.name: changed}) == is_deleted:
                 return changed
     raise UntestableError("an expression tells what is deleted")
-
-
-def is_of(entry: Any, steps: Sequence[str]) -> bool:
-    """Whether something is at a path of an entry."""
-    return not is_nothing(value_at(entry, steps))

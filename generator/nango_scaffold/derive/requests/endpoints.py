@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...naming.verbs import read_verb
+from ...naming.words import title
 from ...spec.requests import Endpoint
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _SPELLED = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 SYNC_METHOD = "GET"
+NO_ENDPOINT = Endpoint("", "", "")
+"""Of a list whose records are not saved."""
 
 
 def action_method(action: ActionAnswer) -> str:
@@ -55,6 +58,7 @@ def _endpoint_answers(answers: Answers) -> Iterator[tuple[str, EndpointAnswer, s
     """The place, the endpoint and the default method of each script and each further request of a sync."""
     for sync in answers.syncs:
         yield sync.where, sync.endpoint, SYNC_METHOD
+    # Behind the endpoints of all syncs, so that an error is about the further request, not about the script itself.
     for sync in answers.syncs:
         for model, fetch in sync.requests.items():
             yield f"{sync.where}.requests.{model}", fetch.endpoint, SYNC_METHOD
@@ -69,18 +73,18 @@ def derive_endpoint(
 ) -> Endpoint:
     """The endpoint of a script, entered among those in use.
 
-    Args:
-        answer: the endpoint of the answers.
-        method: the default method.
-        paths: candidates for the path without end, best first; the first free one is used.
-        group: the resource in words, such as ``Pull Requests``.
-        context: the derivation.
-        where: the script's place in the answers.
+    Of ``paths``, which have no end, the first free one is taken. ``group`` is the resource in words: ``Pull Requests``.
     """
     method = answer.method or method
     path = answer.path or next(path for path in paths if f"{method} {path}" not in context.endpoints)
     context.endpoints[f"{method} {path}"] = where
     return Endpoint(method, path, answer.group or _group(group))
+
+
+def sync_endpoint(answer: EndpointAnswer, many: str, context: Context, where: str) -> Endpoint:
+    """The endpoint of records that a sync saves; the plain path may be that of another script."""
+    paths = numbered(f"/{many}", f"/{many}/synced")
+    return derive_endpoint(answer, SYNC_METHOD, paths, title(many), context, where)
 
 
 def numbered(*paths: str) -> Iterator[str]:
@@ -92,4 +96,6 @@ def numbered(*paths: str) -> Iterator[str]:
 def _group(text: str) -> str:
     """Letters, blanks, _ and -, at most 64: what the CLI accepts as a group."""
     spelled = re.sub(r"[0-9]", lambda digit: f" {_SPELLED[int(digit.group())]} ", text)
-    return re.sub(r" +", " ", spelled).strip()[:64].strip() or "Records"
+    group = re.sub(r" +", " ", spelled).strip()
+    # Stripped again: the cut may leave a blank at the end.
+    return group[:64].strip() or "Records"

@@ -67,8 +67,8 @@ def with_queries(answers: Answers, facts: ProviderFacts) -> Answers:
 def _action(action: ActionAnswer, posted: Ask) -> ActionAnswer:
     """An action whose answer is read from the response only where there is something to read."""
     request = posted(action.request, f"{action.where}.request", action.mapping)
-    graphql, is_set = action.request.graphql, action.request.response_path is not None
-    if graphql and not is_set and not _gives_output(_parsed(graphql["query"]), action):
+    if _reads_nothing(action):
+        # A path is refused where there is no output, and makes a record of an output that is a receipt.
         request = replace(request, response_path=None)
     return replace(
         action,
@@ -76,6 +76,14 @@ def _action(action: ActionAnswer, posted: Ask) -> ActionAnswer:
         lookups=_lookups(action, posted),
         read_back=_further(action.read_back, f"{action.where}.read_back", posted),
     )
+
+
+def _reads_nothing(action: ActionAnswer) -> bool:
+    """Whether nothing in the response to a query is the output of an action, as far as the answers do not set it."""
+    request = action.request
+    if not request.graphql or request.response_path is not None:
+        return False
+    return not _gives_output(_parsed(request.graphql["query"]), action)
 
 
 def _lookups(script: SyncAnswer | ActionAnswer, posted: Ask) -> tuple[LookupAnswer, ...]:
@@ -92,7 +100,9 @@ def _lookups(script: SyncAnswer | ActionAnswer, posted: Ask) -> tuple[LookupAnsw
 
 def _further(answer: _Further, where: str, posted: Ask, read_by: object = ()) -> _Further:
     """A request beside a script's own; ``None`` where there is none."""
-    return answer and replace(answer, request=posted(answer.request, where, read_by))
+    if answer is None:
+        return None
+    return replace(answer, request=posted(answer.request, where, read_by))
 
 
 def _fetch(fetch: FetchAnswer, where: str, posted: Ask) -> FetchAnswer:
@@ -114,18 +124,20 @@ def _gives_output(query: Query, action: ActionAnswer) -> bool:
         return False
     if action.output is not None or query.kind == "query":
         return action.output != NOTHING
+    # The payload of a mutation may hold nothing but errors.
     names = {field.name for field in _place_of(query)[-1].fields}
     return not names.isdisjoint(("id", "success"))
 
 
 def _sync(sync: SyncAnswer, posted: Ask) -> SyncAnswer:
-    if sync.request.graphql and sync.pattern not in (None, "paginated"):
+    if sync.request.graphql and not sync.is_paginated:
         raise AnswersError(
             f"the pattern {sync.pattern} fills parameters, and a query has variables",
             where=f"{sync.where}.request.graphql",
             fix="use the pattern paginated, with ${lastSyncDate} in the variables where the API filters by date",
         )
     where = sync.where
+    # What the others read is looked at as well: an edge that they read is not taken for a wrapper of its node.
     return replace(
         sync,
         lookups=_lookups(sync, posted),
@@ -143,15 +155,18 @@ def _sync(sync: SyncAnswer, posted: Ask) -> SyncAnswer:
 def _posted(request: RequestAnswer, where: str, facts: ProviderFacts, read_by: object) -> RequestAnswer:
     _refuse_beside_query(request, where)
     answer = dict(request.graphql or {})
-    query, variables = _parsed(answer["query"]), dict(answer.get("variables") or {})
+    query = _parsed(answer["query"])
+    variables = dict(answer.get("variables") or {})
     _refuse_undeclared(variables, query, where)
-    paginate = dict(request.paginate or {"type": "graphql" if _is_paged(query.fields) else "none"})
+    default_type = "graphql" if _is_paged(query.fields) else "none"
+    paginate = dict(request.paginate or {"type": default_type})
     if "page_info_path" in paginate:
         paginate["page_info_path"] = _below_data(paginate["page_info_path"])
     response_path = _below_data(_response_path(request, query))
     return replace(
         request,
         method="POST",
+        # Where it is unknown it stays unset, so that the usual path is reported as a guess.
         path=request.path or graphql_path(request, facts) or None,
         json={"query": answer["query"].strip(), "variables": variables},
         paginate=paginate,
@@ -165,20 +180,27 @@ def _record_path(request: RequestAnswer, query: Query, response_path: str, read_
     """Where the record is in an item of the list: as the answers have it, else the node of an edge that is not read itself."""
     if request.record_path is not None:
         return request.record_path
-    fields, name = query.fields, ""
+    fields = query.fields
+    # The first step is `data`, which is no field of the query.
     for name in response_path.split(".")[1:]:
         fields = next((field.fields for field in fields if field.name == name), ())
-    has_node = name == _EDGES and any(field.name == _NODE for field in fields)
-    return _NODE if has_node and not any(map(_NODE_READ.search, strings_in(read_by))) else None
+    is_edges = response_path.endswith(f".{_EDGES}")
+    if not is_edges or all(field.name != _NODE for field in fields):
+        return None
+    # Paths like node.id are those of answers that take the edge itself for the record.
+    reads_node = any(map(_NODE_READ.search, strings_in(read_by)))
+    return None if reads_node else _NODE
 
 
 def _errors_path(request: RequestAnswer, query: Query) -> str | None:
     """Where the payload of a mutation lists errors: as the answers have it, else what it selects by a name like userErrors."""
     if request.errors_path is not None:
         return _below_data(request.errors_path)
+    if query.kind != "mutation":
+        return None
     payload = query.fields[0]
     errors = next((field.name for field in payload.fields if _is_of_errors(field)), "")
-    return f"{DATA}.{payload.name}.{errors}" if errors and query.kind == "mutation" else None
+    return f"{DATA}.{payload.name}.{errors}" if errors else None
 
 
 def _is_of_errors(field: Selected) -> bool:
@@ -212,6 +234,7 @@ def graphql_path(request: RequestAnswer, facts: ProviderFacts) -> str:
     base_url = (request.base_url or facts.base_url or "").rstrip("/")
     if "graphql" in base_url.rpartition("/")[2]:
         return "/"
+    # The facts know nothing of another host.
     return facts.graphql_endpoint if request.base_url is None else ""
 
 
@@ -256,12 +279,14 @@ def _place_of(query: Query) -> list[Selected]:
 
 def _next_place(fields: tuple[Selected, ...]) -> Selected | None:
     """What of a field's own fields holds the records; ``None`` where the field is the record, or its list."""
-    lists = [field for field in fields if field.name in LISTS]
+    for field in fields:
+        if field.name in LISTS:
+            return field
+    # An object without an id, with one other in it, is round that one.
     objects = [field for field in fields if _may_be_records(field)]
-    if lists:
-        return lists[0]
-    is_record = any(field.name == "id" for field in fields)
-    return objects[0] if len(objects) == 1 and not is_record else None
+    if len(objects) != 1 or any(field.name == "id" for field in fields):
+        return None
+    return objects[0]
 
 
 def _is_paged(fields: tuple[Selected, ...]) -> bool:
@@ -287,22 +312,16 @@ def refuse_ambiguous_queries(requests: Iterable[Request], where: str) -> None:
 
 
 def with_query(request: Request, answer: RequestAnswer, default_name: str) -> Request:
-    """The request with its query in a constant of the script.
-
-    Args:
-        request: the derived one.
-        answer: that of the answers.
-        default_name: what an operation without a name is called, in words.
-    """
+    """The request with its query in a constant of the script; ``default_name`` is for a query without a name."""
     if not answer.graphql or not isinstance(request.data, DataObject):
         return request
     text = answer.graphql["query"].strip()
     query = _parsed(text)
-    name = f"{snake(kebab(query.name or pascal(default_name)))}_{query.kind}".upper()
-    constant = (Variable(name, "", Primitive("string")),)
-    entries = tuple(
-        (key, constant if key == "query" else value)
-        for key, value in request.data.entries
-        if value != DataObject(())
-    )
-    return replace(request, data=DataObject(entries), graphql=GraphQL(name, text))
+    operation = kebab(query.name or pascal(default_name))
+    name = f"{snake(operation)}_{query.kind}".upper()
+    entries = dict(request.data.entries)
+    # The query is long: the body names the constant. It has no variables where none are set.
+    entries["query"] = (Variable(name, "", Primitive("string")),)
+    if entries["variables"] == DataObject(()):
+        del entries["variables"]
+    return replace(request, data=DataObject(tuple(entries.items())), graphql=GraphQL(name, text))

@@ -39,12 +39,6 @@ def derive_lookups(
 ) -> tuple[tuple[Lookup, ...], Roots]:
     """The look-ups of a script, and the roots of its other requests: a later look-up may use the value of an earlier one.
 
-    Args:
-        script: the answers.
-        roots: what ``${...}`` may name without them.
-        retries: how often a failed request is tried again by default.
-        context: the derivation.
-
     Raises:
         AnswersError: two of one name; one that nothing uses; an invalid request.
     """
@@ -55,16 +49,20 @@ def derive_lookups(
         where = f"{script.where}.lookups[{index}]"
         if answer.from_sync or answer.id:
             lookups.append(_saved_lookup(script, answer, roots, retries, where, context))
-            roots = roots.and_also(**{LOOKUP: _values(lookup.name for lookup in lookups)})
-            continue
-        request = single_request(answer.request, answer.name, roots, retries, where, context)
-        pick = pick_steps(answer.pick)
-        body = context.models.raw_name(
-            f"{context.prefix}{pascal(answer.name)}Lookup", f"look-up {request.path} {pick}"
-        )
-        lookups.append(Lookup(answer.name, request, pick, body))
+        else:
+            lookups.append(_asked_lookup(answer, roots, retries, where, context))
         roots = roots.and_also(**{LOOKUP: _values(lookup.name for lookup in lookups)})
     return tuple(lookups), roots
+
+
+def _asked_lookup(answer: LookupAnswer, roots: Roots, retries: int, where: str, context: Context) -> Lookup:
+    """A value in the response to a request of its own."""
+    request = single_request(answer.request, answer.name, roots, retries, where, context)
+    pick = pick_steps(answer.pick)
+    # Equal look-ups of several scripts have one raw type.
+    key = f"look-up {request.path} {pick}"
+    body = context.models.raw_name(f"{context.prefix}{pascal(answer.name)}Lookup", key)
+    return Lookup(answer.name, request, pick, body)
 
 
 def _saved_lookup(
@@ -75,11 +73,7 @@ def _saved_lookup(
     where: str,
     context: Context,
 ) -> Lookup:
-    """A value of a record that a sync saved.
-
-    Raises:
-        AnswersError: in a sync, or of one that is not there; beside a request; a field that holds no text or number.
-    """
+    """A value of a record that a sync saved, for an action; a sync looks nothing up there."""
     if not isinstance(script, ActionAnswer):
         raise AnswersError(
             "a sync looks nothing up in what is saved, as syncs run at their own times",
@@ -89,6 +83,7 @@ def _saved_lookup(
     model = _saved_model(answer, where, context)
     record_id = parse_template(str(answer.id), roots, f"{where}.id")
     refuse_absent(record_id, "an id", f"{where}.id", or_shorter=True)
+    # Nango is asked, and not the API: the path is the id of the record alone.
     request = Request("GET", record_id, docs="", retries=retries)
     saved = SavedRecords(
         str(answer.from_sync),
@@ -115,6 +110,7 @@ def _saved_model(answer: LookupAnswer, where: str, context: Context) -> str:
             fix="" if context.saved else "accepted: nothing, as there is no sync",
             accepted=context.saved,
         )
+    # A look-up fills placeholders of paths and queries, in which nothing else can stand.
     keys = [field.name for field in context.models.model(model).shape.fields if _is_key(field)]
     if answer.pick not in keys:
         raise AnswersError(
@@ -132,8 +128,8 @@ def _is_key(field: Field) -> bool:
 
 def lookup_types(scripts: Iterable[SyncSpec | ActionSpec]) -> Iterator[RawType]:
     """The raw types of the bodies that values are looked up in, each once."""
-    lookups = [lookup for script in scripts for lookup in script.lookups if lookup.body]
-    for lookup in {lookup.body: lookup for lookup in lookups}.values():
+    bodies = {lookup.body: lookup for script in scripts for lookup in script.lookups if lookup.body}
+    for lookup in bodies.values():
         of: Type = KEY
         for step in reversed(lookup.pick):
             of = ArrayOf(of) if isinstance(step, int) else ObjectOf((Field(step, of),))
@@ -177,6 +173,8 @@ def _refuse_unused(script: SyncAnswer | ActionAnswer) -> None:
             where=f"{script.where}.lookups",
             fix=f"add {{ name: {name}, path: /..., pick: id }}, with the request that gives the value and its place there",
         )
+    # Expressions stand in mappings, checks and conditions, too. As text they cost no parser, and a name too many does
+    # no more than let an unused look-up pass.
     used.update(name for text in texts for name in _IN_EXPRESSION.findall(text))
     for index, lookup in enumerate(script.lookups):
         if lookup.name not in used:

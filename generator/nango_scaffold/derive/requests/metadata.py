@@ -17,16 +17,9 @@ if TYPE_CHECKING:
 def metadata_of(
     script: SyncAnswer | ActionAnswer, fields: list[str], context: Context, saved: tuple[str, ...] = ()
 ) -> Model | None:
-    """The model of the metadata: that of the answers, else one of the fields that are read, as strings.
+    """The model of the metadata: that of the answers, else one of the fields that are read, as strings; ``None`` for none.
 
-    Args:
-        script: the answer.
-        fields: the fields of the metadata that its requests read.
-        context: the derivation.
-        saved: the fields that the script saves itself, which are not there before its first run.
-
-    Returns:
-        ``None`` where the script reads none.
+    The fields of ``saved`` are those that the script saves itself, which are not there before its first run.
 
     Raises:
         AnswersError: a model without description of which nothing is read.
@@ -49,6 +42,7 @@ def _derived_model(
 ) -> Model:
     name = script.metadata or f"{context.prefix}{pascal(script.name)}Metadata"
     required = with_fields({}, (field for field in fields if field not in saved))
+    # Before its first run the script has saved nothing.
     shape = required | {f"{field}?": "string" for field in saved}
     model = context.models.add(name, shape, fixed=script.metadata is not None)
     context.guess(

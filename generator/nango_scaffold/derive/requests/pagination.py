@@ -80,28 +80,37 @@ def derive_pagination(
         overrides["type"] = "none"
     place = f"{where}.request.paginate"
     keys, reason = _effective(own, overrides, place, context)
+    # Before anything is read from them: the provider's facts and answers of Copier are not checked elsewhere.
     _refuse_unusable(keys, place)
     if own and not overrides and request.paginate is None:
         _guess_paging(keys, place, context)
-    is_general = "response_path" not in overrides  # the entry's own: a default for all lists of the provider
+    # A path that the provider's entry sets is a default for all of its lists.
+    is_general = "response_path" not in overrides
     path = _response_path(
         request, keys, plural, f"{where}.request.response_path", context, is_general=is_general
     )
     keys.pop("response_path", None)
-    if path or own.get("response_path"):  # an empty one has to be written over the provider's own
+    # An empty path has to be written as well where the provider's entry has another.
+    if path or own.get("response_path"):
         keys["response_path"] = path
     keys, cleared = _one_link(keys, overrides)
     keys = _with_defaults(keys, request, path, id_path, place, context)
-    in_body = keys["type"] == "graphql" or bool(keys.get("in_body", (method or request.method) in _WITH_BODY))
     return Pagination(
         keys["type"],
         keys,
         {**_written(keys, own), **cleared},
         path,
         reason,
-        in_body,
+        _is_in_body(keys, method or request.method),
         item_steps=steps_of(request.record_path or ""),
     )
+
+
+def _is_in_body(keys: Mapping[str, Any], method: str | None) -> bool:
+    """Whether what asks for a page is sent in the body, and not in the query."""
+    if keys["type"] == "graphql":
+        return True
+    return bool(keys.get("in_body", method in _WITH_BODY))
 
 
 def id_path_of(mapping: Mapping[str, Any]) -> str:
@@ -131,6 +140,7 @@ def _with_defaults(
         return _counted(keys, where, context)
     if keys["type"] != "graphql":
         return keys
+    # The page info of a connection stands beside its list of nodes or edges.
     beside = response_path.rpartition(".")[0]
     info = keys.get("page_info_path") or f"{beside}.{_PAGE_INFO}".lstrip(".")
     return {
@@ -143,15 +153,15 @@ def _with_defaults(
 
 def _counted(keys: dict[str, Any], where: str, context: Context) -> dict[str, Any]:
     """The settings of a pagination that ends at a total, with what it counts and how a page is asked for."""
+    # By their names: `total_pages` counts pages, and `page` asks for one; `total` and `offset` are about records.
     is_of_pages = "page" in total_place(keys).rpartition(".")[2].lower()
     unit = keys.get("total_unit", "pages" if is_of_pages else "records")
-    is_by_page = unit == "pages" or "page" in keys["offset_name_in_request"].lower()
     defaults: dict[str, Any] = {"total_unit": unit}
-    if is_by_page:
+    if unit == "pages" or "page" in keys["offset_name_in_request"].lower():
         defaults |= {"offset_calculation_method": "per-page", "offset_start_value": 1}
+        if "offset_start_value" not in keys:
+            context.guess(f"{where}.offset_start_value", "1", "the number of the first page in most APIs")
     counted = {**defaults, **keys}
-    if is_by_page and "offset_start_value" not in keys:
-        context.guess(f"{where}.offset_start_value", "1", "the number of the first page in most APIs")
     if unit == "pages" and counted["offset_calculation_method"] != "per-page":
         raise AnswersError(
             "a total of pages says nothing of an offset that counts records",
@@ -170,22 +180,23 @@ def _cursor_variable(keys: Mapping[str, Any], request: RequestAnswer, where: str
     """The variable of a query that holds the cursor: the one that stands for ``after``."""
     if "cursor_name_in_request" in keys:
         return str(keys["cursor_name_in_request"])
+    # A query may also stand in a body that the answers write themselves, without `graphql`.
     bodies = [body for body in (request.data, request.json) if isinstance(body, Mapping)]
     named = re.search(_CURSOR_VARIABLE, " ".join(str(body.get("query", "")) for body in bodies))
-    if named is None:
-        context.guess(
-            f"{where}.cursor_name_in_request", "after", "what the variable of a cursor is usually called"
-        )
-    return named[1] if named else "after"
+    if named is not None:
+        return named[1]
+    context.guess(
+        f"{where}.cursor_name_in_request", "after", "what the variable of a cursor is usually called"
+    )
+    return "after"
 
 
 def _settings(request: RequestAnswer, facts: ProviderFacts) -> tuple[dict[str, Any], dict[str, Any]]:
     """The settings of Nango's own entry, and those of the answers that replace them."""
-    is_override = "paginate" in facts.stated  # then Nango's own entry has no such settings
-    own = {} if is_override else dict(facts.paginate or {})
-    overrides = (
-        {**(facts.paginate or {}), **(request.paginate or {})} if is_override else request.paginate or {}
-    )
+    own, overrides = dict(facts.paginate or {}), dict(request.paginate or {})
+    # Nango's server does not know what the answers state of the provider, so a script has to write it.
+    if "paginate" in facts.stated:
+        own, overrides = {}, {**own, **overrides}
     return own, {key: value for key, value in overrides.items() if value is not None}
 
 
@@ -196,10 +207,12 @@ def pagination_reasons(spec: IntegrationSpec) -> dict[str, str]:
     """
     paged: dict[str, Pagination] = {}
     for sync in spec.syncs:
+        # The pattern extended asks for batches by settings of its own.
         if not isinstance(sync.pattern, Extended):
             paged[sync.name] = sync.pagination
-        fetches = (*([sync.parents] if sync.parents else ()), *sync.further)
-        paged.update((f"{sync.name}, {fetch.model}", fetch.pagination) for fetch in fetches)
+        if sync.parents:
+            paged[f"{sync.name}, {sync.parents.model}"] = sync.parents.pagination
+        paged.update((f"{sync.name}, {fetch.model}", fetch.pagination) for fetch in sync.further)
         if sync.deleted and sync.deleted.listing:
             paged[f"{sync.name}, deleted"] = sync.deleted.listing.pagination
     paged.update((action.name, action.listing.pagination) for action in spec.actions if action.listing)
@@ -234,13 +247,16 @@ def _end_of(pagination: Pagination) -> str:
         return f"{keys['more_path']} is false"
     if "cursor_in_response_header" in keys:
         return f"the header {keys['cursor_in_response_header']} is empty"
-    return f"{keys['last_path']} is true" if "last_path" in keys else "a page is empty"
+    if "last_path" in keys:
+        return f"{keys['last_path']} is true"
+    return "a page is empty"
 
 
 def _written(keys: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The settings written in the script: those that differ from the provider's entry; Nango reads in_body only there."""
-    differs = not own or keys["type"] != own["type"]
-    return {key: value for key, value in keys.items() if differs or key == "in_body" or own.get(key) != value}
+    if keys["type"] != own.get("type"):
+        return dict(keys)
+    return {key: value for key, value in keys.items() if key == "in_body" or own.get(key) != value}
 
 
 def _one_link(keys: dict[str, Any], overrides: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -265,14 +281,15 @@ def _effective(
             f"{facts.source_says} nothing of the pagination of {facts.key}",
         )
         return dict(_ANY_API), "a guess"
-    if overrides.get("type", own.get("type")) == own.get("type"):
-        keys = {**own, **overrides}
-    else:  # of the provider's own settings, those that apply to any type
+    keys = {**own, **overrides}
+    if keys.get("type") != own.get("type"):
+        # Of the provider's own settings only some apply to another type of pagination.
         common = {key: own[key] for key in _ANY_TYPE if key in own}
-        keys = {"type": overrides["type"], **common, **overrides}
+        keys = {"type": keys["type"], **common, **overrides}
     if not overrides:
         return keys, f"the provider's own ({facts.source})"
-    source = "the known resource" if where.partition(".")[0] in context.known_pages else "the answers"
+    is_known = where.partition(".")[0] in context.known_pages
+    source = "the known resource" if is_known else "the answers"
     return keys, f"{source}, over the provider's own" if own else source
 
 
@@ -352,10 +369,12 @@ def _response_path(
                 f"what {facts.source_says} of all lists of {facts.key}; those of this one may stand elsewhere",
             )
         return path
-    # A body with the next cursor, a link or a total is no bare list: the records are under a key.
-    path = snake(plural) if any(keys.get(key) for key in _IN_BODY) else ""
+    path = ""
     if keys["type"] == "graphql":
         path = f"data.{camel(plural)}.nodes"
+    elif any(keys.get(key) for key in _IN_BODY):
+        # A body with the next cursor, a link or a total is no bare list: the records are under a key.
+        path = snake(plural)
     context.guess(
         where, path or "'' (the body is the list)", "the provider's facts do not say where the records are"
     )

@@ -23,6 +23,7 @@ def filled_by_sync(
     incremental: Incremental | None, pagination: Pagination, pattern: Pattern | None = None
 ) -> Iterator[Filled]:
     """The parameters that the loop of a sync fills; those of ``nango.paginate`` replace any of the answers."""
+    # The pattern extended turns the pages by its own parameters, whatever the pagination says.
     if pagination.turns_pages and not isinstance(pattern, Extended):
         yield from _filled_by_pages(pagination, takes_limit=False)
     if incremental and incremental.param:
@@ -70,7 +71,8 @@ def refuse_filled(request: Request, pagination: Pagination, filled: Iterable[Fil
 def _is_query(request: Request) -> bool:
     """Whether a request sends a GraphQL query, with variables or without."""
     entries = dict(request.data.entries) if isinstance(request.data, DataObject) else {}
-    return "query" in entries and isinstance(entries.get("variables", request.data), DataObject)
+    variables = entries.get("variables", DataObject(()))
+    return "query" in entries and isinstance(variables, DataObject)
 
 
 def refuse_conflicts(
@@ -93,6 +95,7 @@ def refuse_conflicts(
     place = f"data.{inside}".rstrip(".") if in_body else "params"
     names = _body_names(request, inside) if in_body else [param.name for param in request.params]
     filled = tuple(filled)
+    # A body that is a list, or one field of the input as a whole, has the name ''.
     if in_body and "" in names and filled:
         raise _no_place(filled[0][0], is_list=isinstance(request.data, DataList), where=where)
     seen: dict[str, str] = {}
@@ -122,12 +125,12 @@ def _no_place(parameter: str, *, is_list: bool, where: str) -> AnswersError:
 
 
 def _body_names(request: Request, inside: str) -> list[str]:
+    if request.data is None:
+        return [param.name for param in request.body]
     if isinstance(request.data, DataList):
         return [""]
-    if request.data is not None:
-        part = dict(request.data.entries).get(inside) if inside else request.data
-        return [name for name, _ in part.entries] if isinstance(part, DataObject) else []
-    return [param.name for param in request.body]
+    part = dict(request.data.entries).get(inside) if inside else request.data
+    return [name for name, _ in part.entries] if isinstance(part, DataObject) else []
 
 
 def _refuse_headers(request: Request, where: str) -> None:

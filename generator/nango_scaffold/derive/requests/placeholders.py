@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .roots import Roots
 
 _QUOTED = r"\$\{'([^']*)'\}"
+# Brackets that are quoted neither open nor close a stretch; the quote inside of one is no group of its own.
 _STRETCH = rf"\[\[((?:{_QUOTED.replace('([', '(?:[')}|(?!\[\[|\]\]).)*)\]\]"
 _PART = re.compile(rf"{_QUOTED}|{_STRETCH}|{PLACEHOLDER.pattern}", re.DOTALL)
 
@@ -24,12 +25,7 @@ def parse_template(text: str, roots: Roots, where: str, *, of_any_type: bool = F
     """Parse a string with ``${...}`` and ``[[ ... ]]`` in it.
 
     ``${'...'}`` is the text between its quotes, such as ``${'[['}``; brackets without a placeholder between them are text.
-
-    Args:
-        text: the answer.
-        roots: what ``${...}`` may name.
-        where: the answer's path, for messages.
-        of_any_type: whether a placeholder that is the whole string may name a list or an object.
+    A placeholder that is the whole string may name a list or an object where ``of_any_type`` is set.
 
     Raises:
         AnswersError: a placeholder that names nothing, or a value that cannot stand in a text; brackets or braces that
@@ -62,6 +58,7 @@ def parse_lifted(text: str, roots: Roots, where: str, *, of_any_type: bool = Fal
     parts.append(text[end:])
     _refuse_unclosed(parts[-1], "", roots, where)
     template = _joined(parts)
+    # A stretch with nothing round it is the whole value: it is absent where its placeholders are, brackets or not.
     stretch = template[0] if len(template) == 1 else None
     return stretch.parts if isinstance(stretch, OptionalText) else template
 
@@ -78,6 +75,7 @@ def _part(match: re.Match[str], roots: Roots, where: str, *, of_any_type: bool) 
     if placeholder is not None:
         return parse_variable(placeholder, roots, where, of_any_type=of_any_type)
     inner = parse_lifted(stretch, roots, where)
+    # Without a placeholder nothing can be absent: the brackets are text that the API gets.
     if not any(isinstance(part, (Variable, Computed)) for part in inner):
         return f"[[{''.join(map(str, inner))}]]"
     return OptionalText(tuple(part for part in inner if not isinstance(part, OptionalText)))
@@ -101,6 +99,7 @@ def _refuse_unclosed(text: Part, rest: str, roots: Roots, where: str) -> None:
         return
     if "${" in text:
         raise AnswersError("a ${ is not closed", where=where, fix=f"accepted: {roots.accepted()}")
+    # Brackets that no placeholder follows are text.
     if "[[" in text and PLACEHOLDER.search(rest):
         raise AnswersError(
             "a [[ is not closed",

@@ -30,19 +30,21 @@ def with_provider_overrides(request: Request, facts: ProviderFacts) -> Request:
     Raises:
         AnswersError: a fact that no setting of a request can hold.
     """
-    own = {header.name.lower() for header in request.headers}
-    headers = _headers(facts.headers) if "headers" in facts.stated else ()
-    return replace(
-        request,
-        headers=(*(header for header in headers if header.name.lower() not in own), *request.headers),
-        base_url=facts.base_url or "" if "base_url" in facts.stated else "",
-        retry=_retry(facts.retry or {}) if "retry" in facts.stated else None,
-    )
+    if "headers" in facts.stated:
+        own = {header.name.lower() for header in request.headers}
+        others = (header for header in _headers(facts.headers) if header.name.lower() not in own)
+        request = replace(request, headers=(*others, *request.headers))
+    if "base_url" in facts.stated:
+        request = replace(request, base_url=facts.base_url or "")
+    if "retry" in facts.stated:
+        request = replace(request, retry=_retry(facts.retry or {}))
+    return request
 
 
 def _headers(headers: Mapping[str, str]) -> Iterator[Param]:
     for name, value in headers.items():
         where = f"{_WHERE}.headers.{name}"
+        # In providers.yaml such a header takes a credential of the connection, which no script gets to see.
         if "${" in value:
             raise AnswersError(
                 f"{value!r} is filled by Nango in its own providers.yaml alone, and a script has no credentials",

@@ -33,6 +33,7 @@ def named_paths(request: RequestAnswer, root: str, where: str) -> tuple[Path, ..
     """
     placeholder = re.compile(rf"\$\{{\s*{root}\.([^}}:]+?)\s*(?::[^}}]*)?\}}")
     paths = dict.fromkeys(path for text in texts_of(request) for path in placeholder.findall(text))
+    # These paths become the raw type, so they are checked before anything is derived from them.
     for path in paths:
         for problem in IN_RESPONSE.problems(path, where):
             raise AnswersError(problem.what, where=where, fix=problem.fix, accepted=problem.accepted)
@@ -40,12 +41,7 @@ def named_paths(request: RequestAnswer, root: str, where: str) -> tuple[Path, ..
 
 
 def raw_root(name: str, types: Mapping[Path, Field], where: str) -> Model:
-    """The shape of raw data of which some values are read.
-
-    Args:
-        name: the root's name, or that of its raw type.
-        types: the type of each value by its path, and whether it may be absent.
-        where: the place of the request in the answers.
+    """The shape of raw data of which some values are read: the type of each by its path, and whether it may be absent.
 
     Raises:
         AnswersError: a value that is also an object on the way to another one.
@@ -60,6 +56,7 @@ def key_field(path: Path) -> Field:
 
 def raw_field(field: Field) -> Field:
     """The field of raw data that a field of a model is read from: anything but a single value identifies something."""
+    # JSON has no dates: in the raw record one is text.
     is_known = is_single(field.type) and field.type != Primitive("Date")
     is_optional = may_be_absent(field) and field.name != "id"
     return Field(field.name, without_null(field.type) if is_known else KEY, is_optional)
@@ -73,6 +70,7 @@ def _object(types: Mapping[Path, Field], where: str) -> ObjectOf:
 
 
 def _value(types: Mapping[Path, Field], name: str, where: str) -> Type:
+    # The empty path is the value itself; any other goes on below it.
     field = types.get(())
     if field is None:
         return _object(types, where)

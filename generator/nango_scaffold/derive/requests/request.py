@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from ...errors import AnswersError
 from ...providers import repetition_of, strip_base_path
-from ...spec.paths import steps_of
 from ...spec.requests import Param, pieces_of
 from .placeholders import parse_lifted, parse_template, refuse_absent, without_expressions
 from .variables import parse_condition
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from ...answers import RequestAnswer
     from ...answers.answers import ParamValue
     from ...providers import ProviderFacts
-    from ...spec.paths import Path
     from ...spec.requests import Request, Template
     from ..context import Context
     from .roots import Roots
@@ -56,6 +54,7 @@ def derive_path(
         context.guess(answer, default, _why_guessed(default, context))
     facts = context.facts
     base_url = base_url or facts.base_url
+    # First of all: what stands in an expression (a slash, a question mark, two dots) is not of the path.
     text, roots = without_expressions(path_answer or default, roots)
     path = strip_base_path(text, facts.base_path, base_url, where=answer)
     if repeated := repetition_of(path_answer or "", base_url):
@@ -79,7 +78,9 @@ def derive_base_url(base_url: str | None, roots: Roots, where: str) -> Template:
     Raises:
         AnswersError: one with a variable that cannot stand there.
     """
-    text = (base_url or "").rstrip("/").replace(_FILLED_BY_NANGO, "${'${'}" + _FILLED_BY_NANGO[2:])
+    # Quoted, so that it is parsed as text and not as a placeholder of the script.
+    quoted = "${'${'}" + _FILLED_BY_NANGO[2:]
+    text = (base_url or "").rstrip("/").replace(_FILLED_BY_NANGO, quoted)
     template = parse_template(text, roots, where)
     _refuse_outside_path(template, where)
     _refuse_dots(template, where)
@@ -142,11 +143,6 @@ def _param_value(value: str | int | float | bool, roots: Roots, where: str) -> T
     return parse_template(text, roots, where) if isinstance(text, str) else text
 
 
-def derive_errors(request: RequestAnswer) -> Path:
-    """Where a response with the status of a success lists errors; empty where it does not."""
-    return steps_of(request.errors_path or "")
-
-
 def derive_docs(request: RequestAnswer, context: Context, where: str) -> str:
     """The documentation page of the endpoint. Rule P04."""
     if request.docs is not None:
@@ -167,7 +163,7 @@ def derive_scopes(scopes: tuple[str, ...] | None, context: Context, where: str) 
     return ()
 
 
-def as_stated(request: Request, facts: ProviderFacts) -> Request:
+def with_answer_facts(request: Request, facts: ProviderFacts) -> Request:
     """The request with what the answers state of the provider."""
     if not facts.stated:
         return request

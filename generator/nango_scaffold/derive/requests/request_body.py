@@ -50,14 +50,7 @@ def derive_data(
     *,
     without_body: Iterable[str] = WITHOUT_BODY,
 ) -> DataObject | DataList | None:
-    """The body of a request, ``None`` for none.
-
-    Args:
-        data: the answer.
-        method: the HTTP method of the request.
-        roots: what ``${...}`` may name.
-        where: the answer's place, for messages.
-        without_body: the methods whose requests have no body.
+    """The body of a request, ``None`` for none; ``without_body`` are the methods whose requests have none.
 
     Raises:
         AnswersError: a body of a request that has none; a string that names no field.
@@ -82,26 +75,31 @@ def _object(data: Mapping[str, Any], roots: Roots, where: str) -> DataObject:
             _refuse_overwritten(spread, [known for known, _ in entries], roots, place)
             entries.append((name, spread))
         else:
-            entries.append((name, _as_it_is(_data(item, roots, place))))
+            entries.append((name, _json_value(_data(item, roots, place))))
     return DataObject(tuple(entries))
 
 
-def _as_it_is(data: Data) -> Data:
+def _json_value(data: Data) -> Data:
     """A value of a body; an expression alone that gives nothing is left out with its name when the body becomes JSON."""
-    alone = data[0] if isinstance(data, tuple) and len(data) == 1 else None
-    return (replace(alone, optional=False),) if isinstance(alone, Computed) else data
+    if not isinstance(data, tuple) or len(data) != 1 or not isinstance(data[0], Computed):
+        return data
+    # JSON.stringify drops a property that is undefined, so nothing has to be spread conditionally.
+    return (replace(data[0], optional=False),)
 
 
 def _refuse_overwritten(spread: DataSpread, names: Sequence[str], roots: Roots, where: str) -> None:
     """Refuse an entry before an object that is spread, whose field of that name is always there."""
-    required = {field.name for field in object_fields(spread.of.type, roots).values() if not field.optional}
-    overwritten = [name for name in names if name in required and not spread.of.optional]
-    if overwritten:
-        raise AnswersError(
-            f"{variable_text(spread.of)} has a field {overwritten[0]} too, which would replace the one before it",
-            where=where,
-            fix=f"write `...` before {overwritten[0]}",
-        )
+    # TypeScript refuses a property that is always overwritten; one that may be absent it takes for a default.
+    if spread.of.optional:
+        return
+    fields = object_fields(spread.of.type, roots)
+    for name in names:
+        if name in fields and not fields[name].optional:
+            raise AnswersError(
+                f"{variable_text(spread.of)} has a field {name} too, which would replace the one before it",
+                where=where,
+                fix=f"write `...` before {name}",
+            )
 
 
 def _list(data: Sequence[Any], roots: Roots, where: str) -> DataList:

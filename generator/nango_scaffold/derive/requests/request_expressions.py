@@ -38,6 +38,7 @@ def lifted(text: str) -> tuple[str, tuple[str, ...]]:
     while opening := _OPENING.search(text, end):
         parts.append(text[end : opening.end()])
         end = opening.end()
+        # What is quoted opens nothing, and is stepped over.
         expression = _expression_at(text[end:]) if opening[0] == "${=" else None
         if expression is not None:
             parts.append(f"{len(expressions)}}}")
@@ -50,9 +51,13 @@ def _expression_at(text: str) -> str | None:
     """The expression at the beginning of a text, without its closing brace; what is before the first one where none is."""
     from ...typescript.expression import LONGEST, expression_node
 
+    # Braces of objects, functions and template literals stand in expressions as well: only the parser tells which
+    # one ends it. The bounds keep a text of many braces from being parsed as many times.
     ends = [brace.start() for brace in re.finditer("}", text[: LONGEST + 1])][:_MOST_ENDS]
     whole = (text[:end] for end in ends if expression_node(text[:end]) is not None)
-    return next(whole, text[: ends[0]] if ends else None)
+    first = text.find("}")
+    # One that is too long is still an expression, which is refused as one.
+    return next(whole, text[:first] if first >= 0 else None)
 
 
 def read_paths(expression: str) -> list[str]:
@@ -64,17 +69,12 @@ def read_paths(expression: str) -> list[str]:
         for reading in readings(expression)
     ]
     paths = dict.fromkeys(".".join(map(str, path)) for path in names)
+    # What is on the way to another value is an object, and no value of its own.
     return [path for path in paths if not any(other.startswith(f"{path}.") for other in paths)]
 
 
 def parse_expression(text: str, roots: Roots, where: str, *, of_any_type: bool) -> Computed:
-    """An expression in a text.
-
-    Args:
-        text: the expression.
-        roots: what it may read.
-        where: the answer's path, for messages.
-        of_any_type: whether it may give a list or an object.
+    """An expression in a text, which may give a list or an object where ``of_any_type`` is set.
 
     Raises:
         AnswersError: what is no expression, reads what the script does not have, or gives what cannot stand there.
@@ -105,6 +105,7 @@ def _refuse_misread(text: str, roots: Roots, where: str) -> None:
     """Refuse an expression that takes a value for what its type is not, as far as that shows."""
     from ...typescript.expression_reads import readings
 
+    # Otherwise the compiler would refuse the generated script, at a line that the user did not write.
     for reading in readings(text):
         if reading.root == LAST_SYNC_DATE:
             continue
@@ -131,11 +132,7 @@ def _refuse_misread(text: str, roots: Roots, where: str) -> None:
 
 
 def _field_at(reading: Reading, roots: Roots, where: str) -> Field | None:
-    """What an expression reads, as a field with its type; ``None`` for a root, and where the type does not say it.
-
-    Raises:
-        AnswersError: a field that an object does not have.
-    """
+    """What an expression reads, as a field with its type; ``None`` for a root, and where the type does not say it."""
     of: Type = _type_of_root(reading.root, roots)
     field: Field | None = None
     for step in reading.path:
@@ -170,6 +167,9 @@ def _may_be_missed(field: Field, reading: Reading) -> bool:
 def _is_mistaken(field: Field, reading: Reading) -> bool:
     """Whether no value of a field's type is what an expression takes it for; of one whose methods are called, not each."""
     expected = _KNOWN_KINDS.get(reading.kind)
+    if expected is None:
+        return False
     members = members_of(without_null(without_undefined(field.type)))
-    fits = [bool(set(kinds_of(widened(member))) & set(expected or ())) for member in members]
-    return expected is not None and not (all(fits) if reading.is_entered else any(fits))
+    fits = [not set(expected).isdisjoint(kinds_of(widened(member))) for member in members]
+    # A method must be there on every value that the type allows; any other use may stand behind a check.
+    return not all(fits) if reading.is_entered else not any(fits)

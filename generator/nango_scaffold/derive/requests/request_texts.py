@@ -14,7 +14,7 @@ from .variables import EXPRESSION, NAME, PLACEHOLDER, read_by
 if TYPE_CHECKING:
     from ...answers import RequestAnswer
 
-_NUMBERED = r"\$\{=(\d+)\}"
+_NUMBERED = r"\$\{'[^']*'\}|\$\{=(\d+)\}"
 _IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_]*"
 
 
@@ -65,11 +65,11 @@ def split_query(path: str) -> tuple[str, dict[str, str]]:
         path, expressions = lifted(path)
 
     def restored(text: str) -> str:
-        return (
-            re.sub(_NUMBERED, lambda number: f"${{={expressions[int(number[1])]}}}", text)
-            if expressions
-            else text
-        )
+        return re.sub(_NUMBERED, original, text)
+
+    def original(match: re.Match[str]) -> str:
+        # What is quoted is the user's own text, whatever it looks like.
+        return f"${{={expressions[int(match[1])]}}}" if match[1] else match[0]
 
     path, _, query = path.partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
@@ -86,10 +86,12 @@ def strings_in(data: object) -> Iterator[str]:
     """Every string in plain data or in answers, at any depth; keys are left out."""
     if isinstance(data, str):
         yield data
-    elif hasattr(
-        data, "__dict__"
-    ):  # not by asdict, which would have every class of the answers made a dataclass
-        yield from strings_in(vars(data))
-    elif isinstance(data, (Mapping, list, tuple)):
-        for item in data.values() if isinstance(data, Mapping) else data:
+    elif isinstance(data, Mapping):
+        for item in data.values():
             yield from strings_in(item)
+    elif isinstance(data, (list, tuple)):
+        for item in data:
+            yield from strings_in(item)
+    elif hasattr(data, "__dict__"):
+        # Not by asdict, which would have every class of the answers made a dataclass.
+        yield from strings_in(vars(data))

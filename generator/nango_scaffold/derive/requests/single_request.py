@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
+from ...spec.paths import steps_of
 from ...spec.requests import Request
 from .graphql import ENDPOINT, with_query
-from .request import as_stated, derive_base_url, derive_docs, derive_errors, derive_params, derive_path
+from .request import derive_base_url, derive_docs, derive_params, derive_path, with_answer_facts
 from .request_body import body_of_sync, derive_data, sync_method
 
 if TYPE_CHECKING:
@@ -24,19 +25,7 @@ if TYPE_CHECKING:
 def single_request(
     answer: RequestAnswer, name: str, roots: Roots, retries: int, where: str, context: Context
 ) -> Request:
-    """A request that gets one response.
-
-    Args:
-        answer: the request of the answers.
-        name: what a query without a name is called, in words.
-        roots: what ``${...}`` may name.
-        retries: how often it is tried again by default.
-        where: the place of its keys in the answers.
-        context: the derivation.
-
-    Raises:
-        AnswersError: an invalid request.
-    """
+    """A request that gets one response; a query without a name is called ``name``, in words."""
     with flat(where, context):
         path = derive_path(
             answer.path,
@@ -52,11 +41,7 @@ def single_request(
 def request_of(
     answer: RequestAnswer, path: Template, roots: Roots, retries: int, where: str, context: Context
 ) -> Request:
-    """The request of an answer whose path is derived; ``retries`` is how often it is tried again by default.
-
-    Raises:
-        AnswersError: an invalid request.
-    """
+    """The request of an answer whose path is derived; ``retries`` is how often it is tried again by default."""
     data, data_place = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)
     request = Request(
@@ -68,14 +53,15 @@ def request_of(
         headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
         other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
         data=derive_data(data, method, roots, data_place),
-        errors_steps=derive_errors(answer),
+        errors_steps=steps_of(answer.errors_path or ""),
     )
-    return as_stated(request, context.facts)
+    return with_answer_facts(request, context.facts)
 
 
 @contextmanager
 def flat(where: str, context: Context) -> Iterator[None]:
     """Name the answers of a further request by their places: its ``path`` is no part of a ``request`` in the answers."""
+    # What derives a request is written for a script's own, and names each answer as `request.path` and so on.
     start = len(context.guesses)
     try:
         yield

@@ -36,12 +36,14 @@ def parse_variable(inner: str, roots: Roots, where: str, *, of_any_type: bool) -
     match = NAME.fullmatch(inner)
     root, path, format_ = match.groups() if match else ("", None, None)
     of = roots.named.get(root)
+    # A field may have a colon in its own name, as those of XML namespaces do.
     if f"{path}:{format_}" in fields_of(of):
         path, format_ = f"{path}:{format_}", None
     if of_any_type and isinstance(of, Model) and _is_whole(match):
         return Variable(root, "", Ref(of.name))
     _refuse_unknown(text, root, path, roots, where)
     variable = _named(text, root, str(path), roots, where)
+    # A Date in a template literal would be written out in words, in the time zone of the machine.
     if format_ is None and without_undefined(variable.type) == _DATE:
         format_ = "iso"
     if format_ is not None:
@@ -109,6 +111,7 @@ def _configured(text: str, root: str, key: str, of: ObjectOf, where: str) -> Var
     """A key of the connection's configuration."""
     first, _, rest = key.partition(".")
     _refuse_credentials(text, first, where)
+    # The two parts of a connection beside its configuration that people look for there.
     others = {"metadata": "${metadata.%s}", "connection_config": f"${{{root}.%s}}"}
     if rest and first in others:
         raise AnswersError(
@@ -122,6 +125,7 @@ def _configured(text: str, root: str, key: str, of: ObjectOf, where: str) -> Var
 def _field(text: str, root: str, path: str, model: Model | None, roots: Roots, where: str) -> Variable:
     """A field of a model, or a field of an object that it holds."""
     fields = fields_of(model)
+    # A name with a dot in it comes before a path, as the API may well have it.
     names = [path] if path in fields else path.split(".")
     if names[0] not in fields:
         owner = f"the model {model.name}" if model else f"this script, which has no {root}"
@@ -210,6 +214,7 @@ def read_by(expression: str) -> list[str]:
     fields: dict[str, list[str]] = {}
     for reading in readings(expression):
         of_root = fields.setdefault(reading.root, [])
+        # What follows this one are methods of a Date, and no fields.
         if reading.path and reading.root != LAST_SYNC_DATE:
             of_root.append(f"{reading.root}.{reading.path[0]}")
     names = (name for root, of_root in fields.items() for name in of_root or [root])

@@ -8,7 +8,7 @@ from ...errors import AnswersError
 from ...models.types import Primitive, without_null
 from ...spec.mappers import BODY
 from ..mapping.field_source import expressions_in, fields_that_read
-from ..requests.roots import is_single
+from ..requests.roots import fields_of, is_single
 
 if TYPE_CHECKING:
     from ...answers import SyncAnswer
@@ -26,7 +26,7 @@ def derive_body_reads(sync: SyncAnswer, model: Model, pagination: Pagination) ->
     """
     fields = fields_that_read(sync.mapping, BODY)
     where = f"{sync.where}.mapping.{fields[0]}.expression"
-    if sync.pattern not in (None, "paginated") or sync.webhook_subscriptions:
+    if not sync.is_paginated or sync.webhook_subscriptions:
         raise AnswersError(
             "the records do not come from a list alone, beside which a body has other values",
             where=where,
@@ -38,15 +38,16 @@ def derive_body_reads(sync: SyncAnswer, model: Model, pagination: Pagination) ->
             where=where,
             fix="set request.response_path to where the records are, or read from `response`",
         )
-    by_name = {field.name: field for field in model.shape.fields}
+    by_name = fields_of(model)
     read = ((name, text) for name, text in expressions_in(sync.mapping) if name in fields)
+    # An expression that is one part of a field's source says nothing of what the others give.
     return tuple(
-        (text, _result(by_name.get(name) if sync.mapping[name] == {"expression": text} else None))
+        (text, result_type(by_name.get(name) if sync.mapping[name] == {"expression": text} else None))
         for name, text in read
     )
 
 
-def _result(field: Field | None) -> Type:
-    """The type of a value of the body that becomes that of a field unchanged."""
+def result_type(field: Field | None) -> Type:
+    """The type of a raw value that an expression hands on to a field unchanged; ``any`` for what is no single value."""
     of = without_null(field.type) if field else _ANY
     return of if is_single(of) else _ANY

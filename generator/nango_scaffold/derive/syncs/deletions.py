@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...naming.words import kebab, pascal
 from ...spec.paths import steps_of
-from ...spec.requests import Endpoint, Incremental
+from ...spec.requests import Incremental
 from ...spec.syncs import Deletion, Fetch, Mark
+from ..requests.endpoints import NO_ENDPOINT
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.single_request import flat
 from .incremental import raw_steps
@@ -19,20 +20,11 @@ if TYPE_CHECKING:
     from ..context import Context
     from ..requests.roots import Roots
 
-_NOWHERE = Endpoint("", "", "")
-
 
 def derive_deletion(
     sync: SyncAnswer, model: str, incremental: Incremental | None, roots: Roots, context: Context
 ) -> Deletion:
-    """How the deleted records of a sync are recognized.
-
-    Args:
-        sync: the answer.
-        model: the sync's own model, whose records are deleted.
-        incremental: how the sync's request uses the date of the last run.
-        roots: what the placeholders of the sync may name.
-        context: the derivation.
+    """How the deleted records of a sync are recognized; ``incremental`` is how its request uses the date of the last run.
 
     Raises:
         AnswersError: a full sync, which needs none of this; both a flag and a list.
@@ -41,6 +33,7 @@ def derive_deletion(
     assert answer is not None  # only called for syncs that say which records are deleted
     where = f"{sync.where}.deleted"
     _refuse_full(sync, where)
+    # One of the three, and no more.
     if [answer.field, answer.when, answer.request.path].count(None) != 2:
         raise AnswersError(
             "name either the field that marks a deleted record, or the path that lists them",
@@ -56,22 +49,15 @@ def derive_deletion(
 
 
 def _mark_by_expression(when: str, where: str) -> Mark:
-    """The flag of a record of which an expression says that it is deleted.
-
-    Raises:
-        AnswersError: an expression that reads nothing of the record, or reads it by two names.
-    """
+    """The flag of a record of which an expression says that it is deleted: over the record, by one name."""
     # Brings the parser, which most answers do without.
     from ...typescript.expression import condition_source, free_names
 
     names = free_names(when)
     if len(names) != 1:
+        what = "the record by two names" if names else "nothing of the record"
         raise AnswersError(
-            (
-                "the expression reads the record by two names"
-                if names
-                else "the expression reads nothing of the record"
-            ),
+            f"the expression reads {what}",
             where=where,
             fix="write it over `response`, such as response.status === 'gone'",
         )
@@ -101,17 +87,15 @@ def _refuse_unused(answer: DeletedAnswer, where: str) -> None:
     """Refuse settings of a flag beside a list, and the other way round."""
     of_flag: dict[str, object] = {"value": answer.value}
     of_list: dict[str, object] = {"id_path": answer.id_path, "param": answer.param}
-    used = next(
-        name for name in ("field", "when", "path") if name == "path" or getattr(answer, name) is not None
-    )
-    unused = {"field": of_list, "when": of_flag | of_list, "path": of_flag}[used]
+    if answer.field is not None:
+        used, unused = "field", of_list
+    elif answer.when is not None:
+        used, unused = "when", of_flag | of_list
+    else:
+        used, unused = "path", of_flag
     for name, value in unused.items():
         if value is not None:
-            raise AnswersError(
-                f"{name} says nothing beside {used}",
-                where=f"{where}.{name}",
-                fix="remove it",
-            )
+            raise AnswersError(f"{name} says nothing beside {used}", where=f"{where}.{name}", fix="remove it")
 
 
 def _listed(
@@ -125,6 +109,7 @@ def _listed(
     many = context.many(context.entity(kebab(model)))
     where = f"{sync.where}.deleted"
     id_path = "id" if answer.id_path is None else answer.id_path
+    # An API that filters records by date mostly has the same parameter for those that were deleted since.
     param = answer.param or (incremental.param if incremental else "")
     since = Incremental(param=param) if param else None
     with flat(where, context):
@@ -133,7 +118,7 @@ def _listed(
     listing = Fetch(
         model=model,
         raw=context.models.raw_name(f"{context.prefix}Deleted{pascal(model)}", f"deleted {model}"),
-        endpoint=_NOWHERE,
+        endpoint=NO_ENDPOINT,
         request=request,
         pagination=pagination,
         incremental=since,

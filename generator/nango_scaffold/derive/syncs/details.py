@@ -39,15 +39,7 @@ def derive_detail(
     where: str,
     context: Context,
 ) -> Detail:
-    """The request for the details of a loop's records.
-
-    Args:
-        answer: the answer.
-        model: the model of the records.
-        mapping: model field <- path in the response; ``${record.x}`` may name a field of the model.
-        roots: what else ``${...}`` may name.
-        where: the place of the loop in the answers.
-        context: the derivation.
+    """The request for the details of a loop's records; ``${record.x}`` in it may name a field of the model, by its mapping.
 
     Raises:
         AnswersError: a request that does not name the record.
@@ -64,25 +56,22 @@ def derive_detail(
     types = {path: fields.get(".".join(path), key_field(path)) for path in paths}
     named = roots.and_also(**{RECORD: raw_root(RECORD, types, place)})
     request = single_request(answer.request, model.name, named, SYNC_RETRIES, place, context)
+    # The script has the raw record in hand, while the answers may name fields of the model.
     request = with_variables(request, lambda variable: _as_sent(variable, mapping, where))
     steps = steps_of(answer.request.response_path or "")
-    body = (
-        context.models.raw_name(f"{context.prefix}{model.name}Detail", f"detail {model.name}")
-        if steps
-        else ""
-    )
+    body = ""
+    if steps:
+        body = context.models.raw_name(f"{context.prefix}{model.name}Detail", f"detail {model.name}")
     return Detail(request, body, steps)
 
 
-def refuse_unfit_webhook(sync: SyncSpec, where: str) -> None:
+def refuse_unfit_webhook(detail: Detail, where: str) -> None:
     """Refuse webhooks beside details that are asked for with more than the record, which is all that a webhook brings.
 
     Raises:
         AnswersError: naming what else it is.
     """
-    if sync.webhook is None or sync.detail is None:
-        return
-    for variable in sync.detail.request.variables:
+    for variable in detail.request.variables:
         if variable.root != RECORD:
             raise AnswersError(
                 f"a webhook brings a record alone, and its details are asked for with {variable_text(variable)}, too",

@@ -45,46 +45,19 @@ def own_incremental(
 ) -> Incremental | None:
     """How one request of a sync uses lastSyncDate; ``None`` where ``incremental`` is unset or ``none``.
 
-    Args:
-        sync: the answer.
-        request: that of the request.
-        mapping: model field <- path in the response, so that a field of the model may be named.
-        where: the place of ``incremental`` in the answers.
+    By ``mapping``, model field <- path in the response, ``incremental`` may name a field of the model.
 
     Raises:
         AnswersError: a full sync that uses it; neither or both of ``param`` and ``field`` are set.
     """
-    if request.incremental is None or request.incremental.is_none:
+    incremental = request.incremental
+    if incremental is None or incremental.is_none:
         return None
-    refuse_full(sync, where)
-    return derive_incremental(request, mapping, where)
-
-
-def refuse_full(sync: SyncAnswer, where: str) -> None:
-    """Refuse a use of lastSyncDate in a sync that asks for everything each time.
-
-    Raises:
-        AnswersError: the sync is a full one.
-    """
     if sync.sync_type != "incremental":
         raise AnswersError(
             "a full sync does not use lastSyncDate", where=where, fix="write `sync_type: incremental`"
         )
-
-
-def derive_incremental(request: RequestAnswer, mapping: Mapping[str, Any], where: str) -> Incremental:
-    """How a request uses lastSyncDate according to the answers.
-
-    Args:
-        request: the answer, with ``incremental`` in it.
-        mapping: model field <- path in the response, so that a field of the model may be named.
-        where: the place of ``incremental`` in the answers.
-
-    Raises:
-        AnswersError: neither or both of ``param`` and ``field`` are set.
-    """
-    incremental = request.incremental
-    if incremental is None or (incremental.param is None) == (incremental.field is None):
+    if (incremental.param is None) == (incremental.field is None):
         raise AnswersError(
             "name either a param or a field", where=where, fix="param where the API filters, else field"
         )

@@ -11,6 +11,7 @@ from ...spec.paths import steps_of
 from ...spec.syncs import SavedField
 from ..requests.metadata import metadata_of
 from ..requests.request_texts import named_fields
+from ..requests.roots import fields_of
 
 if TYPE_CHECKING:
     from ...answers import SyncAnswer
@@ -35,7 +36,7 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
 
 
 def _metadata_model(sync: SyncAnswer, context: Context) -> Model | None:
-    if sync.pattern not in (None, "paginated"):
+    if not sync.is_paginated:
         from .pattern_settings import pattern_metadata  # most syncs are paginated
 
         return pattern_metadata(sync, context)
@@ -66,11 +67,6 @@ def derive_saved_fields(
 ) -> tuple[SavedField, ...]:
     """The fields of ``save_metadata``, in the order of the answers.
 
-    Args:
-        sync: the answer.
-        metadata: the model of its metadata.
-        pagination: that of its request.
-
     Raises:
         AnswersError: a field that the metadata does not have, or that is there before the first run; a sync that does
             not come to the end of its list in each run.
@@ -94,8 +90,7 @@ def _refuse_other_ends(sync: SyncAnswer) -> None:
     """Refuse ``save_metadata`` where the last response of a run is not that of the sync's own list."""
     incremental = sync.request.incremental
     reasons = {
-        f"the pattern {sync.pattern} keeps its own progress in the metadata": sync.pattern
-        not in (None, "paginated"),
+        f"the pattern {sync.pattern} keeps its own progress in the metadata": not sync.is_paginated,
         "the request is sent for each entry of `parents`": sync.parents is not None,
         "the sync stops at the first record that is older": bool(incremental and incremental.field),
     }
@@ -109,7 +104,7 @@ def _refuse_other_ends(sync: SyncAnswer) -> None:
 
 
 def _saved_field(sync: SyncAnswer, name: str, metadata: Model) -> SavedField:
-    field = next((item for item in metadata.shape.fields if item.name == name), None)
+    field = fields_of(metadata).get(name)
     if field is None or not field.optional:
         raise AnswersError(
             f"the sync saves {name} when its first run is through, and before it is not there",
@@ -119,6 +114,7 @@ def _saved_field(sync: SyncAnswer, name: str, metadata: Model) -> SavedField:
     value = sync.save_metadata[name]
     if isinstance(value, str):
         return SavedField(name, without_null(field.type), steps=steps_of(value))
-    from ...typescript.expression import expression_source  # brings the parser, which most answers do without
+    # Brings the parser, which most answers do without.
+    from ...typescript.expression import expression_source
 
     return SavedField(name, without_null(field.type), expression=expression_source(value["expression"]))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from ...answers import FetchAnswer
 from ...errors import AnswersError
-from ...naming.words import kebab, pascal, title
+from ...naming.words import kebab, pascal
 from ...spec.paths import steps_of
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import fields_that_read
 from ..mapping.parent_fields import refuse_unknown_reads
-from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.endpoints import sync_endpoint
 from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def sync_roots(sync: SyncAnswer, metadata: Model | None, context: Context) -> Roots:
     """What the placeholders of a sync's requests may name; the date of the last run where a run asks by it."""
     roots = Roots({"metadata": metadata, CONNECTION: CONNECTION_VALUES}, context.models)
-    asks_by_date = sync.sync_type == "incremental" and sync.pattern in (None, "paginated")
+    asks_by_date = sync.sync_type == "incremental" and sync.is_paginated
     return roots.and_also(**{LAST_SYNC_DATE: LAST_SYNC}) if asks_by_date else roots
 
 
@@ -45,15 +45,7 @@ def derive_others(
 ) -> tuple[Fetch, ...]:
     """The requests of the second model of a sync and those behind it. Each loop runs after the one before. Rule S04.
 
-    Args:
-        sync: the answer.
-        names: the models.
-        first: the sync's own request, in whose response their records may be.
-        roots: what the placeholders of the sync may name.
-        context: the derivation.
-
-    Raises:
-        AnswersError: answers that do not fit together.
+    The records of a model may be in the response to ``first``, the sync's own request.
     """
     return tuple(_other(sync, name, first, roots, context) for name in names)
 
@@ -70,11 +62,7 @@ def _other(sync: SyncAnswer, name: str, first: Fetch, roots: Roots, context: Con
 def _part_of(
     first: Fetch, sync: SyncAnswer, name: str, answer: FetchAnswer, where: str, context: Context
 ) -> Fetch:
-    """The records of a model that are in each response for the first one.
-
-    Raises:
-        AnswersError: a page that is the list of the first one.
-    """
+    """The records of a model that are in each response for the first one, which is no mere list then."""
     if first.pagination.turns_pages and not first.body_steps:
         raise AnswersError(
             f"a page of {first.model} is a list, which has no place for what is beside its records",
@@ -84,26 +72,18 @@ def _part_of(
     refuse_unfit_id(context.models.model(name))
     many = context.many(context.entity(kebab(name)))
     context.mappings.setdefault(name, {})[where] = dict(answer.mapping)
-    paths = numbered(f"/{many}", f"/{many}/synced")
     return replace(
         first,
         model=name,
         raw=context.raw_name(name),
-        endpoint=derive_endpoint(answer.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        endpoint=sync_endpoint(answer.endpoint, many, context, where),
         body_steps=steps_of(answer.request.response_path or ""),
         source=first.model,
     )
 
 
 def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, context: Context) -> Fetch:
-    """The request that is made for each record of a sync, and the model of its records.
-
-    Args:
-        sync: the answer, with ``children`` in it.
-        name: the model of the children.
-        parent: the model of the sync's own records.
-        roots: what the placeholders of the sync may name, beside the parent.
-        context: the derivation.
+    """The request that is made for each record of a sync, whose model is ``parent``, and the model of its records.
 
     Raises:
         AnswersError: a request that does not name the parent; a field the parent cannot fill.
@@ -114,6 +94,7 @@ def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, co
     many, parents = (context.many(context.entity(kebab(model))) for model in (name, parent.name))
     default_path = f"/{parents}/${{parent.id}}/{many}"
     fetch = _fetch(sync, name, answer, where, roots.and_also(**{PARENT: parent}), default_path, context)
+    # It would bring the same records for each parent, and save them that often.
     if not fetch.request.reads(PARENT):
         raise AnswersError(
             "the request is the same for each parent",
@@ -147,11 +128,10 @@ def _fetch(
         )
         refuse_filled(request, pagination, filled_by_sync(incremental, pagination), where)
     note_read_id(pagination, name, context)
-    paths = numbered(f"/{many}", f"/{many}/synced")
     return Fetch(
         model=name,
         raw=context.raw_name(name),
-        endpoint=derive_endpoint(answer.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        endpoint=sync_endpoint(answer.endpoint, many, context, where),
         request=request,
         pagination=pagination,
         incremental=incremental,
@@ -194,20 +174,8 @@ def paged_request(
     *,
     id_path: str = "id",
 ) -> tuple[Request, Pagination]:
-    """A request and how its records are paged.
-
-    Args:
-        answer: the request of the answers.
-        default_path: its path where that is unset.
-        roots: what ``${...}`` may name.
-        many: the records' plural name.
-        where: the place of its script in the answers.
-        context: the derivation.
-        id_path: where the id is in a record.
-
-    Raises:
-        AnswersError: an invalid request.
-    """
+    """A request and how its records are paged; ``id_path`` is where the id is in a record."""
+    # The method is needed before the request is: it decides whether a page is asked for in the query or in the body.
     data, _ = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)
     default_path = ENDPOINT if answer.graphql else default_path
@@ -215,6 +183,7 @@ def paged_request(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
     pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
+    # nango.paginate hands out records alone: errors in a body are only seen by a loop of the script's own.
     if answer.errors_path:
         pagination = replace(pagination, reads_body="errors")
     request = request_of(answer, path, roots, SYNC_RETRIES, where, context)

@@ -12,6 +12,7 @@ from ...naming.verbs import without_fetching
 from ...naming.words import kebab, pascal, singular
 from ...spec.patterns import Configuration
 from ..models.default_fields import DYNAMIC_RECORD, RECORD_FIELDS
+from ..requests.roots import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ def _outputs(sync: SyncAnswer, used: dict[str, str], context: Context) -> Output
     else:
         first = _derived_output(sync, used, context)
         used[first] = sync.where
+    # The first sync of a resource has the say: actions on the resource take and return its model.
     context.records.setdefault(_synced_entity(sync, context), first)
     further = [
         context.record_model(name, _further_fields(name, sync), fixed=True) for name in sync.further_models
@@ -57,6 +59,7 @@ def _outputs(sync: SyncAnswer, used: dict[str, str], context: Context) -> Output
         context.records.setdefault(context.entity(kebab(name)), name)
     if sync.children is None:
         return Outputs(first, tuple(further))
+    # `further_models` has the model of the children last.
     return Outputs(first, tuple(further[:-1]), further[-1])
 
 
@@ -65,6 +68,7 @@ def _further_fields(name: str, sync: SyncAnswer) -> ModelData:
     if sync.children is None or name != sync.children.model:
         return RECORD_FIELDS
     from_parent = [field for field in sync.children.from_parent if field not in ("id", "name")]
+    # The id stands first in a model, whatever is added to it.
     return {"id": "string", **dict.fromkeys(from_parent, "string"), **RECORD_FIELDS}
 
 
@@ -84,7 +88,7 @@ def refuse_unfit_id(model: Model) -> None:
     Raises:
         AnswersError: the model has none, or one that is neither a string nor a number.
     """
-    id_ = next((field for field in model.shape.fields if field.name == "id"), None)
+    id_ = fields_of(model).get("id")
     if id_ is None:
         raise AnswersError(
             f"the model {model.name} has no id, and Nango tells records apart by it",
@@ -135,6 +139,7 @@ def _places_of_outputs(sync: SyncAnswer) -> Iterator[tuple[str, str]]:
 def _derived_output(sync: SyncAnswer, used: dict[str, str], context: Context) -> str:
     for candidate in _candidates(sync, context):
         if candidate not in used:
+            # A model of the project may have the name: then the new one gets another, which may be in use in turn.
             name = context.record_model(candidate, _record_fields(sync), fixed=False)
             if name not in used:
                 return name
@@ -143,9 +148,8 @@ def _derived_output(sync: SyncAnswer, used: dict[str, str], context: Context) ->
 
 def _candidates(sync: SyncAnswer, context: Context) -> Iterator[str]:
     whole = pascal(singular(sync.name))
-    if context.models.described_name(
-        whole
-    ):  # described under the sync's whole name, the provider's part included
+    # The answers may describe the model under the sync's whole name, the provider's part included.
+    if context.models.described_name(whole):
         yield whole
     entity = pascal(_synced_entity(sync, context))
     yield entity

@@ -6,20 +6,21 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Field, Primitive, without_null
+from ...models.types import ArrayOf, Field, Primitive
 from ...naming.words import pascal, singular
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
-from ...spec.requests import Endpoint
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import expressions_in
 from ..mapping.response_bodies import body_of_list
+from ..requests.endpoints import NO_ENDPOINT
 from ..requests.graphql import DATA, LISTS
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.raw_roots import KEY, key_field, named_paths, raw_field, raw_root
-from ..requests.roots import is_single
+from ..requests.roots import fields_of, is_single
 from ..requests.single_request import flat
+from .body_values import result_type
 from .nested_requests import fetch_body, paged_request
 
 if TYPE_CHECKING:
@@ -41,22 +42,11 @@ _KINDS: Mapping[str, Type] = {
     "list": _ITEMS,
     "text or list": _ANY,
 }
-_NOWHERE = Endpoint("", "", "")
 _NO_NOUNS = frozenset({"search", "list", "query", "all"})
 
 
 def derive_parents(sync: SyncAnswer, model: Model, roots: Roots, context: Context) -> tuple[Fetch, Roots]:
-    """The list that a sync walks, ``None`` where ``parents`` is unset; and the roots of the sync's own request.
-
-    Args:
-        sync: the answer.
-        model: the model of the sync's records.
-        roots: what ``${...}`` may name besides.
-        context: the derivation.
-
-    Raises:
-        AnswersError: an invalid request.
-    """
+    """The list that a sync walks, and the roots of the sync's own request."""
     answer = sync.parents
     assert answer is not None  # only called for syncs with parents
     where = f"{sync.where}.parents"
@@ -65,12 +55,13 @@ def derive_parents(sync: SyncAnswer, model: Model, roots: Roots, context: Contex
     with flat(where, context):
         request, pagination = paged_request(answer.request, "", roots, singular(entity), where, context)
         refuse_filled(request, pagination, filled_by_sync(None, pagination), where)
+    # The id of the last entry asks for the next page, so it has to be in the raw type.
     last_id = steps_of(pagination.keys["id_path"]) if pagination.kind == "last_id" else ()
     entry = _entry(sync, model, raw, last_id)
     fetch = Fetch(
         model=entity,
         raw=raw,
-        endpoint=_NOWHERE,
+        endpoint=NO_ENDPOINT,
         request=request,
         pagination=pagination,
         body=fetch_body(sync, entity, where, pagination, context),
@@ -94,17 +85,14 @@ def parent_types(sync: SyncSpec, where: str) -> Iterator[RawType]:
 
 
 def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
-    """What is read of an entry: what the sync's requests name, the fields that it fills, the id that asks for a page.
-
-    Raises:
-        AnswersError: nothing of it is read in the request; a field that the model does not have.
-    """
+    """What is read of an entry: what the sync's requests name, the fields that it fills, the id that asks for a page."""
     assert sync.parents is not None  # only called for syncs with parents
     where = f"{sync.where}.parents"
-    fields = {field.name: field for field in model.shape.fields}
+    fields = fields_of(model)
     types: dict[Path, Field] = {path: key_field(path) for path in _paths_in_requests(sync)}
     for name, path in sync.parents.from_parent.items():
-        if name in fields:  # else it is refused where the mapper is derived
+        # A field that the model does not have is refused where the mapper is derived.
+        if name in fields:
             types[path,] = raw_field(fields[name])
     _add_reads(types, _read_by_expressions(sync, fields))
     if last_id:
@@ -122,23 +110,18 @@ def _add_reads(types: dict[Path, Field], reads: Mapping[Path, Type]) -> None:
 
 
 def _read_by_expressions(sync: SyncAnswer, fields: Mapping[str, Field]) -> dict[Path, Type]:
-    """What the expressions of the mapping read of an entry, with the type that all of them take it for.
-
-    Args:
-        sync: the answer.
-        fields: the fields of its model.
-    """
+    """What the expressions of the mapping read of an entry, with the type that all of them take it for."""
     read: dict[Path, Type] = {}
     for name, text in expressions_in(sync.mapping):
         if PARENT not in text:
             continue
-        from ...typescript.expression_reads import (
-            readings,  # brings the parser, which most answers do without
-        )
+        # Brings the parser, which most answers do without.
+        from ...typescript.expression_reads import readings
 
         is_of_field = sync.mapping[name] == {"expression": text}
         kinds = {**_KINDS, "result": _raw_result(fields.get(name) if is_of_field else None)}
         for reading in readings(text):
+            # The steps before an index lead to a list.
             names = tuple(map(str, takewhile(lambda step: isinstance(step, str), reading.path)))
             if reading.root != PARENT or not names:
                 continue
@@ -149,17 +132,13 @@ def _read_by_expressions(sync: SyncAnswer, fields: Mapping[str, Field]) -> dict[
 
 
 def _raw_result(field: Field | None) -> Type:
-    """The type of a raw value that becomes that of a field unchanged."""
-    of = without_null(field.type) if field else _ANY
-    return KEY if of == Primitive("Date") else of if is_single(of) else _ANY
+    """The type of a raw value that becomes that of a field unchanged; JSON has no dates."""
+    of = result_type(field)
+    return KEY if of == Primitive("Date") else of
 
 
 def _paths_in_requests(sync: SyncAnswer) -> tuple[Path, ...]:
-    """What the sync's own request and that for the details of a record name of an entry; by default its id.
-
-    Raises:
-        AnswersError: the own request names nothing of it.
-    """
+    """What the sync's own request, by default its id, and that for the details of a record name of an entry."""
     paths = named_paths(sync.request, PARENT, f"{sync.where}.request")
     if not paths and sync.request.path is not None:
         raise AnswersError(
@@ -167,8 +146,10 @@ def _paths_in_requests(sync: SyncAnswer) -> tuple[Path, ...]:
             where=f"{sync.where}.request.path",
             fix="name the entry in it, such as ${parent.id}",
         )
-    of_detail = named_paths(sync.detail.request, PARENT, f"{sync.where}.detail") if sync.detail else ()
-    return (*(paths or (("id",),)), *of_detail)
+    paths = paths or (("id",),)
+    if sync.detail is None:
+        return paths
+    return (*paths, *named_paths(sync.detail.request, PARENT, f"{sync.where}.detail"))
 
 
 def _place_of_list(request: RequestAnswer) -> str:
@@ -181,4 +162,5 @@ def _place_of_list(request: RequestAnswer) -> str:
 def entity_of_path(path: str) -> str:
     """What a list holds, by the last noun in its path: ``/orgs/${metadata.org}/boards/search`` -> ``Board``."""
     words = [part for part in path.split("/") if part and "${" not in part and part not in _NO_NOUNS]
-    return pascal(singular(words[-1] if words else "entry")) or "Entry"
+    # A last part of signs alone has no words either.
+    return pascal(singular(words[-1])) or "Entry" if words else "Entry"

@@ -17,6 +17,7 @@ from ..mapping.field_source import plain_path
 from ..models.default_fields import with_fields
 from ..requests.request import derive_path
 from ..requests.request_texts import named_fields
+from ..requests.roots import fields_of
 from .incremental import guess_no_filter
 
 if TYPE_CHECKING:
@@ -37,14 +38,9 @@ PROGRESS_FIELDS: Mapping[str, Any] = {
     "totalProcessed?": "number",
     "changedSince?": "string | null",
 }
-_PROGRESS_TYPES: Mapping[str, Mapping[str, Primitive]] = {
-    Window.NAME: {"fromDate": _TEXT, "toDate": _TEXT, "useMetadata": Primitive("boolean")},
-    Extended.NAME: {
-        "currentStartTime": _TEXT,
-        "lastProcessedId": _TEXT,
-        "totalProcessed": Primitive("number"),
-    },
-}
+_PROGRESS: Mapping[str, Mapping[str, Any]] = {Window.NAME: WINDOW_FIELDS, Extended.NAME: PROGRESS_FIELDS}
+_CHANGED_SINCE = "changedSince"
+"""Without this field in its metadata, a sync of the pattern extended asks for everything in each pass."""
 _CONFIGURED_FIELD = {"id": "string", "name": "string", "type": "string"}
 _FOLDER_WORDS = ("folder", "director", "drive", "project", "space", "site", "parent", "collection", "list")
 _LOOKBACK_YEARS = 5
@@ -85,18 +81,22 @@ def _selection_names(sync: SyncAnswer) -> tuple[str, str]:
     settings = sync.selection or {}
     folders = str(settings.get("folders", "folders"))
     items = str(settings.get("items", snake(sync.name)))
+    # A sync may be called folders itself.
     return (items if items != folders else "items"), folders
 
 
 def _check_metadata(sync: SyncAnswer, model: Model) -> None:
-    by_name = {field.name: field for field in model.shape.fields}
-    for name, type_ in _PROGRESS_TYPES.get(str(sync.pattern), {}).items():
+    by_name = fields_of(model)
+    for key, text in _PROGRESS.get(str(sync.pattern), {}).items():
+        name = key.removesuffix("?")
+        type_ = Primitive(text.removesuffix(" | null"))
         field = by_name.get(name)
-        if field is None or not field.optional or without_null(field.type) != type_:
+        is_fit = field is not None and field.optional and without_null(field.type) == type_
+        if not is_fit and name != _CHANGED_SINCE:
             raise AnswersError(
                 f"the pattern {sync.pattern} keeps its progress in {name} of the metadata, which is not there on the first run",
                 where=f"models.{model.name}.{name}",
-                fix=f"write `{name}?: {type_.name}{' | null' if sync.pattern == Extended.NAME else ''}`",
+                fix=f"write `{key}: {text}`",
             )
 
 
@@ -120,14 +120,12 @@ def settings_of(
 
 
 def _window(sync: SyncAnswer, context: Context) -> Window:
-    settings = sync.window or {}
-    for key, default in (("from_param", "from"), ("to_param", "to")):
-        _guess_param(sync, f"window.{key}", settings.get(key), default, context)
+    settings, where = sync.window or {}, f"{sync.where}.window"
     return Window(
         unit=settings.get("unit", "month"),
         lookback_years=settings.get("lookback_years", _LOOKBACK_YEARS),
-        from_param=settings.get("from_param", "from"),
-        to_param=settings.get("to_param", "to"),
+        from_param=_param(settings, "from_param", "from", where, context),
+        to_param=_param(settings, "to_param", "to", where, context),
         date_format=settings.get("date_format", "iso"),
     )
 
@@ -142,29 +140,26 @@ _OWN_BATCH_SETTINGS = {"id_path": "id_path", "limit": "limit", "cursor_param": "
 
 def _batch_settings(sync: SyncAnswer, pagination: Pagination) -> dict[str, Any]:
     """The settings of the pattern extended: those of the answers over those of a pagination by cursor or in an own loop."""
-    names = _BATCH_SETTINGS if pagination.kind == "cursor" or pagination.turns_pages else {}
-    own = _OWN_BATCH_SETTINGS if pagination.turns_pages else {}
-    paged = {
-        name: pagination.keys[key] for name, key in (*own.items(), *names.items()) if key in pagination.keys
-    }
+    names: list[tuple[str, str]] = []
+    if pagination.turns_pages:
+        names.extend(_OWN_BATCH_SETTINGS.items())
+    # Behind those, so that a cursor's parameter replaces that of an offset.
+    if pagination.turns_pages or pagination.kind == "cursor":
+        names.extend(_BATCH_SETTINGS.items())
+    paged = {name: pagination.keys[key] for name, key in names if key in pagination.keys}
     return {**paged, **(sync.extended or {})}
 
 
 def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context: Context) -> Extended:
     _refuse_headers(pagination, f"{sync.where}.request.paginate")
-    settings = _batch_settings(sync, pagination)
-    remembers_date = "changedSince" in {field.name for field in metadata.shape.fields}
-    _guess_param(sync, "extended.cursor_param", settings.get("cursor_param"), "after", context)
-    _guess_param(sync, "extended.limit_param", settings.get("limit_param"), "limit", context)
-    if remembers_date and sync.request.incremental is None:
-        guess_no_filter(f"{sync.where}.request.incremental", context)
+    settings, where = _batch_settings(sync, pagination), f"{sync.where}.extended"
     return Extended(
-        cursor_param=settings.get("cursor_param", "after"),
+        cursor_param=_param(settings, "cursor_param", "after", where, context),
         cursor_steps=steps_of(settings.get("cursor_path", "")),
-        limit_param=settings.get("limit_param", "limit"),
+        limit_param=_param(settings, "limit_param", "limit", where, context),
         limit=settings.get("limit", _BATCH),
         max_hours=settings.get("max_hours", _MAX_HOURS),
-        since_param=_since_param(sync) if remembers_date else "",
+        since_param=_since_param(sync, context) if _CHANGED_SINCE in fields_of(metadata) else "",
         page=context.models.raw_name(f"{context.prefix}{pascal(sync.name)}Batch", f"sync {sync.name}"),
         record_steps=steps_of(pagination.response_path),
         id_steps=steps_of(settings["id_path"]) if "id_path" in settings else _id_steps(sync),
@@ -184,16 +179,20 @@ def _refuse_headers(pagination: Pagination, where: str) -> None:
             )
 
 
-def _guess_param(sync: SyncAnswer, key: str, param: str | None, default: str, context: Context) -> None:
-    """Note a parameter that has its default name."""
-    if param is None:
-        context.guess(f"{sync.where}.{key}", default, "what such a parameter is called in many APIs")
+def _param(settings: Mapping[str, Any], key: str, default: str, where: str, context: Context) -> str:
+    """The name of a parameter; the default is noted as a guess."""
+    if key not in settings:
+        context.guess(f"{where}.{key}", default, "what such a parameter is called in many APIs")
+    return str(settings.get(key, default))
 
 
-def _since_param(sync: SyncAnswer) -> str:
+def _since_param(sync: SyncAnswer, context: Context) -> str:
     """The parameter for the date of the last run; empty where it is unset."""
     incremental = sync.request.incremental
-    return (incremental.param or "") if incremental else ""
+    if incremental is None:
+        guess_no_filter(f"{sync.where}.request.incremental", context)
+        return ""
+    return incremental.param or ""
 
 
 def _selection(
@@ -226,6 +225,7 @@ def _selection(
 def _selected_lists(sync: SyncAnswer, metadata: Model) -> tuple[str, str]:
     """The metadata's lists of single items and of folders, distinguished by their names."""
     lists = [field.name for field in metadata.shape.fields if without_null(field.type) == ArrayOf(_TEXT)]
+    # Both are lists of ids, so that nothing else tells them apart.
     settings = sync.selection or {}
     folders = str(settings.get("folders", next(filter(_is_folder_name, lists), "folders")))
     others = (name for name in lists if name != folders)
@@ -253,6 +253,7 @@ def _configuration(sync: SyncAnswer, metadata: Model, model: Model, context: Con
             where=f"models.{item.name}",
             fix="write `model: string` and `fields: Field[]`",
         )
+    # Checked here: the mapper writes into these fields whatever the metadata names.
     record_model_field, record_values_field = _dynamic_fields(model)
     return Configuration(
         configurations=configurations,

@@ -61,8 +61,9 @@ def derive_pattern(
         AnswersError: settings, or models, that do not fit the pattern.
     """
     _refuse_settings_of_others(sync)
-    if metadata is None or sync.pattern in (None, "paginated"):
+    if metadata is None or sync.is_paginated:
         return None
+    # Extended asks for batches by parameters of its own, which need no pagination.
     if pagination.kind == "none" and sync.pattern != Extended.NAME:
         raise AnswersError(
             f"the pattern {sync.pattern} reads page by page",

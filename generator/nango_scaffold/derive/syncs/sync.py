@@ -9,14 +9,14 @@ from ...answers import full_phrase
 from ...errors import AnswersError
 from ...naming.resources import synced_resource
 from ...naming.verbs import without_fetching
-from ...naming.words import kebab, spoken, title
+from ...naming.words import kebab, spoken
 from ...spec.mappers import BODY
 from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ...spec.values import PARENT
 from ..mapping.field_source import fields_that_read
-from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.endpoints import sync_endpoint
 from ..requests.graphql import refuse_ambiguous_queries
 from ..requests.lookups import derive_lookups
 from ..requests.pagination import id_path_of, note_read_id
@@ -52,12 +52,7 @@ RUNS = "every hour"
 
 
 def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpec:
-    """The description of a sync.
-
-    Args:
-        sync: the answer.
-        outputs: the names of the models it saves.
-        context: the derivation.
+    """The description of a sync that saves the models of ``outputs``.
 
     Raises:
         AnswersError: answers that do not fit together.
@@ -65,6 +60,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     sync = with_sync_type(sync)
     model = context.models.model(outputs.first)
     refuse_unfit_id(model)
+    # In the order in which a run sends them: each request may name what those before it brought.
     metadata = derive_metadata(sync, context)
     lookups, roots = derive_lookups(sync, sync_roots(sync, metadata, context), SYNC_RETRIES, context)
     parents, parent_roots = _parents(sync, model, roots, context)
@@ -77,17 +73,17 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     )
     saved_fields = derive_saved_fields(sync, metadata, pagination)
     body_reads = _body_reads(sync, model, pagination)
+    # Before the pattern is derived, which depends on it: what reads a whole body turns the pages by itself.
     pagination = replace(pagination, reads_body=_reads_of_body(sync, body_reads))
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
     note_read_id(pagination, model.name, context)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
-    paths = numbered(f"/{many}", f"/{many}/synced")
     first = Fetch(
         model=model.name,
         raw=context.raw_name(model.name),
-        endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
+        endpoint=sync_endpoint(sync.endpoint, many, context, sync.where),
         request=request,
         pagination=pagination,
         body=_body(sync, pattern, pagination, context),
@@ -127,7 +123,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     if spec.webhook and spec.detail:
         from .details import refuse_unfit_webhook
 
-        refuse_unfit_webhook(spec, sync.where)
+        refuse_unfit_webhook(spec.detail, sync.where)
     return spec
 
 
@@ -141,11 +137,7 @@ def _parents(sync: SyncAnswer, model: Model, roots: Roots, context: Context) -> 
 
 
 def _takes_entry(sync: SyncAnswer) -> bool:
-    """Whether the mapper of a sync's records reads the entry of the list that it walks.
-
-    Raises:
-        AnswersError: an expression that reads one where no list is walked.
-    """
+    """Whether the mapper of a sync's records reads the entry of the list that it walks, where it walks one."""
     reading = fields_that_read(sync.mapping, PARENT)
     if sync.parents is None and reading:
         raise AnswersError(
@@ -177,13 +169,17 @@ def _body_reads(sync: SyncAnswer, model: Model, pagination: Pagination) -> tuple
 
 def _reads_of_body(sync: SyncAnswer, body_reads: tuple[tuple[str, Type], ...]) -> str:
     """What a sync reads of each body beside its own records, which ``nango.paginate`` does not show."""
+    # One reason is enough: it becomes the comment on the script's own loop.
     if sync.save_metadata:
         return "next run"
     if any(fetch.source for fetch in sync.requests.values()):
         return "other records"
     if body_reads:
         return "other values"
-    return "errors" if sync.request.errors_path and sync.pattern != Extended.NAME else ""
+    # The pattern extended has a loop of its own anyway.
+    if sync.request.errors_path and sync.pattern != Extended.NAME:
+        return "errors"
+    return ""
 
 
 def _default_path(sync: SyncAnswer, parents: Fetch | None, many: str, context: Context) -> str:
@@ -211,11 +207,7 @@ def _webhook(sync: SyncAnswer) -> Webhook | None:
 
 
 def _sync_type(sync: SyncAnswer) -> str:
-    """Full by default; a pattern whose runs see a part of the records is always incremental.
-
-    Raises:
-        AnswersError: such a pattern with a full sync: Nango would delete what a run did not see.
-    """
+    """Full by default; a pattern whose runs see a part of the records is always incremental."""
     if not is_incremental(sync.pattern):
         return sync.sync_type or "full"
     if sync.sync_type == "full":
@@ -228,11 +220,7 @@ def _sync_type(sync: SyncAnswer) -> str:
 
 
 def _track_deletes(sync: SyncAnswer) -> bool:
-    """Whether Nango deletes what a run no longer sees: by default where each run sees everything.
-
-    Raises:
-        AnswersError: a sync that is not full, and would lose the records that a run does not fetch again.
-    """
+    """Whether Nango deletes what a run no longer sees: by default where each run sees everything, and only there."""
     is_full = _sync_type(sync) == "full"
     if sync.track_deletes and not is_full:
         raise AnswersError(
@@ -244,20 +232,16 @@ def _track_deletes(sync: SyncAnswer) -> bool:
 
 
 def _auto_start(sync: SyncAnswer, metadata: Model | None) -> bool:
-    """Whether the first run starts with the connection: by default where it reads no metadata. Rule Y02.
-
-    Raises:
-        AnswersError: it cannot do without metadata that nobody has set then.
-    """
-    if not sync.auto_start:
-        return sync.auto_start is None and _sets_its_metadata(sync, metadata)
-    if metadata and not _may_be_empty(metadata, sync):
+    """Whether the first run starts with the connection: by default where it reads no metadata. Rule Y02."""
+    if sync.auto_start is None:
+        return _sets_its_metadata(sync, metadata)
+    if sync.auto_start and metadata and not _may_be_empty(metadata, sync):
         raise AnswersError(
             f"the sync needs {metadata.name}, which nobody has set when there is a new connection",
             where=f"{sync.where}.auto_start",
             fix=f"remove it, or make every field of {metadata.name} optional",
         )
-    return True
+    return sync.auto_start
 
 
 def _sets_its_metadata(sync: SyncAnswer, metadata: Model | None) -> bool:
@@ -273,6 +257,7 @@ def _may_be_empty(metadata: Model, sync: SyncAnswer) -> bool:
 def _params(sync: SyncAnswer) -> Mapping[str, ParamValue]:
     """The query; by default, the configuration pattern asks for the configured fields."""
     request = sync.request
+    # Where the answers say how to ask, they say how to name the fields, too.
     is_unset = request.path is None and not request.has_body and not request.params
     if sync.pattern == Configuration.NAME and is_unset:
         return {"fields": "${fields}"}

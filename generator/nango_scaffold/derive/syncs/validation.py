@@ -86,13 +86,11 @@ def _refuse_unused_requests(sync: SyncAnswer) -> None:
     further = (sync.models or ())[1:]
     for name in sync.requests:
         if name not in further:
-            is_first = (sync.models or ())[:1] == (name,)
+            what = f"{name} is none of the models this sync saves beyond its first"
+            if (sync.models or ())[:1] == (name,):
+                what = f"{name} is the first of the models, whose request is `request`"
             raise AnswersError(
-                (
-                    f"{name} is the first of the models, whose request is `request`"
-                    if is_first
-                    else f"{name} is none of the models this sync saves beyond its first"
-                ),
+                what,
                 where=f"{sync.where}.requests.{name}",
                 fix="" if further else "accepted: `request`, as the sync has one model",
                 accepted=further,
@@ -110,6 +108,7 @@ def _refuse_requests_beside_sources(sync: SyncAnswer) -> None:
                 where=f"{where}.from",
                 fix=f"accepted: {first}",
             )
+        # The one key of a request that says something of another's response.
         own = [key for key in _keys_of_request(fetch.request) if key != "response_path"]
         if fetch.source and own:
             raise AnswersError(
@@ -132,7 +131,7 @@ def _keys_of_request(request: RequestAnswer) -> list[str]:
 
 
 def _refuse_beside_patterns(sync: SyncAnswer) -> None:
-    if sync.pattern in (None, "paginated"):
+    if sync.is_paginated:
         return
     parts = {
         "models": sync.other_models,

@@ -85,12 +85,14 @@ def reduce_schema_file(
     """
     text, left = existing, []
     for name in names:
+        # From the end, where it was appended: a copy further up is somebody else's.
         before, piece, after = text.rpartition(added[name])
         if piece:
             text = before + after
         elif name in variables(syntax_of(text)):
             left.append(name)
     schemas = [name for name in added if not is_import(name)]
+    # One that somebody edited stays and may need the imports.
     if set(schemas) <= {*names} and not left:
         text = _without_imports(text, [added[name] for name in added if is_import(name)])
     return text, tuple(left)
@@ -166,8 +168,7 @@ def _gap(text: str, newline: str) -> str:
     """What must stand between ``text`` and a new statement for one blank line."""
     if not text.strip("\ufeff"):
         return ""
-    ends = len(text) - len(text.rstrip("\r\n"))
-    breaks = text[len(text) - ends :].count("\n")
+    breaks = text[len(text.rstrip("\r\n")) :].count("\n")
     return newline * max(0 if text.endswith("\n") else 1, 2 - breaks)
 
 
@@ -181,6 +182,7 @@ def _with_imports(text: str, missing: Sequence[Placed], newline: str, root: str)
     imports = [imported for imported in file.imports if imported.node.parent == file.syntax.root]
     bound = set(chain.from_iterable(imported.names for imported in imports))
     lines = type_imports([placed for placed in missing if placed.definition.name not in bound], root)
+    # ts-to-zod has its import of zod right below the comment at the head.
     if "z" in bound:
         at = _line_end(text, imports[-1].node)
     else:
@@ -201,6 +203,7 @@ def _set_apart(added: str, before: str, after: str, newline: str) -> str:
 def _head_end(text: str) -> int:
     """Where the comment lines that a file begins with end, and the ``#!`` before them."""
     end, row = len(_BOM) if text.startswith(_BOM) else 0, -1
+    # A comment behind a blank line belongs to what follows it, not to the file.
     for node in syntax_of(text).root.children:
         is_line = node.type == "hash_bang_line" or source_text(node).startswith("//")
         if not is_line or node.start_point[0] != row + 1:

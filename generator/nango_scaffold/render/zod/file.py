@@ -76,6 +76,7 @@ def arrange(definitions: Iterable[Model | Alias], *, typed: bool = True) -> list
     waiting = [(schema_name(each.name), each, _uses(each)) for each in _visited(by_name)]
     placed: dict[str, Placed] = {}
     moved = True
+    # A round walks the definitions in order, and what one places counts at once for those behind it.
     while moved:
         moved = False
         waiting = [entry for entry in waiting if entry[0] not in placed]

@@ -1,13 +1,12 @@
 """How expressions are laid out: prettier 3.3's rules for the shapes in ``nodes``.
 
 ``layout`` gives the document of one expression. What depends on the surroundings is told by ``place``, the
-kind of thing the expression stands in. What of that the nodes alone decide is in ``shapes``.
+kind of thing the expression stands in. What the nodes and the place decide without a document is in ``shapes``.
 """
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .layout import (
     Doc,
@@ -51,9 +50,8 @@ from .nodes import (
     Written,
 )
 from .shapes import (
-    LOGICAL,
-    PRECEDENCE,
     ChainGroups,
+    Place,
     arguments_of,
     balanced,
     breaks_after_operator,
@@ -66,42 +64,26 @@ from .shapes import (
     is_simple_argument,
     is_table,
     keeps_first_call,
+    needs_parentheses,
+    needs_parentheses_beside,
+    side_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _SHORT_KEY = 7  # a key shorter than this never parts from its value (tabWidth + 3)
 _ANY_WIDTH = 1_000_000
 
 
-class Place(Enum):
-    """What an expression stands in."""
-
-    OTHER = "other"
-    VALUE = "value"  # right of = or :
-    RETURNED = "returned"
-    ARGUMENT = "argument of a call"
-    ARROW_BODY = "arrow body"
-    OBJECT = "object"  # what a member is taken of, or what is called
-    OPERAND = "operand"  # of await or !
-    SPREAD = "spread"
-    LOGICAL = "side of ?? || &&"
-    ARITHMETIC = "side of another operator"
-    TEST = "test"
-    THEN = "then"
-    OTHERWISE = "otherwise"
-    STATEMENT = "statement"
-
-
+# Where the sides of an operator are not indented, since what stands round them is already.
 _FLUSH = (Place.RETURNED, Place.ARROW_BODY, Place.TEST, Place.THEN, Place.OTHERWISE)
-_SIDES = (Place.LOGICAL, Place.ARITHMETIC)
 
 
 def layout(node: Expression, place: Place = Place.OTHER) -> Doc:
     """The document of ``node`` standing in ``place``."""
-    doc = _layout(node, place)
-    return concat("(", doc, ")") if _needs_parentheses(node, place) else doc
+    doc = _LAYOUTS[type(node)](node, place)
+    return concat("(", doc, ")") if needs_parentheses(node, place) else doc
 
 
 def on_one_line(node: Expression) -> str:
@@ -109,70 +91,19 @@ def on_one_line(node: Expression) -> str:
     return print_layout(layout(node), width=_ANY_WIDTH)
 
 
-def _layout(node: Expression, place: Place) -> Doc:
-    source = _source(node)
-    if source is not None:
-        return source
-    if isinstance(node, (Call, New)):
-        return _call(node, as_statement=place is Place.STATEMENT)
-    if isinstance(node, ObjectLiteral):
-        return object_literal(node)
-    if isinstance(node, (Member, Index)):
-        return _member(node, place)
-    if isinstance(node, (Binary, Conditional)):
-        return _binary(node, place) if isinstance(node, Binary) else _conditional(node, place)
-    return _simple(node)
-
-
-def _source(node: Expression) -> str | None:
-    """The text of an expression that cannot break."""
-    if isinstance(node, (Name, Number)):
-        return node.text
-    if isinstance(node, SourceText):
-        return node.source
-    return template_literal(node) if isinstance(node, Template) else None
-
-
-def template_literal(node: Template) -> str:
+def _template_literal(node: Template) -> str:
     """A template literal as source text; prettier never breaks the expressions inside."""
-    return f"`{''.join(map(_template_part, node.parts))}`"
-
-
-def _template_part(part: Expression | TemplateCharacters) -> str:
-    if isinstance(part, TemplateCharacters):
-        return part.source
-    return f"${{{on_one_line(part)}}}"
-
-
-def _simple(node: Expression) -> Doc:
-    if isinstance(node, ListLiteral):
-        return _list_literal(node)
-    if isinstance(node, Arrow):
-        return arrow(node)
-    if isinstance(node, Await):
-        return concat("await ", layout(node.value, Place.OPERAND))
-    if isinstance(node, Not):
-        return concat("!", layout(node.value, Place.OPERAND))
-    assert isinstance(node, Spread)
-    return concat("...", layout(node.value, Place.SPREAD))
-
-
-def _needs_parentheses(node: Expression, place: Place) -> bool:
-    if isinstance(node, (Binary, Conditional)):
-        return place in (Place.OBJECT, Place.OPERAND, Place.SPREAD) or (
-            isinstance(node, Conditional) and place in (Place.TEST, *_SIDES)
-        )
-    if isinstance(node, Arrow):
-        return place in (Place.OBJECT, Place.OPERAND, Place.TEST, *_SIDES)
-    if isinstance(node, Await):
-        return place in (Place.OBJECT, Place.SPREAD, Place.TEST, *_SIDES)
-    return isinstance(node, ObjectLiteral) and place in (Place.ARROW_BODY, Place.STATEMENT)
+    texts = (
+        part.source if isinstance(part, TemplateCharacters) else f"${{{on_one_line(part)}}}"
+        for part in node.parts
+    )
+    return f"`{''.join(texts)}`"
 
 
 # --- objects, lists, functions ------------------------------------------------------------------------------
 
 
-def object_literal(node: ObjectLiteral) -> Doc:
+def _object_literal(node: ObjectLiteral) -> Doc:
     """An object literal; prettier keeps one that was written on several lines so."""
     if not node.properties:
         return "{}"
@@ -205,12 +136,13 @@ def parameters(sources: tuple[str, ...], *, on_one_line: bool = False) -> Doc:
     return concat("(", indented(softline, join(concat(",", line), sources)), softline, ")")
 
 
-def arrow(node: Arrow, *, as_last_argument: bool = False) -> Doc:
+def _arrow(node: Arrow, *, as_last_argument: bool = False) -> Doc:
     """An arrow function; as the last argument of a call its parameters stay on the call's line."""
     head = group(group(parameters(node.parameters, on_one_line=as_last_argument)))
     if isinstance(node.body, Block):
         return group(head, " => ", join(hardline, node.body.lines))
     body = layout(node.body, Place.ARROW_BODY)
+    # As the last argument, a body on lines of its own puts the closing parenthesis of the call on one, too.
     end: Doc = softline if as_last_argument else ""
     if isinstance(node.body, (ObjectLiteral, ListLiteral)):
         tail: Doc = concat(" ", body)
@@ -224,13 +156,11 @@ def arrow(node: Arrow, *, as_last_argument: bool = False) -> Doc:
 # --- calls --------------------------------------------------------------------------------------------------
 
 
-def _call(node: Call | New, *, as_statement: bool) -> Doc:
-    """A call or ``new`` expression."""
-    if isinstance(node, New):
-        return concat("new ", layout(node.callee, Place.OBJECT), _arguments(node))
+def _call(node: Call, place: Place) -> Doc:
     if isinstance(node.callee, (Member, Index)):
-        return _member_chain(node, as_statement=as_statement)
+        return _member_chain(node, as_statement=place is Place.STATEMENT)
     contents = concat(layout(node.callee, Place.OBJECT), _types(node), _arguments(node))
+    # Prettier groups a call only where what it calls is a call itself, as in `f(a)(b)`.
     return group(contents) if isinstance(node.callee, Call) else contents
 
 
@@ -244,6 +174,7 @@ def _arguments(node: Call | New) -> Doc:
         return "()"
     place = Place.ARGUMENT if isinstance(node, Call) else Place.OTHER
     docs = [layout(argument, place) for argument in nodes]
+    # Composed functions get a line each in any case; else the last argument may be the only one that breaks.
     if is_composition(nodes):
         return _one_a_line(docs)
     if expands_last(nodes):
@@ -261,9 +192,11 @@ def _hugged_last(nodes: Sequence[Expression], docs: Sequence[Doc]) -> Doc:
     if any(map(will_break, docs[:-1])):
         return _one_a_line(docs)
     head = [concat(doc, ",", line) for doc in docs[:-1]]
+    # Its parameters do not break: a call whose last function would need that gives each argument a line.
     node = nodes[-1]
-    last = arrow(node, as_last_argument=True) if isinstance(node, Arrow) else docs[-1]
+    last = _arrow(node, as_last_argument=True) if isinstance(node, Arrow) else docs[-1]
     expanded = concat("(", *head, group(last, broken=True), ")")
+    # A conditional group alone does not break what stands round it, as a group with a hard line in it does.
     if will_break(last):
         return concat(break_parent, conditional_group([expanded, _one_a_line(docs)]))
     return conditional_group([concat("(", *head, last, ")"), expanded, _one_a_line(docs)])
@@ -274,6 +207,7 @@ def _member_chain(node: Call, *, as_statement: bool) -> Doc:
     docs = [_steps(steps, is_first=steps is groups[0]) for steps in groups]
     keeps_first = keeps_first_call(groups, as_statement=as_statement)
     one_line = concat(*docs)
+    # Prettier breaks a chain at its dots only where two calls or more would get a line each.
     if len(groups) <= (3 if keeps_first else 2):
         return group(one_line)
     start = 2 if keeps_first else 1
@@ -298,6 +232,7 @@ def _step(node: Expression) -> Doc:
 
 def _must_expand(groups: ChainGroups, docs: list[Doc]) -> bool:
     calls = calls_in(groups)
+    # Several calls are hard to read on one line once one of them takes a function or more than a plain value.
     if len(calls) > 2 and not all(map(is_simple_argument, arguments_of(calls))):
         return True
     if any(map(will_break, docs[:-1])):
@@ -311,12 +246,17 @@ def _must_expand(groups: ChainGroups, docs: list[Doc]) -> bool:
 
 def _member(node: Member | Index, place: Place) -> Doc:
     lookup = _member_lookup(node)
-    glued = (
-        isinstance(node, Index)
-        or (isinstance(node.object, Name) and place is not Place.OBJECT)
-        or (place is Place.VALUE and isinstance(node.object, Call) and bool(node.object.arguments))
-    )
-    return concat(layout(node.object, Place.OBJECT), lookup if glued else group(indented(softline, lookup)))
+    owner = layout(node.object, Place.OBJECT)
+    if isinstance(node, Index) or _is_glued(node, place):
+        return concat(owner, lookup)
+    return concat(owner, group(indented(softline, lookup)))
+
+
+def _is_glued(node: Member, place: Place) -> bool:
+    """Whether the dot never begins a line: behind a name, or behind a call whose arguments can break instead."""
+    if isinstance(node.object, Name) and place is not Place.OBJECT:
+        return True
+    return place is Place.VALUE and isinstance(node.object, Call) and bool(node.object.arguments)
 
 
 def _member_lookup(node: Member | Index) -> Doc:
@@ -343,6 +283,7 @@ def _conditional(node: Conditional, place: Place) -> Doc:
     if place is Place.THEN:
         return concat(test, aligned(2, branches))
     doc = group(test, indented(branches))
+    # As a test it stands in parentheses, whose insides are indented.
     return group(indented(softline, doc), softline) if place is Place.TEST else doc
 
 
@@ -350,6 +291,7 @@ def _part(node: Expression, place: Place, flush: bool) -> Doc:
     if not isinstance(node, Binary):
         return layout(node, place)
     doc = _binary(node, place if flush else Place.OTHER)
+    # Prettier sets parentheses round `a ?? b` in a conditional, which needs none, to make its precedence plain.
     return concat("(", doc, ")") if node.operator == "??" else doc
 
 
@@ -374,33 +316,25 @@ def flush_parts(node: Binary) -> Doc:
 def _binary_parts(node: Binary, place: Place) -> list[Doc]:
     left = node.left
     if isinstance(left, Binary) and flattens(node.operator, left.operator):
-        parts = _binary_parts(left, _side(node))
+        parts = _binary_parts(left, side_of(node))
     else:
         parts = [group(_operand(left, node, on_right=False))]
     right = _operand(node.right, node, on_right=True)
     tail: Doc = concat(node.operator, " " if has_inline_right(node) else line, right)
-    alone = place is not _side(node) and not any(_same_kind(node, side) for side in (left, node.right))
-    return [*parts, " ", group(tail) if alone else tail]
-
-
-def _side(node: Binary) -> Place:
-    """The place the two sides of ``node`` stand in."""
-    return Place.LOGICAL if node.operator in LOGICAL else Place.ARITHMETIC
+    # A group of its own breaks only when the right side itself is too wide; in a chain all operators break together.
+    is_chained = place is side_of(node) or any(_same_kind(node, side) for side in (left, node.right))
+    return [*parts, " ", tail if is_chained else group(tail)]
 
 
 def _same_kind(node: Binary, other: Expression) -> bool:
-    return isinstance(other, Binary) and _side(node) is _side(other)
+    return isinstance(other, Binary) and side_of(node) is side_of(other)
 
 
 def _operand(node: Expression, parent: Binary, *, on_right: bool) -> Doc:
-    doc = layout(node, _side(parent))
-    if not isinstance(node, Binary):
-        return doc
-    own, outer = PRECEDENCE[node.operator], PRECEDENCE[parent.operator]
-    mixed_logic = node.operator in LOGICAL and parent.operator in LOGICAL and node.operator != parent.operator
-    chained = own == outer and not on_right and flattens(parent.operator, node.operator)
-    needed = own < outer or mixed_logic or (own == outer and not chained)
-    return concat("(", doc, ")") if needed else doc
+    doc = layout(node, side_of(parent))
+    if isinstance(node, Binary) and needs_parentheses_beside(node, parent, on_right=on_right):
+        return concat("(", doc, ")")
+    return doc
 
 
 # --- what stands right of = or : ----------------------------------------------------------------------------
@@ -424,3 +358,23 @@ def assignment(left: Doc, operator: str, right: Expression, *, is_property: bool
     # The name ties the two groups together; it only has to differ from those nested inside.
     name = f"assignment {id(right)}"
     return group(group(left), operator, group(indented(line), name=name), indented_if_broken(doc, name=name))
+
+
+_LAYOUTS: dict[type, Callable[[Any, Place], Doc]] = {
+    Arrow: lambda node, place: _arrow(node),
+    Await: lambda node, place: concat("await ", layout(node.value, Place.OPERAND)),
+    Binary: _binary,
+    Call: _call,
+    Conditional: _conditional,
+    Index: _member,
+    ListLiteral: lambda node, place: _list_literal(node),
+    Member: _member,
+    Name: lambda node, place: node.text,
+    New: lambda node, place: concat("new ", layout(node.callee, Place.OBJECT), _arguments(node)),
+    Not: lambda node, place: concat("!", layout(node.value, Place.OPERAND)),
+    Number: lambda node, place: node.text,
+    ObjectLiteral: lambda node, place: _object_literal(node),
+    SourceText: lambda node, place: node.source,
+    Spread: lambda node, place: concat("...", layout(node.value, Place.SPREAD)),
+    Template: lambda node, place: _template_literal(node),
+}

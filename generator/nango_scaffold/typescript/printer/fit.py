@@ -40,6 +40,8 @@ def fit_lines(text: str) -> str:
         return text
     from .wide_statements import laid_out  # brings the parser, which most texts do without
 
+    # An arrow function with a block in a statement has statements of its own: these first, for the outer one prints the
+    # lines of its block as they are.
     text, has_outer = laid_out(text, broken)
     return laid_out(text, _broken_lines(text), outermost=True)[0] if has_outer else text
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _INDENT = 4
-_EXPONENT = r"e\+?(-?)0*(?=\d)"
+_EXPONENT = r"e\+?(-?)0*(?=\d)"  # Python writes e+20 and e-07, prettier e20 and e-7
 _WIDTH = 160  # as in the projects of Nango's own integrations
 _SCALARS = (str, int, float, type(None))
 _encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -51,6 +51,7 @@ def _object(data: Mapping[str, Any], level: int) -> str:
 
 
 def _list(data: Sequence[Any], level: int, used: int, after: str) -> str:
+    # A list stays on its line when it fits; an object never does, as it was open when it was written.
     inline = None if _must_break(data) else _inline(data)
     if inline is not None and used + text_width(inline) + len(after) <= _WIDTH:
         return inline

@@ -132,6 +132,7 @@ def will_break(doc: Doc) -> bool:
 
 
 def _has_break(doc: Doc, *, enter_groups: bool) -> bool:
+    # A stack instead of recursion: this is asked of every group, and documents nest as deep as the code does.
     pending = [doc]
     while pending:
         part = pending.pop()
@@ -222,6 +223,7 @@ class _Printer:
             self.column += len(part.flat)
             return
         self.remeasure = self.remeasure or flat
+        # What the line before ends with may be a line that was printed flat, and so a blank.
         self.trim()
         self.out.append("\n" + " " * indent)
         self.column = indent
@@ -244,6 +246,7 @@ class _Printer:
             self.flat_groups[part.name] = command[1]
 
     def first_that_fits(self, part: Group, indent: int) -> _Command:
+        # Of a group that must break only the last, most expanded state comes into question.
         if not part.broken:
             for state in (part.contents, *part.states[1:]):
                 command = (indent, True, state)
@@ -258,6 +261,7 @@ class _Printer:
         rest = len(self.commands)
         while room >= 0:
             if not pending:
+                # What follows the group on its line has to fit as well: a semicolon, a closing parenthesis.
                 if not rest:
                     return True
                 rest -= 1
@@ -281,4 +285,5 @@ class _Printer:
         if not isinstance(part, Group):
             return [(flat, child) for child in reversed(_children(part))]
         is_flat = flat and not part.broken
+        # Of alternatives in broken text the most expanded one counts: its first line is the shortest.
         return [(is_flat, part.states[-1] if part.states and not is_flat else part.contents)]

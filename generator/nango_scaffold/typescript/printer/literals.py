@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _REGEX_SYNTAX = frozenset("\\^$.*+?()[]{}|/")
-_SHORT_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\v": "\\v"}
+SHORT_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\v": "\\v"}
+"""The characters of a string literal that have an escape of one letter."""
 # Control, format, surrogate, line and paragraph separator: invisible, or able to reorder or end what is read.
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 # What TypeScript takes for an order, at the start of a comment.
@@ -38,13 +39,15 @@ def literal(value: str | int | float | bool | None) -> str:
     """A literal value as source: ``'open'``, ``3``, ``true`` or ``null``."""
     if value is None:
         return "null"
-    if isinstance(value, bool):
+    if isinstance(value, bool):  # before numbers: Python's bool is an int
         return "true" if value else "false"
     return string_literal(value) if isinstance(value, str) else number_source(value)
 
 
 def number_source(value: int | float) -> str:
     """A number as JavaScript writes it, and prettier leaves it: ``1000``, ``0.00001``, ``1e21``, ``1e-7``."""
+    # Python and JavaScript both write the shortest digits that read back as the same number. They differ in when these
+    # have an exponent: Python from 1e16 on and below 1e-4, JavaScript from 1e21 on and below 1e-6.
     mantissa, _, exponent = repr(float(value)).partition("e")
     if not exponent:
         return "0" if value == 0 else mantissa.removesuffix(".0")
@@ -78,7 +81,7 @@ def _unicode_units(char: str) -> str:
 
 
 def _escaped(char: str) -> str:
-    short = _SHORT_ESCAPES.get(char)
+    short = SHORT_ESCAPES.get(char)
     if short:
         return short
     if unicodedata.category(char) not in _HIDDEN:
@@ -122,6 +125,7 @@ def doc_comment(lines: Iterable[str]) -> tuple[str, ...]:
 
     A line break inside a line starts a new one.
     """
+    # An empty line is kept: `"".splitlines()` gives no line at all.
     texts = [text for line in lines for text in (line.splitlines() or [""])]
     return ("/**", *(f" * {comment_text(text)}".rstrip() for text in texts), " */")
 

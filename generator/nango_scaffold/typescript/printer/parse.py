@@ -43,13 +43,14 @@ def parse_statement(node: Node) -> Statement | None:
 
 def _whole(node: Node, doc: Doc) -> Statement | None:
     """A statement without a block."""
-    return Statement(doc, node.end_byte) if all(map(_is_kept, walk(node, "comment"))) else None
+    return Statement(doc, node.end_byte) if all(map(_is_above_property, walk(node, "comment"))) else None
 
 
-def _is_kept(comment: Node) -> bool:
+def _is_above_property(comment: Node) -> bool:
     """Whether a comment stands on a line of its own above a property; the printer writes no other."""
     if comment.parent is None or comment.parent.type != "object":
         return False
+    # Behind a property, or behind the last one, the reader of objects would lose it.
     before, after = comment.prev_sibling, comment.next_named_sibling
     if before is None or after is None:
         return False
@@ -66,7 +67,7 @@ def _head(node: Node, block: str, *doc: Doc) -> Statement | None:
 
 def _import(node: Node) -> Statement | None:
     specifiers = [text_of(name) for name in walk(node, "import_specifier")]
-    if not specifiers:
+    if not specifiers:  # a default import, a namespace, or one for its effects
         return None
     types_only = any(child.type == "type" for child in node.children)
     clause = import_clause(specifiers, text_of(field_of(node, "source")), types_only=types_only)
@@ -74,7 +75,7 @@ def _import(node: Node) -> Statement | None:
 
 
 def _declaration(node: Node, before: str = "") -> Statement | None:
-    if len(node.named_children) != 1:
+    if len(node.named_children) != 1:  # several variables in one statement
         return None
     declarator = node.named_children[0]
     annotation = declarator.child_by_field_name("type")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..nodes import is_optional
 from .nodes import (
     Arrow,
     Await,
@@ -82,14 +83,6 @@ def _verbatim(node: Node) -> Expression:
     return Name(text_of(node))
 
 
-def _number(node: Node) -> Expression:
-    return Number(text_of(node))
-
-
-def _string(node: Node) -> Expression:
-    return SourceText(text_of(node))
-
-
 def _parenthesized(node: Node) -> Expression | None:
     """What stands in parentheses; the printer writes them again where they are needed.
 
@@ -102,7 +95,7 @@ def _parenthesized(node: Node) -> Expression | None:
 
 def _template(node: Node) -> Expression:
     parts: list[Expression | TemplateCharacters] = []
-    data, start = node.text or b"", 1
+    data, start = node.text or b"", 1  # behind the backtick
     for substitution in node.named_children:
         if substitution.type != "template_substitution":
             continue
@@ -119,13 +112,13 @@ def _add_characters(parts: list[Expression | TemplateCharacters], data: bytes) -
 
 
 def _member(node: Node) -> Expression:
-    name, is_optional = text_of(field_of(node, "property")), _is_optional(node)
-    return _upon(field_of(node, "object"), lambda owner: Member(owner, name, is_optional))
+    name, optional = text_of(field_of(node, "property")), is_optional(node)
+    return _upon(field_of(node, "object"), lambda owner: Member(owner, name, optional))
 
 
 def _index(node: Node) -> Expression:
-    key, is_optional = expression(field_of(node, "index")), _is_optional(node)
-    return _upon(field_of(node, "object"), lambda owner: Index(owner, key, is_optional))
+    key, optional = expression(field_of(node, "index")), is_optional(node)
+    return _upon(field_of(node, "object"), lambda owner: Index(owner, key, optional))
 
 
 def _upon(node: Node, build: Callable[[Expression], Expression]) -> Expression:
@@ -136,15 +129,10 @@ def _upon(node: Node, build: Callable[[Expression], Expression]) -> Expression:
     return build(owner)
 
 
-def _is_optional(node: Node) -> bool:
-    return any(child.type == "optional_chain" for child in node.children)
-
-
 def _call(node: Node) -> Expression | None:
     arguments = field_of(node, "arguments")
-    if arguments.type != "arguments" or any(
-        child.type in ("?.", "optional_chain") for child in node.children
-    ):
+    # A tagged template has a template string there.
+    if arguments.type != "arguments" or is_optional(node):
         return None
     types = node.child_by_field_name("type_arguments")
     names = tuple(text_of(child) for child in types.named_children) if types else ()
@@ -166,14 +154,6 @@ def _items(node: Node) -> tuple[Expression, ...]:
     return tuple(expression(child) for child in node.named_children)
 
 
-def _spread(node: Node) -> Expression:
-    return Spread(expression(node.named_children[0]))
-
-
-def _list(node: Node) -> Expression:
-    return ListLiteral(_items(node))
-
-
 def _object(node: Node) -> Expression:
     properties: list[Property | Shorthand | Spread | Written] = []
     comments: list[str] = []
@@ -183,6 +163,7 @@ def _object(node: Node) -> Expression:
         else:
             properties.append(_property(child, tuple(comments)))
             comments = []
+    # Prettier keeps an object open when the source has a line break before its first property.
     is_open = bool(properties) and node.start_point.row != node.named_children[0].start_point.row
     return ObjectLiteral(tuple(properties), is_open)
 
@@ -205,16 +186,14 @@ def _arrow(node: Node) -> Expression | None:
     if node.child_by_field_name("return_type") is not None or node.children[0].type == "async":
         return None
     alone = node.child_by_field_name("parameter")
-    takes = [alone] if alone else field_of(node, "parameters").named_children
+    parameters = [alone] if alone else field_of(node, "parameters").named_children
     is_block = body.type == "statement_block"
-    return Arrow(
-        tuple(text_of(parameter) for parameter in takes), _block(body) if is_block else expression(body)
-    )
+    return Arrow(tuple(map(text_of, parameters)), _block(body) if is_block else expression(body))
 
 
 def _block(node: Node) -> Block:
     lines = (node.text or b"").decode().split("\n")
-    indent = len(lines[-1]) - len(lines[-1].lstrip(" "))
+    indent = len(lines[-1]) - len(lines[-1].lstrip(" "))  # that of the closing brace
     if len(lines) < 2 or any(line[:indent].strip(" ") for line in lines[1:]):
         raise UnknownShapeError(node.type)
     return Block((lines[0], *(line[indent:] for line in lines[1:])))
@@ -232,10 +211,6 @@ def _binary(node: Node) -> Expression | None:
     return Binary(expression(field_of(node, "left")), operator, expression(field_of(node, "right")))
 
 
-def _await(node: Node) -> Expression:
-    return Await(expression(node.named_children[0]))
-
-
 def _unary(node: Node) -> Expression | None:
     if text_of(field_of(node, "operator")) != "!":
         return None
@@ -243,9 +218,9 @@ def _unary(node: Node) -> Expression | None:
 
 
 _EXPRESSIONS: dict[str, Callable[[Node], Expression | None]] = {
-    "array": _list,
+    "array": lambda node: ListLiteral(_items(node)),
     "arrow_function": _arrow,
-    "await_expression": _await,
+    "await_expression": lambda node: Await(expression(node.named_children[0])),
     "binary_expression": _binary,
     "call_expression": _call,
     "false": _verbatim,
@@ -253,12 +228,12 @@ _EXPRESSIONS: dict[str, Callable[[Node], Expression | None]] = {
     "member_expression": _member,
     "new_expression": _new,
     "null": _verbatim,
-    "number": _number,
+    "number": lambda node: Number(text_of(node)),
     "object": _object,
     "parenthesized_expression": _parenthesized,
     "regex": _verbatim,
-    "spread_element": _spread,
-    "string": _string,
+    "spread_element": lambda node: Spread(expression(node.named_children[0])),
+    "string": lambda node: SourceText(text_of(node)),
     "subscript_expression": _index,
     "template_string": _template,
     "ternary_expression": _conditional,

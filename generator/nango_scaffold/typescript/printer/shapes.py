@@ -1,8 +1,9 @@
-"""What decides how an expression is laid out, asked of its nodes alone: prettier 3.3's rules for arguments, chains, operators."""
+"""What decides how an expression is laid out, asked of its nodes and its place: prettier 3.3's rules, without a document."""
 
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from .nodes import (
@@ -32,9 +33,47 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeAlias
 
+# The names that prettier takes for a factory's or a namespace's: `Object`, `_`, `$`.
 _FACTORY = re.compile(r"[A-Z]|[$_]+$")
 _SHORT_ARGUMENT = 40  # a quarter of the print width
 _TAB_WIDTH = 4
+
+
+class Place(Enum):
+    """What an expression stands in."""
+
+    OTHER = "other"
+    VALUE = "value"  # right of = or :
+    RETURNED = "returned"
+    ARGUMENT = "argument of a call"
+    ARROW_BODY = "arrow body"
+    OBJECT = "object"  # what a member is taken of, or what is called
+    OPERAND = "operand"  # of await or !
+    SPREAD = "spread"
+    LOGICAL = "side of ?? || &&"
+    ARITHMETIC = "side of another operator"
+    TEST = "test"
+    THEN = "then"
+    OTHERWISE = "otherwise"
+    STATEMENT = "statement"
+
+
+_TIGHT = (Place.OBJECT, Place.OPERAND, Place.SPREAD)
+_TESTED = (Place.TEST, Place.LOGICAL, Place.ARITHMETIC)
+
+
+def needs_parentheses(node: Expression, place: Place) -> bool:
+    """Whether an expression stands in parentheses in a place; see `needs_parentheses_beside` for the sides of operators."""
+    if isinstance(node, Binary):
+        return place in _TIGHT
+    if isinstance(node, Conditional):
+        return place in (*_TIGHT, *_TESTED)
+    if isinstance(node, Arrow):
+        return place in (Place.OBJECT, Place.OPERAND, *_TESTED)
+    if isinstance(node, Await):
+        return place in (Place.OBJECT, Place.SPREAD, *_TESTED)
+    # The brace would open a block.
+    return isinstance(node, ObjectLiteral) and place in (Place.ARROW_BODY, Place.STATEMENT)
 
 
 # --- arguments, items ----------------------------------------------------------------------------------------
@@ -48,9 +87,11 @@ def expands_last(nodes: Sequence[Expression]) -> bool:
     if len(nodes) == 1:
         return True
     before = nodes[-2]
-    if type(before) is type(last) or (
-        len(nodes) == 2 and isinstance(before, Arrow) and isinstance(last, ListLiteral)
-    ):
+    # Two objects or two functions in a row are told apart better on lines of their own.
+    if type(before) is type(last):
+        return False
+    # `useMemo(() => ..., [a, b])`: the function is what breaks.
+    if len(nodes) == 2 and isinstance(before, Arrow) and isinstance(last, ListLiteral):
         return False
     return not _is_number_list(last)
 
@@ -60,17 +101,14 @@ def _can_expand(node: Expression) -> bool:
         return bool(node.properties)
     if isinstance(node, ListLiteral):
         return bool(node.items)
-    return isinstance(node, Arrow) and isinstance(
-        node.body, (Block, ObjectLiteral, ListLiteral, Call, Conditional)
-    )
+    bodies = (Block, ObjectLiteral, ListLiteral, Call, Conditional)
+    return isinstance(node, Arrow) and isinstance(node.body, bodies)
 
 
 def _is_number_list(node: Expression) -> bool:
-    return (
-        isinstance(node, ListLiteral)
-        and len(node.items) > 1
-        and all(isinstance(item, Number) for item in node.items)
-    )
+    if not isinstance(node, ListLiteral) or len(node.items) < 2:
+        return False
+    return all(isinstance(item, Number) for item in node.items)
 
 
 def is_composition(nodes: Sequence[Expression]) -> bool:
@@ -108,18 +146,16 @@ def _is_simple_part(node: Expression | TemplateCharacters, depth: int) -> bool:
 
 
 def _is_simple_property(node: object, depth: int) -> bool:
-    return isinstance(node, Shorthand) or (
-        isinstance(node, Property) and is_simple_argument(node.value, depth)
-    )
+    if isinstance(node, Property):
+        return is_simple_argument(node.value, depth)
+    return isinstance(node, Shorthand)
 
 
 def _is_simple_access(node: Expression, depth: int) -> bool:
     if isinstance(node, (Call, New)):
-        return (
-            is_simple_argument(node.callee, depth)
-            and len(node.arguments) <= depth
-            and all(is_simple_argument(argument, depth - 1) for argument in node.arguments)
-        )
+        if len(node.arguments) > depth or not is_simple_argument(node.callee, depth):
+            return False
+        return all(is_simple_argument(argument, depth - 1) for argument in node.arguments)
     if isinstance(node, Index):
         return is_simple_argument(node.object, depth) and is_simple_argument(node.key, depth)
     if isinstance(node, Member):
@@ -131,9 +167,9 @@ def is_table(items: tuple[Expression, ...]) -> bool:
     """Several objects, or several lists, each with more than one entry: always one a line."""
     if len(items) < 2:
         return False
-    return all(isinstance(item, ObjectLiteral) and len(item.properties) > 1 for item in items) or all(
-        isinstance(item, ListLiteral) and len(item.items) > 1 for item in items
-    )
+    if isinstance(items[0], ObjectLiteral):
+        return all(isinstance(item, ObjectLiteral) and len(item.properties) > 1 for item in items)
+    return all(isinstance(item, ListLiteral) and len(item.items) > 1 for item in items)
 
 
 # --- chains: a.b().c() --------------------------------------------------------------------------------------
@@ -148,6 +184,7 @@ def chain_groups(node: Call) -> ChainGroups:
     position = _end_of_object(steps)
     groups: ChainGroups = [steps[:position]]
     called = True
+    # A group begins with the first lookup behind a call, but `[0]` stays with what it is taken of.
     for step in steps[position:]:
         if called and _is_lookup(step) and (len(groups) == 1 or not _is_number_index(step)):
             groups.append([])
@@ -186,6 +223,7 @@ def _end_of_object(steps: list[Expression]) -> int:
         position += 1
     if isinstance(steps[0], Call):
         return position
+    # Of `a.b.c()` only `.c()` is a group.
     while position + 1 < len(steps) and all(map(_is_lookup, steps[position : position + 2])):
         position += 1
     return position
@@ -220,6 +258,7 @@ def arguments_of(calls: Sequence[Call]) -> list[Expression]:
 
 
 def _is_long_chain(node: Call) -> bool:
+    # From as many groups on a chain breaks at its dots, so that it needs no line of its own.
     if not isinstance(node.callee, (Member, Index)):
         return False
     groups = chain_groups(node)
@@ -240,20 +279,19 @@ def is_poorly_breakable(node: Expression, *, nested: bool = False) -> bool:
 
 
 def _is_short(node: Expression) -> bool:
-    if isinstance(node, (Name, Number)):
-        return isinstance(node, Number) or len(node.text) <= _SHORT_ARGUMENT
+    if isinstance(node, Number):
+        return True
+    if isinstance(node, Name):
+        return len(node.text) <= _SHORT_ARGUMENT
     if isinstance(node, SourceText):
         return len(node.source) <= _SHORT_ARGUMENT
     if isinstance(node, Template):
         return _is_short_text(node)
     if isinstance(node, Not):
         return _is_short(node.value)
-    return (
-        isinstance(node, Call)
-        and not node.arguments
-        and isinstance(node.callee, Name)
-        and len(node.callee.text) <= _SHORT_ARGUMENT - 2
-    )
+    if not isinstance(node, Call) or node.arguments or not isinstance(node.callee, Name):
+        return False
+    return len(node.callee.text) <= _SHORT_ARGUMENT - len("()")
 
 
 def _is_short_text(node: Template) -> bool:
@@ -286,21 +324,36 @@ def balanced(node: Binary) -> Binary:
     return node
 
 
+def side_of(node: Binary) -> Place:
+    """The place that the two sides of an operator stand in."""
+    return Place.LOGICAL if node.operator in LOGICAL else Place.ARITHMETIC
+
+
+def needs_parentheses_beside(node: Binary, parent: Binary, *, on_right: bool) -> bool:
+    """Whether an operator stands in parentheses as a side of another one."""
+    own, outer = PRECEDENCE[node.operator], PRECEDENCE[parent.operator]
+    if own != outer:
+        # `a && b || c` needs none; prettier sets them all the same, for readers.
+        return own < outer or (node.operator in LOGICAL and parent.operator in LOGICAL)
+    return on_right or not flattens(parent.operator, node.operator)
+
+
 def flattens(operator: str, left: str) -> bool:
-    """Whether ``a left b operator c`` is one chain; comparisons and ``%`` are not."""
-    if PRECEDENCE[operator] != PRECEDENCE[left] or operator in ["==", "===", "!=", "!=="]:
+    """Whether ``a left b operator c`` is one chain; of ``==``, of ``%``, and of ``*`` with ``/`` none is."""
+    if PRECEDENCE[operator] != PRECEDENCE[left] or operator in ("==", "===", "!=", "!=="):
         return False
-    return not ("%" in (operator, left) or (operator != left and operator in "*/" and left in "*/"))
+    if operator == left:
+        return operator != "%"
+    return operator not in ("*", "/", "%")
 
 
 def has_inline_right(node: Expression) -> bool:
     """Whether the right side of a logical operator stays on its line (``a && {...}``)."""
     if not isinstance(node, Binary) or node.operator not in LOGICAL:
         return False
-    right = node.right
-    return (isinstance(right, ObjectLiteral) and bool(right.properties)) or (
-        isinstance(right, ListLiteral) and bool(right.items)
-    )
+    if isinstance(node.right, ObjectLiteral):
+        return bool(node.right.properties)
+    return isinstance(node.right, ListLiteral) and bool(node.right.items)
 
 
 def breaks_after_operator(right: Expression, short: bool) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .expressions import Place, assignment, flush_parts, layout
+from .expressions import assignment, flush_parts, layout
 from .layout import Doc, concat, group, if_break, indented, join, line, softline
 from .nodes import Binary, Expression
+from .shapes import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..nodes import source_text
 from .layout import Doc, aligned, concat, group, hardline, if_break, indented, join, line, softline
+from .parse_expressions import field_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,13 +19,16 @@ _PREDEFINED_NAMES = ("ArrayBuffer", "bigint")
 
 def interface(node: Node, exported: str) -> Doc:
     """The document of an interface; ``exported`` is what stands before it."""
-    return concat(f"{exported}interface {_text(_part(node, 'name'))} ", _body(_part(node, "body")))
+    return concat(
+        f"{exported}interface {source_text(field_of(node, 'name'))} ", _body(field_of(node, "body"))
+    )
 
 
 def type_alias(node: Node, exported: str) -> Doc:
     """The document of a type alias; ``exported`` is what stands before it."""
-    value = _part(node, "value")
-    left, doc = f"{exported}type {_text(_part(node, 'name'))} =", type_doc(value)
+    value = field_of(node, "value")
+    left, doc = f"{exported}type {source_text(field_of(node, 'name'))} =", type_doc(value)
+    # Of all types only a string alone goes to a line of its own when it is too wide.
     if value.named_children and value.named_children[0].type == "string":
         return concat(group(left, group(indented(line, doc))), ";")
     return concat(left, " ", doc, ";")
@@ -37,7 +42,7 @@ def type_doc(node: Node) -> Doc:
         return _body(node)
     if node.type == "union_type":
         return group(_union([*_members(node)]))
-    return _record(node) if _is_record(node) else _text(node)
+    return _record(node) if _is_record(node) else source_text(node)
 
 
 def _operand(node: Node) -> Doc:
@@ -72,27 +77,28 @@ def _union(members: Sequence[Node], *, as_argument: bool = False) -> Doc:
 
 def _is_object_or_nothing(members: Sequence[Node]) -> bool:
     """One object or named type, and besides it only null: they stay on one line with the bars."""
-    others = [member for member in members if _text(member) not in _NOTHING]
+    others = [member for member in members if source_text(member) not in _NOTHING]
     return len(others) == 1 and _is_object_or_name(others[0])
 
 
 def _is_object_or_name(node: Node) -> bool:
     if node.type in ("object_type", "generic_type"):
         return True
-    return node.type == "type_identifier" and _text(node) not in _PREDEFINED_NAMES
+    # Prettier's grammar has keywords for some types that are mere names in this one.
+    return node.type == "type_identifier" and source_text(node) not in _PREDEFINED_NAMES
 
 
 def _is_record(node: Node) -> bool:
-    return node.type == "generic_type" and len(_part(node, "type_arguments").named_children) == 2
+    return node.type == "generic_type" and len(field_of(node, "type_arguments").named_children) == 2
 
 
 def _record(node: Node) -> Doc:
     """``Record<string, T>``."""
-    name = _text(_part(node, "name"))
-    key, value = _part(node, "type_arguments").named_children
+    name = source_text(field_of(node, "name"))
+    key, value = field_of(node, "type_arguments").named_children
     is_union = value.type == "union_type"
     doc = group(_union([*_members(value)], as_argument=True)) if is_union else type_doc(value)
-    return group(f"{name}<", indented(softline, _text(key), ",", line, doc), softline, ">")
+    return group(f"{name}<", indented(softline, source_text(key), ",", line, doc), softline, ">")
 
 
 def _body(node: Node) -> Doc:
@@ -106,19 +112,10 @@ def _body(node: Node) -> Doc:
 def _member(node: Node) -> Doc:
     """A field or an index signature, or the comment above one."""
     if node.type == "comment":
-        first, *others = _text(node).splitlines()
+        # The lines of a comment below its first one begin with a star, under that of the first.
+        first, *others = source_text(node).splitlines()
         return join(hardline, [first, *(f" {text.lstrip()}" for text in others)])
-    annotation = _part(node, "type")
+    annotation = field_of(node, "type")
     before = (node.text or b"")[: annotation.start_byte - node.start_byte].decode()
     doc = concat(before, ": ", type_doc(annotation.named_children[0]))
     return concat(group(doc) if node.type == "property_signature" else doc, ";")
-
-
-def _text(node: Node) -> str:
-    return (node.text or b"").decode()
-
-
-def _part(node: Node, name: str) -> Node:
-    part = node.child_by_field_name(name)
-    assert part is not None, f"{node.type} without {name}"
-    return part

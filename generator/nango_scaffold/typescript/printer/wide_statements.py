@@ -30,6 +30,7 @@ def laid_out(text: str, wide: Iterable[int], *, outermost: bool = False) -> tupl
     replacements: dict[int, tuple[int, str]] = {}
     for start in wide:
         node = _statement_at(syntax.root, len(text[:start].encode()), data)
+        # Several wide lines may belong to one statement.
         if node is None or node.has_error or node.start_byte in replacements:
             continue
         parsed = parse_statement(node)
@@ -39,6 +40,7 @@ def laid_out(text: str, wide: Iterable[int], *, outermost: bool = False) -> tupl
             replacements[node.start_byte] = (parsed.end_byte, lines)
     pairs = _nested({start: end for start, (end, _) in replacements.items()})
     left_out = {inner if outermost else outer for outer, inner in pairs}
+    # From the end, so that the places of those before stay right.
     for start_byte in sorted(replacements.keys() - left_out, reverse=True):
         end_byte, lines = replacements[start_byte]
         data = data[:start_byte] + lines.encode() + data[end_byte:]
