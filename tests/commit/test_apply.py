@@ -191,10 +191,10 @@ def test_what_the_operating_system_refuses_rolls_back_and_is_reported(plain_worl
             raise OSError(errno.ENOSPC, "No space left on device")
         return call.act()
 
-    with pytest.raises(ProjectError) as caught:
+    with pytest.raises(ProjectError) as refusal:
         plain_world.run(TrappedDisk(trap))
-    assert caught.value.what == "cannot write: No space left on device."
-    assert caught.value.fix == "Nothing was changed."
+    assert refusal.value.what == "cannot write: No space left on device."
+    assert refusal.value.fix == "Nothing was changed."
     assert plain_world.tree() == plain_world.old
 
 
