@@ -96,7 +96,7 @@ def write(project: Path, files: dict[str, str]) -> None:
 
 
 def share_of_n08(files: dict[str, str]) -> float:
-    """What N08 takes, as a part of what all other rules take together."""
+    """The CPU time of N08 as a fraction of that of all other rules together."""
     times = []
     for is_n08 in (True, False):
         start = process_time()
@@ -116,7 +116,7 @@ def _models(number: int) -> str:
 
 
 def _as_ts_to_zod_writes(models: str) -> str:
-    """Its quotes and its way with what is optional, which no formatter and no newer version has changed."""
+    """The quotes and optional fields of ts-to-zod's own output, before any formatter."""
     document = read(f"integrations: {{}}\nmodels:\n{models}")
     text = schema_file(read_models(document.models, {}))
     return text.replace("'", '"').replace("z.union([z.string(), z.undefined()])", "z.string()")

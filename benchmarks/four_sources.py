@@ -59,7 +59,7 @@ def scaffolded(source: str) -> Run:
 
 
 def beside_json(folder: Path, rounds: int) -> float:
-    """What reading one operation takes, in units of what parsing its document takes."""
+    """The time of reading one operation, as a multiple of the time of parsing its document."""
     document = json.loads(DOCUMENT.read_text("utf-8"))
     operations = document["paths"]["/repos/{owner}/{repo}/pulls"]
     size = len(json.dumps(operations))

@@ -28,7 +28,7 @@ TOOLCHAIN = Path(__file__).parents[1] / "toolchain" / "nango-0.69"
 
 
 def milliseconds(work: Callable[[], object], rounds: int) -> float:
-    """The fastest of some rounds: what the work takes when nothing else wants the machine."""
+    """The fastest of several rounds, which is least disturbed by other processes."""
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
@@ -59,7 +59,7 @@ def main() -> None:
     number = count()
 
     def unseen() -> str:
-        """The text as a new process meets it: where its entries begin is not remembered yet."""
+        """The text without cached positions of its entries, as in a new process."""
         return f"{text}# {next(number)}\n"
 
     rows = {

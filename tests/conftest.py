@@ -96,7 +96,7 @@ SLOW = (
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Where no slow test is wanted, import no file of them: each worker would take seconds for it."""
+    """Without slow tests, import none of their files: each worker would take seconds for it."""
     if "not slow" not in config.option.markexpr:
         return None
     path = collection_path.relative_to(config.rootpath).as_posix()
@@ -121,14 +121,14 @@ def _turn(item: pytest.Item) -> int:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end: looking through it again and again would be a tenth of a run's work."""
+    """Exempt what was collected from garbage collection, which would take a tenth of a run's time."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _signals_as_at_a_terminal() -> None:
-    """What started the tests in the background, or by nohup, has some signals ignored; the commands would inherit that."""
+    """Restore signals that are ignored by nohup or in the background: the commands would inherit that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGHUP", "SIGTERM"):

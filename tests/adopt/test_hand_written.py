@@ -35,7 +35,7 @@ models:
 
 
 def described(part: str, text: str) -> tuple[dict[str, Any], str]:
-    """What adopt says of a hand-written sync or action; and what it says it cannot."""
+    """The answers that adopt gives for a hand-written sync or action, and what it reports as not expressible."""
     path = {"syncs": "syncs/contacts.ts", "actions": "actions/create-note.ts"}[part]
     texts = {"nango-integrations/nango.yaml": YAML, f"nango-integrations/acme/{path}": text}
     project = Project(lambda paths: {path: texts[path].encode() if path in texts else None for path in paths})
@@ -152,7 +152,7 @@ def test_two_requests_that_do_not_need_each_other_are_told() -> None:
 
 
 def read_all(text: str) -> None:
-    """Everything that is read of the requests of a script beside their configurations."""
+    """Everything that is read from the requests of a script apart from their configurations."""
     script = Script(text)
     for is_sync in (True, False):
         picked_values(script, is_sync=is_sync)

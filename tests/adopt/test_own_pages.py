@@ -64,7 +64,7 @@ def answers_of(**sync: Any) -> dict[str, Any]:
 
 
 def adopted(folder: Path, answers: dict[str, Any]) -> dict[str, Any]:
-    """What adopt says of an integration that was written from answers, as if somebody else had."""
+    """The report of adopt on an integration written from answers, without its manifest."""
     (folder / "project").mkdir()
     project = Project(folder / "project")
     file = folder / "answers.yml"

@@ -56,7 +56,7 @@ def value(text: str) -> Any:
 
 
 def config(text: str) -> dict[str, Any]:
-    """What the one request of a script is given."""
+    """The configuration of the only request of a script."""
     (call,) = Script(text).calls
     assert call.config is not None
     return call.config.fields

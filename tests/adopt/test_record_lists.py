@@ -36,7 +36,7 @@ function toComment(comment: any, ticketId: string): Comment {
 
 
 def described(script: str, output: str, sync_type: str = "full") -> tuple[dict[str, Any], str]:
-    """What adopt says of a hand-written sync; and what it says it cannot."""
+    """The answers that adopt gives for a hand-written sync, and what it reports as not expressible."""
     texts = {
         "nango-integrations/nango.yaml": YAML.format(name="tickets", output=output, sync_type=sync_type),
         "nango-integrations/acme/syncs/tickets.ts": script,

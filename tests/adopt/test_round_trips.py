@@ -85,7 +85,7 @@ UNREAD = {
 
 
 def described(answers: dict[str, Any]) -> Adoption:
-    """What adopt says of an integration that was written from answers, as if somebody else had."""
+    """The report of adopt on an integration written from answers, without its manifest."""
     scaffolded = job(answers)
     texts = {path: text for path, text in tree_of([scaffolded]).items() if not path.endswith(".json")}
     document = nango_yaml.read(texts["nango-integrations/nango.yaml"])

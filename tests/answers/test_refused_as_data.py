@@ -57,7 +57,7 @@ def closed_set(steps: Steps) -> set[str] | None:
 
 
 def is_accepted(case: Path, steps: Steps) -> bool:
-    """Whether what stands at a place would be accepted there, were it not for what stands elsewhere."""
+    """Whether the value at a place is accepted there, apart from rules that span several places."""
     value: Any = parse_text(case.read_text("utf-8"), case.name)
     for step in steps:
         try:

@@ -16,5 +16,5 @@ def mended(rule: str, folder: Tree, rounds: int = 5) -> Tree:
 
 
 def with_line_ends(folder: Tree, end: str = "\r\n") -> Tree:
-    """The same folder with other line ends."""
+    """The same folder with these line ends."""
     return Tree({path: text.replace("\n", end) for path, text in folder.files.items()}, folder.base_paths)

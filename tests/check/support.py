@@ -16,7 +16,7 @@ def tree(yaml: str, files: dict[str, str] | None = None, base_paths: dict[str, s
 
 
 def findings(rule: str, folder: Tree) -> list[Finding]:
-    """What one rule finds; that it can be mended is what the rule says of itself."""
+    """The findings of one rule; only a rule that declares itself fixable may have edits."""
     (checked_rule,) = (checked_rule for checked_rule in RULES if checked_rule.id == rule)
     reported = check(folder, [checked_rule])
     assert checked_rule.fixable or not any(finding.edits for finding in reported)

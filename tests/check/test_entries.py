@@ -85,8 +85,8 @@ class TestFullSyncReadsLastSyncDate:
         assert finding.edits == ()
         assert "should be sync_type: incremental, or fetch everything" in finding.message
         assert "track_deletes: true would delete every record that a run does not save" in finding.message
-        fixed = fix(folder, RULES)
-        assert "track_deletes: true" not in fixed.tree.files["nango.yaml"]
+        result = fix(folder, RULES)
+        assert "track_deletes: true" not in result.tree.files["nango.yaml"]
 
     def test_one_that_deletes_already(self) -> None:
         (finding,) = findings("Y01", with_script("sync_type: full\ntrack_deletes: true", self.DIRECT))

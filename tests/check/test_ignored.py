@@ -10,7 +10,7 @@ from nango_scaffold.check.finding import Finding
 from nango_scaffold.check.ignored import without_ignored
 
 
-def left(text: str, rule: str, line: int) -> bool:
+def has_finding(text: str, rule: str, line: int) -> bool:
     """Whether a finding of a rule on a line stays."""
     finding = Finding(rule, "warning", "a.ts", line, 1, 0, "It is so.")
     return list(without_ignored({"a.ts": text}, [finding])) == [finding]
@@ -34,9 +34,9 @@ def left(text: str, rule: str, line: int) -> bool:
 )
 def test_the_line_below_is_left_out(comment: str) -> None:
     text = f"{comment}\none\ntwo\n"
-    assert not left(text, "T08", 2)
-    assert left(text, "T08", 3)
-    assert left(text, "T09", 2)
+    assert not has_finding(text, "T08", 2)
+    assert has_finding(text, "T08", 3)
+    assert has_finding(text, "T09", 2)
 
 
 @pytest.mark.parametrize(
@@ -54,21 +54,21 @@ def test_the_line_below_is_left_out(comment: str) -> None:
     ],
 )
 def test_other_lines_say_nothing(comment: str) -> None:
-    assert left(f"{comment}\none\n", "T08", 2)
+    assert has_finding(f"{comment}\none\n", "T08", 2)
 
 
 def test_several_comments_in_a_row() -> None:
     text = "// nango-scaffold-ignore T08: a\n// nango-scaffold-ignore T09: b\none\n"
-    assert not left(text, "T08", 3)
-    assert not left(text, "T09", 3)
+    assert not has_finding(text, "T08", 3)
+    assert not has_finding(text, "T09", 3)
 
 
 def test_a_finding_on_the_first_line_is_left_out_by_that_line() -> None:
-    assert not left("// nango-scaffold-ignore T08: a\none\n", "T08", 1)
+    assert not has_finding("// nango-scaffold-ignore T08: a\none\n", "T08", 1)
 
 
 def test_the_line_above_the_comment_is_not_meant() -> None:
-    assert left("one\n// nango-scaffold-ignore T08\ntwo\n", "T08", 1)
+    assert has_finding("one\n// nango-scaffold-ignore T08\ntwo\n", "T08", 1)
 
 
 def test_a_file_that_is_not_there() -> None:
@@ -95,39 +95,39 @@ PLUGIN = "@nangohq/custom-integrations-linting/"
 )
 def test_a_comment_for_eslint_counts_for_the_line_below(rule: str, comment: str) -> None:
     text = f"{comment}\none\ntwo\n"
-    assert not left(text, rule, 2)
-    assert left(text, rule, 1)
-    assert left(text, rule, 3)
-    assert left(text, "P03", 2) is ("," in comment or "disable-next-line " in comment)
-    assert left(text, "Y01", 2), "no rule of ESLint looks for that"
+    assert not has_finding(text, rule, 2)
+    assert has_finding(text, rule, 1)
+    assert has_finding(text, rule, 3)
+    assert has_finding(text, "P03", 2) is ("," in comment or "disable-next-line " in comment)
+    assert has_finding(text, "Y01", 2), "no rule of ESLint looks for that"
 
 
 def test_a_comment_for_eslint_on_the_line_itself() -> None:
     text = f"one // eslint-disable-line {PLUGIN}no-console-log\ntwo\n"
-    assert not left(text, "P06", 1)
-    assert left(text, "P06", 2)
+    assert not has_finding(text, "P06", 1)
+    assert has_finding(text, "P06", 2)
 
 
 def test_a_block_of_eslint() -> None:
     text = f"one\n/* eslint-disable {PLUGIN}no-object-casting -- all of them */\ntwo\n/* eslint-enable */\nfour\n"
-    assert [left(text, "T08", line) for line in (1, 3, 5)] == [True, False, True]
-    assert left(text, "P06", 3)
+    assert [has_finding(text, "T08", line) for line in (1, 3, 5)] == [True, False, True]
+    assert has_finding(text, "P06", 3)
 
 
 @pytest.mark.parametrize(
     "comment", ["/* eslint-disable */", f"/*\n eslint-disable {PLUGIN}no-console-log\n*/"]
 )
 def test_a_whole_file_for_eslint(comment: str) -> None:
-    assert not left(f"{comment}\none\ntwo\n", "P06", 3 + comment.count("\n"))
+    assert not has_finding(f"{comment}\none\ntwo\n", "P06", 3 + comment.count("\n"))
 
 
 @pytest.mark.parametrize(
     "comment", ["// eslint-disable", "// eslint-disable-next-lines", "/* eslint-disabled */"]
 )
 def test_what_eslint_does_not_read_is_not_read_here(comment: str) -> None:
-    assert left(f"{comment}\none\n", "P06", 2)
+    assert has_finding(f"{comment}\none\n", "P06", 2)
 
 
 @given(st.text() | st.text(alphabet="/# nango-scaffold-ignore T08,:\n"))
 def test_no_text_is_too_much(text: str) -> None:
-    left(text, "T08", 1)
+    has_finding(text, "T08", 1)

@@ -32,7 +32,7 @@ def with_sync(text: str, **more: str) -> Tree:
 
 
 def mended(rule: str, folder: Tree) -> str:
-    """The sync after the rule's edits; the rule has nothing more to say of it."""
+    """The sync after the rule's edits, which leave no finding."""
     texts = fixed(folder.files, findings(rule, folder))
     assert lines(rule, Tree({**folder.files, **texts}, {})) == []
     return texts[SYNC]

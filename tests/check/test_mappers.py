@@ -15,7 +15,7 @@ IMPORTS = "import { toOrder } from '../mappers/to-order.js';\nimport * as mapper
 PAGES = "for await (const page of nango.paginate<Raw>(config)) {{\n    {}\n}}"
 
 
-def saved(body: str) -> list[str]:
+def findings_in_sync(body: str) -> list[str]:
     """What M01 finds in a sync that imports a mapper, as ``line:column level``; the first line is 2."""
     return [
         f"{finding.line - 2}:{finding.column} {finding.level}"
@@ -67,7 +67,7 @@ class TestRecordsAreMapped:
         ],
     )
     def test_they_are_or_may_be(self, body: str) -> None:
-        assert saved(body) == []
+        assert findings_in_sync(body) == []
 
     @pytest.mark.parametrize(
         ("body", "places"),
@@ -110,7 +110,7 @@ class TestRecordsAreMapped:
         ],
     )
     def test_they_are_not(self, body: str, places: list[str]) -> None:
-        assert saved(body) == places
+        assert findings_in_sync(body) == places
 
     def test_a_function_of_the_sync_itself_is_no_mapper(self) -> None:
         text = "function toOrder(one: Raw): Order {\n    return { id: one.id };\n}\n"

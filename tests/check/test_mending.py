@@ -24,7 +24,7 @@ def folder(text: str) -> Tree:
 
 
 class Replaces(ScriptRule):
-    """A text is another one."""
+    """A rule whose fix replaces one text by another."""
 
     id = "X01"
 
@@ -39,7 +39,7 @@ class Replaces(ScriptRule):
 
 
 class EditsYaml(Rule):
-    """nango.yaml and a script say something else, both or neither."""
+    """A rule whose fix edits nango.yaml and a script together."""
 
     id = "X02"
 
@@ -53,22 +53,22 @@ class EditsYaml(Rule):
 
 
 def test_one_mend_makes_room_for_another() -> None:
-    fixed = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "three")])
-    assert fixed.tree.files[PATH] == "three;\n"
-    assert [finding.message for finding in fixed.fixed] == ["one is wrong."]
-    assert fixed.left == ()
+    result = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "three")])
+    assert result.tree.files[PATH] == "three;\n"
+    assert [finding.message for finding in result.fixed] == ["one is wrong."]
+    assert result.left == ()
 
 
 def test_mends_that_undo_each_other_come_to_an_end() -> None:
-    fixed = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "one")])
-    assert len(fixed.left) == 1
+    result = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "one")])
+    assert len(result.left) == 1
 
 
 def test_a_script_stays_typescript() -> None:
-    fixed = fix(folder("one;\ntwo;\n"), [Replaces("one", "((("), Replaces("two", "three")])
-    assert fixed.tree.files[PATH] == "one;\ntwo;\n"
-    assert fixed.fixed == ()
-    assert len(fixed.left) == 2
+    result = fix(folder("one;\ntwo;\n"), [Replaces("one", "((("), Replaces("two", "three")])
+    assert result.tree.files[PATH] == "one;\ntwo;\n"
+    assert result.fixed == ()
+    assert len(result.left) == 2
 
 
 def test_a_script_that_is_no_typescript_may_be_mended() -> None:
@@ -76,8 +76,8 @@ def test_a_script_that_is_no_typescript_may_be_mended() -> None:
 
 
 def test_nango_yaml_stays_readable_and_what_hangs_together_stays_together() -> None:
-    fixed = fix(folder("one;\n"), [EditsYaml("]["), Replaces("one", "two")])
-    assert fixed.tree.files == {"nango.yaml": YAML, PATH: "two;\n"}
+    result = fix(folder("one;\n"), [EditsYaml("]["), Replaces("one", "two")])
+    assert result.tree.files == {"nango.yaml": YAML, PATH: "two;\n"}
     assert fix(folder("one;\n"), [EditsYaml("# new\n")]).tree.files == {
         "nango.yaml": f"# new\n{YAML}",
         PATH: "// new\none;\n",
@@ -85,12 +85,12 @@ def test_nango_yaml_stays_readable_and_what_hangs_together_stays_together() -> N
 
 
 def test_a_mend_of_a_file_that_is_not_there_is_left() -> None:
-    fixed = fix(tree(YAML), [EditsYaml("# new\n")])
-    assert fixed.tree.files == {"nango.yaml": YAML}
-    assert len(fixed.left) == 1
+    result = fix(tree(YAML), [EditsYaml("# new\n")])
+    assert result.tree.files == {"nango.yaml": YAML}
+    assert len(result.left) == 1
 
 
 def test_findings_that_are_alike_are_counted() -> None:
-    fixed = fix(folder("one; one; one;\n"), [Replaces("one", "two")])
-    assert fixed.tree.files[PATH] == "two; two; two;\n"
-    assert len(fixed.fixed) == 1
+    result = fix(folder("one; one; one;\n"), [Replaces("one", "two")])
+    assert result.tree.files[PATH] == "two; two; two;\n"
+    assert len(result.fixed) == 1

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.toolchain
 
 
 def findings_of(jobs: Sequence[Job]) -> list[Finding]:
-    """What breaks a rule in a project that holds all the integrations; guesses too."""
+    """The findings in a project with all these integrations, guesses included."""
     tree = tree_of(jobs)
     files = {path.removeprefix(FOLDER): text for path, text in tree.items() if path.startswith(FOLDER)}
     assert len(Tree(files, {}).scripts) >= len(jobs)

@@ -66,7 +66,7 @@ class EntriesHaveInputs(EntryRule):
 
 
 class BreaksScripts(ScriptRule):
-    """A mend that nobody can use."""
+    """A fix that breaks the script."""
 
     id = "X04"
 

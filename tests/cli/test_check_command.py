@@ -61,7 +61,7 @@ Check = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def with_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Have these rules and no others."""
+    """Replace all rules by these."""
 
     def put(*rules: Rule) -> None:
         monkeypatch.setattr("nango_scaffold.check.rules.RULES", rules)

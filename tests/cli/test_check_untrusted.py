@@ -55,7 +55,7 @@ def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> Check:
 
 
 def messages(check: Check, rule: str = "N12") -> list[str]:
-    """What a rule finds; that everything else is looked at all the same."""
+    """The messages of a rule, after asserting that all other files are checked all the same."""
     code, out = check("--json", "--select", f"{rule},P06")
     findings = json.loads(out)["findings"]
     assert code == 1

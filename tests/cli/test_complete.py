@@ -154,7 +154,7 @@ class TestNames:
         assert integration_names("") == []
 
     def test_only_what_no_shell_would_run_is_offered(self, after, project: Path) -> None:
-        """Names from files of strangers: keys of nango.yaml and of a catalogue, and all else that comes with them."""
+        """Names from untrusted files: keys of nango.yaml, keys of a catalogue, and other values in them."""
         hostile = ["$(touch${IFS}x)", "`touch x`", "a;touch x", "a b", "-rf", "x'y", "a|b", "a&b", "\x1b[31m"]
         keys = "".join(f"    {json.dumps(name)}: {{}}\n" for name in hostile)
         (project / "nango-integrations/nango.yaml").write_text(
@@ -298,7 +298,7 @@ class TestBash:
     def test_nothing_that_is_offered_runs(
         self, project: Path, environment: dict[str, str], capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """What Tab gives is put on the command line and run, as Enter would, with names of strangers all around."""
+        """Each completion is put on the command line and run, with untrusted names in every file."""
         trap = "$(touch${IFS}trapped)"
         (project / "nango-integrations/nango.yaml").write_text(
             f"integrations:\n    '{trap}': {{}}\n    github: {{}}\nmodels: {{}}\n"

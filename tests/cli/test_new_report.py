@@ -44,7 +44,7 @@ class Terminal(io.StringIO):
 
 
 def in_a_terminal(monkeypatch: pytest.MonkeyPatch, name: str) -> Terminal:
-    """A terminal in the place of a stream; to be called by the test itself, for pytest puts its own there before."""
+    """Replace a stream by a terminal; call it in the test itself, since pytest replaces the streams before."""
     stream = Terminal()
     monkeypatch.setattr(sys, name, stream)
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -88,7 +88,7 @@ class TestSummary:
     def test_marked_conflicts_are_counted_and_named(
         self, project: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """What `add` marks; told even when little is said."""
+        """Conflicts marked by `add`, which are reported even with --quiet."""
         new(project, *HUBSPOT)
         types = project / "nango-integrations/hubspot/types.ts"
         types.write_text(types.read_text() + "export type Mine = string;\n")

@@ -182,7 +182,7 @@ class TestHostileNames:
 
 
 def test_nothing_else_prints() -> None:
-    """One door: `print`, and the streams themselves, are named in no other module."""
+    """`print` and the standard streams are used in one module only."""
     doors = {"output.py", "__main__.py"}
     calls = []
     for path in PACKAGE.rglob("*.py"):

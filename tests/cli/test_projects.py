@@ -446,7 +446,7 @@ class TestOthersEntries:
     def test_our_own_need_no_look(
         self, repo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """To look takes as long as all the rest."""
+        """Checking them would take as long as the rest of the run."""
         from nango_scaffold.check import refused
 
         output_of(capsys, "new", *ZENDESK)

@@ -97,7 +97,7 @@ def registry() -> Iterator[Registry]:
 
 @pytest.fixture
 def project(tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project whose own .npmrc names a registry that nobody must ask; the user's own names the right one."""
+    """A project whose .npmrc names a registry that must not be contacted; the user's .npmrc names the right one."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "user").mkdir()
     (tmp_path / "user/.npmrc").write_text(f"registry={registry.url.replace('//', '//me:secret@')}\n")

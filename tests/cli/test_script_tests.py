@@ -31,7 +31,7 @@ def run(project: Path, command: str, *words: str) -> int:
 
 
 def with_package(project: Path, **packages: str) -> Path:
-    """A project that somebody founded, with npm packages."""
+    """A project with a package.json of its own."""
     package = {"name": "ours", "devDependencies": {"nango": "0.69.36", **packages}}
     (project / "package.json").write_text(json.dumps(package), "utf-8")
     return project

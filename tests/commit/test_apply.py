@@ -27,7 +27,7 @@ def write(project: Path, *changes: Change) -> None:
 
 def test_the_new_tree_is_the_old_one_with_just_the_plan_in_it(world: World) -> None:
     world.run()
-    left = world.tree()
+    tree = world.tree()
     for change in world.plan.changes:
         path = world.project / change.path
         assert (path.read_bytes() if path.exists() else None) == change.after
@@ -37,8 +37,8 @@ def test_the_new_tree_is_the_old_one_with_just_the_plan_in_it(world: World) -> N
     others = {
         name: entry for name, entry in world.old.items() if name not in planned and entry[0] != "folder"
     }
-    assert {name: left.get(name) for name in others} == others
-    assert not any(part.startswith(".nango-scaffold") for name in left for part in name.split("/"))
+    assert {name: tree.get(name) for name in others} == others
+    assert not any(part.startswith(".nango-scaffold") for name in tree for part in name.split("/"))
 
 
 def test_modes_stay_and_new_files_get_the_usual_one(plain_world: World) -> None:

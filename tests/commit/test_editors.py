@@ -259,7 +259,7 @@ def test_a_plan_that_ends_with_changes_is_rolled_back_to_what_was_there(folder: 
 
 
 def save_after(file: Path, save: Save, delay: float) -> bool:
-    """Save after a while; whether that could be done: the folder may go away under it, as its last file does."""
+    """Save after a delay; false if the folder was removed meanwhile, as its last file was."""
     end = time.perf_counter() + delay
     while time.perf_counter() < end:
         pass

@@ -282,5 +282,5 @@ def test_an_error_of_the_system_is_a_sentence(error: OSError, what: str, where: 
 
 
 def test_nobody_is_not_root() -> None:
-    """What the tests above rest on."""
+    """The tests above rely on it."""
     assert in_child(os.getuid, as_nobody=True) == (NOBODY if os.getuid() == 0 else os.getuid())

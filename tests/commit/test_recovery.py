@@ -123,12 +123,12 @@ def test_what_the_user_did_between_kill_and_recovery_stays(
     recovery = plain_world.recover()
     assert recovery is not None
     assert recovery.left == (path,)
-    left, old = plain_world.tree(), dict(plain_world.old)
+    present, old = plain_world.tree(), dict(plain_world.old)
     assert (file.read_bytes() if file.exists() else None) == edit
-    for tree in (left, old):
+    for tree in (present, old):
         for name in (f"project/{path}", f"project/{Path(path).parent}"):
             tree.pop(name, None)
-    assert left == old, "all else is rolled back"
+    assert present == old, "all else is rolled back"
 
 
 def test_a_folder_put_where_a_file_was_is_left_alone(plain_world: World) -> None:

@@ -12,7 +12,7 @@ from nango_scaffold.errors import ProjectError
 FILE = "nango-integrations/.env"
 
 
-def chosen(environment: dict[str, str], *texts: str, of: str = "") -> Credentials:
+def credentials_of(environment: dict[str, str], *texts: str, of: str = "") -> Credentials:
     return credentials(environment, zip((FILE, ".env"), texts, strict=False), of)
 
 
@@ -54,7 +54,7 @@ def chosen(environment: dict[str, str], *texts: str, of: str = "") -> Credential
 def test_a_key_and_its_host(
     environment: dict[str, str], texts: tuple[str, ...], key: str, host: str, described: str
 ) -> None:
-    connection = chosen(environment, *texts)
+    connection = credentials_of(environment, *texts)
     assert (connection.key, connection.host) == (key, host)
     assert described in connection.described
 
@@ -71,15 +71,15 @@ def test_a_key_and_its_host(
     ],
 )
 def test_env_files_as_they_are_written(text: str) -> None:
-    assert chosen({}, text).key == "abc"
+    assert credentials_of({}, text).key == "abc"
 
 
 def test_the_key_of_a_nango_environment() -> None:
     keys = {"NANGO_SECRET_KEY": "general", "NANGO_SECRET_KEY_DEV": "dev", "NANGO_SECRET_KEY_PROD": "prod"}
-    assert chosen(keys, of="prod").key == "prod"
-    assert chosen(keys, of="staging").key == "general"
+    assert credentials_of(keys, of="prod").key == "prod"
+    assert credentials_of(keys, of="staging").key == "general"
     with pytest.raises(ProjectError, match="no NANGO_SECRET_KEY_STAGING is set"):
-        chosen({"NANGO_SECRET_KEY_DEV": "dev"}, of="staging")
+        credentials_of({"NANGO_SECRET_KEY_DEV": "dev"}, of="staging")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_no_key_goes_to_a_host_that_another_place_names(
     environment: dict[str, str], texts: tuple[str, ...]
 ) -> None:
     with pytest.raises(ProjectError, match="not sent to the host of another") as refusal:
-        chosen(environment, *texts)
+        credentials_of(environment, *texts)
     assert "own-key" not in str(refusal.value)
 
 
@@ -112,21 +112,21 @@ def test_no_key_goes_to_a_host_that_another_place_names(
 )
 def test_a_host_that_is_none(host: str) -> None:
     with pytest.raises(ProjectError, match="is not the address of a host"):
-        chosen({"NANGO_SECRET_KEY": "own-key", "NANGO_HOSTPORT": host})
+        credentials_of({"NANGO_SECRET_KEY": "own-key", "NANGO_HOSTPORT": host})
 
 
 @pytest.mark.parametrize("key", ["own-key\nX-Other: 1", "own key", "schlüssel"])
 def test_a_key_that_cannot_be_sent(key: str) -> None:
     with pytest.raises(ProjectError, match="characters that no key has") as refusal:
-        chosen({"NANGO_SECRET_KEY": key})
+        credentials_of({"NANGO_SECRET_KEY": key})
     assert key not in "".join(traceback.format_exception(refusal.value))
 
 
 def test_no_key_at_all() -> None:
     with pytest.raises(ProjectError, match="no NANGO_SECRET_KEY is set"):
-        chosen({}, "NANGO_HOSTPORT=https://nango.example")
+        credentials_of({}, "NANGO_HOSTPORT=https://nango.example")
 
 
 def test_nothing_shows_the_key() -> None:
-    connection = chosen({"NANGO_SECRET_KEY": "own-key"})
+    connection = credentials_of({"NANGO_SECRET_KEY": "own-key"})
     assert "own-key" not in f"{connection} {connection!r} {[connection]} {connection.described}"

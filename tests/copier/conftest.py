@@ -42,7 +42,7 @@ _MEMORY = Path("/dev/shm")
 
 @pytest.fixture(scope="session")
 def _memory() -> Iterator[Path]:
-    """A folder in memory, where there is such: a story is thousands of small files."""
+    """A folder in memory, where available: a test writes thousands of small files."""
     usable = _MEMORY if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2**30 else None
     with tempfile.TemporaryDirectory(prefix="stories-", dir=usable, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
@@ -57,7 +57,7 @@ def _clones_in_memory(_memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def tmp_path(_memory: Path) -> Iterator[Path]:
-    """A folder of the story's own."""
+    """A folder of the test's own."""
     folder = Path(tempfile.mkdtemp(dir=_memory))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
@@ -135,13 +135,13 @@ def _ten(_two_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def released(_two_releases: Path) -> Template:
-    """Both releases, shared by all stories: not to be changed."""
+    """Both releases, shared by all tests: not to be changed."""
     return Template(_two_releases)
 
 
 @pytest.fixture
 def template(_two_releases: Path, tmp_path: Path) -> Template:
-    """The first release in a repository of the story's own, for another second one."""
+    """The first release in a repository of the test's own, to be followed by another second release."""
     root = shutil.copytree(_two_releases, tmp_path / "template", ignore=shutil.ignore_patterns("worktrees"))
     git(root, "tag", "--delete", SECOND)
     git(root, "reset", "--quiet", "--hard", FIRST)

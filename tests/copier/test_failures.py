@@ -32,7 +32,7 @@ DATA = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={v
 
 @pytest.fixture
 def impatient(template: Template) -> Template:
-    """A version that does not wait long for another run to end."""
+    """A template version that waits only briefly for a lock."""
     return template.edit(FINISH, "hold(project) as", "hold(project, 0.1) as").release("v1.0.1")
 
 
@@ -46,7 +46,7 @@ def assert_only_the_answers_file_is_named(text: str) -> None:
 
 
 class TestTaskThatFails:
-    """Nothing of ours should fail once Copier writes; here somebody holds the lock."""
+    """Our task should not fail once Copier writes; here another process holds the lock."""
 
     def test_of_a_copy_says_what_to_do_and_the_same_copy_makes_good(
         self, impatient: Template, project: Project

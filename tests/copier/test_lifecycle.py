@@ -13,7 +13,7 @@ TEAMS = f"{FOLDER}/syncs/teams.ts"
 
 
 def scaffold(project: Project, *words: str) -> int:
-    """Run a command of ours on the project, in this process."""
+    """Run one of our commands on the project, in this process."""
     with contextlib.redirect_stdout(io.StringIO()):
         return main([*words, "--project", str(project.root)])
 

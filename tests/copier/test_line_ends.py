@@ -96,7 +96,7 @@ def _git_on_windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def checked_out(_git_on_windows: None, scaffolded: Project) -> Project:
-    """The project as a colleague has it who cloned it on Windows."""
+    """The project as cloned by a colleague on Windows."""
     git(scaffolded.root, "rm", "--quiet", "--cached", "-r", ".")
     git(scaffolded.root, "reset", "--quiet", "--hard")
     assert b"\r\n" in (scaffolded.root / CONTACTS).read_bytes()

@@ -37,13 +37,13 @@ class Terminal:
             timeout=60,
         )
 
-    def sees(self, text: str) -> None:
+    def wait_for(self, text: str) -> None:
         """Wait until a text is on the screen."""
         self.child.expect_exact(text)
 
     def answer(self, question: str, typed: str = "") -> None:
         """Answer a question once it stands there; nothing typed accepts the default."""
-        self.sees(question)
+        self.wait_for(question)
         self.say(typed)
 
     def say(self, typed: str) -> None:
@@ -68,7 +68,7 @@ class Window(Terminal):
         self.screen = pyte.Screen(80, 24)
         self.stream = pyte.Stream(self.screen)
 
-    def shows(self, question: str) -> None:
+    def wait_for_words(self, question: str) -> None:
         """Wait until every word of a question can be read, in order."""
         expected = " ".join(question.split())
         end = time.monotonic() + 60
@@ -134,7 +134,7 @@ def test_every_word_of_every_question_is_seen_at_80_columns(released: Template, 
     }
     try:
         for name, typed in answers.items():
-            window.shows(HELP[name].replace("{{ provider }}", "homemade"))
+            window.wait_for_words(HELP[name].replace("{{ provider }}", "homemade"))
             window.child.send(typed + ENTER)
         assert window.end() == 0
     finally:
@@ -163,7 +163,7 @@ def test_a_first_time_user_answers_four_things_and_presses_enter_for_the_rest(
     terminal.answer("How often do they run?")
     terminal.answer("ACTIONS (3 of 3)", "create-contact")
     terminal.answer("Which OAuth scopes")
-    terminal.sees(f"crm is in place. Next, in {project.root}:")
+    terminal.wait_for(f"crm is in place. Next, in {project.root}:")
     for command in (
         "npm install",
         "cd nango-integrations",
@@ -175,7 +175,7 @@ def test_a_first_time_user_answers_four_things_and_presses_enter_for_the_rest(
         "copier update --trust \\",
         f"  -a {answers_file('crm')}",
     ):
-        terminal.sees(f"  {command}\r\n")
+        terminal.wait_for(f"  {command}\r\n")
     assert terminal.end() == 0
     assert project.entry("crm")["syncs"]["contacts"]["runs"] == "every hour"
     assert list(project.entry("crm")["actions"]) == ["create-contact"]
@@ -183,19 +183,19 @@ def test_a_first_time_user_answers_four_things_and_presses_enter_for_the_rest(
 
 def test_wrong_answers_are_told_and_can_be_corrected(terminal: Terminal, project: Project) -> None:
     terminal.answer("PROVIDER (1 of 3)", "githbu")
-    terminal.sees("did you mean github")
+    terminal.wait_for("did you mean github")
     terminal.correct("github")
     terminal.answer("What is the integration called?", ERASE + "my repos")
-    terminal.sees("'my repos' cannot be used")
+    terminal.wait_for("'my repos' cannot be used")
     terminal.correct("repos")
     terminal.answer("SYNCS (2 of 3)", "Issues!")
-    terminal.sees("'Issues!' cannot be used")
+    terminal.wait_for("'Issues!' cannot be used")
     terminal.correct("issues, labels")
     terminal.answer("How often do they run?", ERASE + "hourly")
-    terminal.sees("it does not start with 'every '")
+    terminal.wait_for("it does not start with 'every '")
     terminal.correct("every 6 hours")
     terminal.answer("ACTIONS (3 of 3)", "issues")
-    terminal.sees("the name 'issues' is already that of")
+    terminal.wait_for("the name 'issues' is already that of")
     terminal.correct("create-issue")
     terminal.answer("Which OAuth scopes", "repo, read:user")
     assert terminal.end() == 0
@@ -229,7 +229,7 @@ def test_no_names_at_all_are_not_accepted(terminal: Terminal, project: Project) 
     terminal.answer("What is the integration called?")
     terminal.answer("SYNCS (2 of 3)")
     terminal.answer("ACTIONS (3 of 3)")
-    terminal.sees("the answers name no sync and no action")
+    terminal.wait_for("the answers name no sync and no action")
     terminal.correct("get-contact")
     assert terminal.end() == 0
 
@@ -239,7 +239,7 @@ def test_a_provider_without_a_base_url_has_it_asked_for(terminal: Terminal, proj
     project.write(catalogue, "homemade:\n    display_name: Homemade\n    auth_mode: API_KEY\n")
     terminal.answer("PROVIDER (1 of 3)", "homemade")
     terminal.answer("Nango knows no base URL for homemade", "api.homemade.example")
-    terminal.sees("base_url")
+    terminal.wait_for("base_url")
     terminal.correct("https://api.homemade.example")
     terminal.answer("What is the integration called?")
     terminal.answer("SYNCS (2 of 3)", "things")
@@ -261,10 +261,10 @@ def test_control_c_at_a_prompt_leaves_nothing(answered: int, terminal: Terminal,
     ]
     for question, typed in conversation[:answered]:
         terminal.answer(question, typed)
-    terminal.sees(conversation[answered][0])
+    terminal.wait_for(conversation[answered][0])
     terminal.child.expect(r"\x1b\[\?25h|\x1b\[6n|\S")
     terminal.child.send(INTERRUPT)
-    terminal.sees("Execution stopped by user")
+    terminal.wait_for("Execution stopped by user")
     assert terminal.end() == 1
     assert project.tree() == {}
 
@@ -272,9 +272,9 @@ def test_control_c_at_a_prompt_leaves_nothing(answered: int, terminal: Terminal,
 def test_control_c_in_an_update_leaves_everything_as_it_was(scaffolded: Project) -> None:
     terminal = Terminal("update", "--trust", "-a", answers_file("hubspot"), cwd=scaffolded.root)
     terminal.answer("PROVIDER (1 of 3)")
-    terminal.sees("What is the integration called?")
+    terminal.wait_for("What is the integration called?")
     terminal.child.send(INTERRUPT)
-    terminal.sees("Execution stopped by user")
+    terminal.wait_for("Execution stopped by user")
     assert terminal.end() == 1
     assert scaffolded.status() == ""
 

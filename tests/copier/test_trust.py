@@ -21,7 +21,7 @@ RELEASE = "v1.0.0"
 
 @pytest.fixture(autouse=True)
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Copier's settings: none, until a story writes some."""
+    """Copier's settings: none, until a test writes some."""
     path = tmp_path / "settings.yml"
     monkeypatch.setenv("COPIER_SETTINGS_PATH", str(path))
     return path

@@ -290,7 +290,7 @@ class TestNangoYaml:
 
 
 class TestForEver:
-    """No later version can mend what the first one gets wrong here."""
+    """No later version can repair what the first one gets wrong here."""
 
     SETTINGS: ClassVar[dict[str, Any]] = yaml.safe_load((REPOSITORY / "copier.yml").read_text())
 
@@ -305,7 +305,7 @@ class TestForEver:
         assert not names & {"nango.yaml", "schema.zod.ts", "models.ts", ".nango-scaffold.json"}
 
     def test_paths_are_left_out_of_updates_without_our_code(self) -> None:
-        """They are rendered by the old version's code, which may not know a filter of ours."""
+        """They are rendered by the old version's code, which may not know a new filter."""
         for pattern in self.SETTINGS["_exclude"]:
             if "nango_" in pattern:
                 assert pattern.startswith("{% if _copier_operation == 'copy' %}")

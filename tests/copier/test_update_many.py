@@ -40,7 +40,7 @@ def update(root: Path, *words: str) -> CommandResult:
 
 @pytest.fixture
 def two(ten: Project) -> Project:
-    """GitHub and HubSpot alone, in a project whose history is lost; quicker."""
+    """GitHub and HubSpot alone, in a project without git history: faster."""
     for name in TEN:
         if name not in ("github", "hubspot"):
             shutil.rmtree(ten.root / folder(name))

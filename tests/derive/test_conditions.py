@@ -31,7 +31,7 @@ def answers_with(param: Any, *, place: str = "params") -> dict[str, Any]:
     return {"provider": "github", "models": MODELS, "syncs": [sync]}
 
 
-def sent(value: Any, when: str, *, place: str = "params") -> str:
+def parameter_line(value: Any, when: str, *, place: str = "params") -> str:
     """The line of the parameter in the sync."""
     answers = answers_with({"value": value, "when": when}, place=place)
     text = tree_of([job(answers)])["nango-integrations/github/syncs/users.ts"]
@@ -56,11 +56,13 @@ def sent(value: Any, when: str, *, place: str = "params") -> str:
     ],
 )
 def test_it_is_sent_where_the_condition_holds(value: Any, when: str, line: str) -> None:
-    assert sent(value, when) == line
+    assert parameter_line(value, when) == line
 
 
 def test_a_header_has_one_too() -> None:
-    assert sent(5, "metadata.archived", place="headers") == "...(metadata.archived ? { q: '5' } : {})"
+    assert (
+        parameter_line(5, "metadata.archived", place="headers") == "...(metadata.archived ? { q: '5' } : {})"
+    )
 
 
 def test_an_input_of_all_optional_fields_is_read_where_it_was_checked() -> None:

@@ -100,7 +100,7 @@ class Report:
 
 
 def browser_path() -> str | None:
-    """A Chromium or a browser made of it: that of the variable CHROMIUM, or the first on the PATH."""
+    """A Chromium or a derived browser: that of the variable CHROMIUM, or the first on the PATH."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
 
 

@@ -36,7 +36,7 @@ def _lines(command: Command) -> Iterator[str]:
             yield f"\n```text\n{_folded(command)}\n```\n"
         yield "\n| option | |\n|---|---|\n"
         yield from (
-            f"| `{_cell(argument.written)}` | {_prose(_cell(argument.help))} |\n"
+            f"| `{_cell(argument.notation)}` | {_prose(_cell(argument.help))} |\n"
             for argument in command.arguments
         )
     if command.examples:

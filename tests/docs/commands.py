@@ -14,7 +14,7 @@ from nango_scaffold.commands.parser import parser
 class Argument:
     """One argument: how it is written (``--answers FILE``), its help, and how it stands in the usage."""
 
-    written: str
+    notation: str
     help: str
     usage: str
 

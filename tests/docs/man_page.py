@@ -57,7 +57,7 @@ def _usage(command: Command) -> Iterator[str]:
 def _command(command: Command) -> Iterator[str]:
     yield f".SS {_text(command.name.partition(' ')[2])}"
     yield _text(command.description)
-    yield from _listed({argument.written: argument.help for argument in command.arguments})
+    yield from _listed({argument.notation: argument.help for argument in command.arguments})
     if not command.has_parts:
         yield ".PP\nExamples:"
         yield from _examples(command)

@@ -131,7 +131,7 @@ def _typed(language: str, text: str) -> Iterator[str]:
 
 
 def inline(page: str) -> list[str]:
-    """The commands of ours that stand in a sentence."""
+    """Our commands within sentences."""
     return [
         " ".join(command.split())
         for command in re.findall(r"`(nango-scaffold [^`]+)`", PAGES[page].read_text("utf-8"))
@@ -146,7 +146,7 @@ def _document() -> str:
 
 
 def lay_out(world: Path) -> None:
-    """What the pages take for granted: answers files, and a catalogue of one's own."""
+    """Write what the pages assume: answers files and a catalogue."""
     for folder in ("project", "my-project"):
         (world / folder / "answers").mkdir(parents=True)
         for name, text in {**_ANSWERS, "api.json": _document()}.items():

@@ -30,13 +30,13 @@ _QUIET = {
 
 
 class Typist:
-    """Somebody who types commands, in a folder of the world."""
+    """A user who types commands in a folder of the world."""
 
     def __init__(self, world: Path, folder: str, capsys: pytest.CaptureFixture[str]) -> None:
         self.world, self.here, self.capsys = world, world / folder, capsys
 
     def type(self, command: str) -> None:
-        """Run a command unless it cannot be; it must succeed."""
+        """Run a command, unless it is one that cannot be run; it must succeed."""
         if command in NOT_RUN:
             return
         for part in command.split(" && "):
@@ -54,7 +54,7 @@ class Typist:
             self._succeeds(command)
 
     def _nango(self, command: str) -> None:
-        """Nango's CLI ends with 0 whatever happens: what it leaves is looked at."""
+        """Run Nango's CLI, which always exits with 0: its output files are checked."""
         if command.endswith("generate"):
             (self.here / "models.ts").unlink(missing_ok=True)
         process = self._shell(command)
@@ -88,7 +88,7 @@ class Typist:
 
 
 def _in_bash(command: str) -> str:
-    """A command for zsh or fish as far as bash can go: what it makes for them is not read by bash."""
+    """A command for zsh or fish, as far as bash can run it."""
     return command.replace("source <(", "cat <(").replace("| source", "| cat")
 
 
@@ -104,7 +104,7 @@ def _template(world: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A world with two projects in which integrations are, one of them written by hand."""
+    """A world with two projects that have integrations, some of them hand-written."""
     world = tmp_path_factory.mktemp("settled")
     lay_out(world)
     for folder in ("project", "my-project"):

@@ -52,7 +52,7 @@ def test_the_reference_and_the_man_page_have_every_command_and_option(page: str)
     text = generated.pages()[page].replace("\\-", "-").replace("\\|", "|")
     for command in commands():
         assert command.name.partition(" ")[2] in text
-        assert [argument.written for argument in command.arguments if argument.written not in text] == []
+        assert [argument.notation for argument in command.arguments if argument.notation not in text] == []
 
 
 def test_the_reference_has_a_heading_for_every_rule() -> None:

@@ -52,7 +52,7 @@ def test_a_healthy_project_has_nothing_to_mend() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seen", "name", "message", "fix"),
+    ("surroundings", "name", "message", "fix"),
     [
         (replace(HEALTHY, python=(3, 9, 2)), "Python", "3.9.2, older than 3.10", "install Python 3.10"),
         (replace(HEALTHY, git=None), "git", "cannot be merged", "install git"),
@@ -95,15 +95,15 @@ def test_a_healthy_project_has_nothing_to_mend() -> None:
         ),
     ],
 )
-def test_what_will_not_work_is_missing(seen: Surroundings, name: str, message: str, fix: str) -> None:
-    (unhealthy,) = (finding for finding in examine(seen) if finding.state != "ok")
+def test_what_will_not_work_is_missing(surroundings: Surroundings, name: str, message: str, fix: str) -> None:
+    (unhealthy,) = (finding for finding in examine(surroundings) if finding.state != "ok")
     assert (unhealthy.name, unhealthy.state) == (name, "missing")
     assert message in unhealthy.what
     assert unhealthy.fix.endswith(fix)
 
 
 @pytest.mark.parametrize(
-    ("seen", "name", "fix"),
+    ("surroundings", "name", "fix"),
     [
         (with_package("nango", "0.48.1"), "nango CLI", "npm install --save-dev nango@0.69.36"),
         (replace(HEALTHY, catalogue=("embedded",)), "providers", "npm install"),
@@ -111,22 +111,24 @@ def test_what_will_not_work_is_missing(seen: Surroundings, name: str, message: s
         (replace(HEALTHY, is_unfinished=True), "earlier run", "recovers it first"),
     ],
 )
-def test_what_could_be_better_is_a_warning(seen: Surroundings, name: str, fix: str) -> None:
-    (unhealthy,) = (finding for finding in examine(seen) if finding.state != "ok")
+def test_what_could_be_better_is_a_warning(surroundings: Surroundings, name: str, fix: str) -> None:
+    (unhealthy,) = (finding for finding in examine(surroundings) if finding.state != "ok")
     assert (unhealthy.name, unhealthy.state) == (name, "warning")
     assert unhealthy.fix.endswith(fix)
 
 
 def test_zod_4_is_fine_with_what_we_write_but_not_beside_ts_to_zod_3() -> None:
-    seen = with_package("zod", "4.0.5")
-    assert checks.zod(seen).state == "ok"
-    with_ts_to_zod = replace(seen, packages=(*seen.packages, ("ts-to-zod", Package("3.13.0"))))
+    surroundings = with_package("zod", "4.0.5")
+    assert checks.zod(surroundings).state == "ok"
+    with_ts_to_zod = replace(
+        surroundings, packages=(*surroundings.packages, ("ts-to-zod", Package("3.13.0")))
+    )
     assert checks.zod(with_ts_to_zod).state == "warning"
 
 
 def test_the_older_cli_asks_for_an_older_node() -> None:
-    seen = replace(with_package("nango", "0.58.7", ">=18.0"), node="18.20.4")
-    assert checks.node(seen).state == checks.nango(seen).state == "ok"
+    surroundings = replace(with_package("nango", "0.58.7", ">=18.0"), node="18.20.4")
+    assert checks.node(surroundings).state == checks.nango(surroundings).state == "ok"
 
 
 @pytest.mark.parametrize(("version", "reads"), [("0.69.43", True), ("0.70.0", False), ("1.0.0", False)])
@@ -136,8 +138,8 @@ def test_the_last_cli_that_reads_nango_yaml(version: str, reads: bool) -> None:
 
 def test_commands_lead_to_the_project_wherever_it_is() -> None:
     project = NangoProject("my project", "/my project", folders=Folders(packages="my project"))
-    seen = replace(with_package("nango", None), project=project)
-    assert checks.nango(seen).fix == "cd 'my project' && npm install --save-dev nango@0.69.36"
+    surroundings = replace(with_package("nango", None), project=project)
+    assert checks.nango(surroundings).fix == "cd 'my project' && npm install --save-dev nango@0.69.36"
 
 
 def test_a_fix_stands_below_what_it_mends() -> None:
@@ -162,8 +164,8 @@ def test_a_fix_stands_below_what_it_mends() -> None:
     ],
 )
 def test_people_without_python_are_told_what_to_type(platform: str, installer: str, command: str) -> None:
-    seen = replace(HEALTHY, platform=platform, installer=installer)
-    finding = examine(seen)[0]
+    surroundings = replace(HEALTHY, platform=platform, installer=installer)
+    finding = examine(surroundings)[0]
     assert (finding.name, finding.state, finding.fix) == ("Python", "ok", "")
     assert finding.what.startswith("3.12.1; ")
     assert finding.what.endswith(command)
@@ -177,5 +179,7 @@ def test_an_old_python_need_not_be_replaced() -> None:
 
 
 def test_an_installation_from_elsewhere_is_installed_from_there() -> None:
-    seen = replace(HEALTHY, platform="linux", installer="uv", origin="git+https://example.com/a b.git")
-    assert examine(seen)[0].what.endswith(": uv tool install 'git+https://example.com/a b.git'")
+    surroundings = replace(
+        HEALTHY, platform="linux", installer="uv", origin="git+https://example.com/a b.git"
+    )
+    assert examine(surroundings)[0].what.endswith(": uv tool install 'git+https://example.com/a b.git'")

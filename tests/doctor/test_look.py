@@ -21,7 +21,7 @@ YAML = "nango-integrations/nango.yaml"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with one integration of ours."""
+    """A project with one scaffolded integration."""
     folder = tmp_path / "project"
     assert (
         main(["new", "--project", str(folder), "--set", "provider=hubspot", "--set", "sync_names=users"]) == 0
@@ -45,10 +45,10 @@ def test_packages_are_found_as_node_finds_them(project: Path) -> None:
     install(project, "zod", "4.0.0")
     install(project.parent, "zod", "3.24.2")
     install(project.parent, "nango", "0.69.36", engines={"node": ">=20.0"})
-    seen = look_around(look(project))
-    assert seen.package("nango") == Package("0.69.36", ">=20.0")
-    assert seen.package("zod") == Package("4.0.0")  # the nearest
-    assert seen.package("@nangohq/node") is None
+    surroundings = look_around(look(project))
+    assert surroundings.package("nango") == Package("0.69.36", ">=20.0")
+    assert surroundings.package("zod") == Package("4.0.0")  # the nearest
+    assert surroundings.package("@nangohq/node") is None
 
 
 @pytest.mark.parametrize("version", ["0.69", "0.58"])

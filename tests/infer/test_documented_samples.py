@@ -15,7 +15,7 @@ SAMPLES = documented_samples()
 
 
 def facts_of(provider: str) -> ProviderFacts:
-    """What is built in; of other providers nothing."""
+    """The built-in facts of a provider; none for unknown ones."""
     try:
         return find(provider)
     except AnswersError:
@@ -27,7 +27,7 @@ def script(sample: DocumentedSample) -> dict[str, Any]:
 
 
 def essence(paging: dict[str, Any]) -> dict[str, Any]:
-    """The settings but for the size of a page."""
+    """The settings without the page size."""
     return {key: value for key, value in paging.items() if key not in ("limit", "limit_name_in_request")}
 
 

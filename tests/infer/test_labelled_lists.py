@@ -103,6 +103,6 @@ def _field(path: str, kind: str, form: str = "", says: str = "") -> EnvelopeFiel
 
 
 def _essence(paging: Paging) -> dict[str, Any]:
-    """The settings but for the size of a page."""
+    """The settings without the page size."""
     settings = paging.settings or {}
     return {key: value for key, value in settings.items() if key not in ("limit", "limit_name_in_request")}

@@ -245,8 +245,8 @@ def test_the_largest_page_is_asked_for_only_where_a_short_one_ends_nothing() -> 
     ],
 )
 def test_a_largest_page_that_no_request_can_ask_for_is_left_out(name: str, maximum: Any) -> None:
-    paged = evidence((name, "integer", *hints(maximum=maximum)), headers=frozenset(("link",)))
-    assert paging_by(paged).settings == {"type": "link", "link_rel_in_response_header": "next"}
+    link_header = evidence((name, "integer", *hints(maximum=maximum)), headers=frozenset(("link",)))
+    assert paging_by(link_header).settings == {"type": "link", "link_rel_in_response_header": "next"}
 
 
 def test_a_sample_proves_what_its_document_leaves_open() -> None:

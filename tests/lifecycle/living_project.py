@@ -89,7 +89,7 @@ class LivingProject:
     # ---- what the tool does ------------------------------------------------------------------------------------
 
     def run(self, command: str, *words: str) -> CommandResult:
-        """Run a command twice: it may fail, but only in words, and the second time it changes nothing."""
+        """Run a command twice: it may fail, but without a traceback, and the second time it changes nothing."""
         result = self.run_once(command, *words)
         tree = self.project.tree()
         if result.code in (0, 1):
@@ -98,7 +98,7 @@ class LivingProject:
         return result
 
     def run_once(self, command: str, *words: str) -> CommandResult:
-        """Run a command: it may fail, but only in words, and what the user wrote by hand stays as it is."""
+        """Run a command: it may fail, but without a traceback, and the user's own files stay as they are."""
         before = self.project.tree()
         result = self.project.run(command, *words)
         after = self.project.tree()
@@ -117,7 +117,7 @@ class LivingProject:
         return [path for path, data in tree.items() if data is not None and path.endswith(endings)]
 
     def edit(self, path: str, at: random.Random) -> str:
-        """Let the user write a line of their own into a file, or add something to a line that is there."""
+        """Write a line of the user's own into a file, or extend an existing line."""
         self._count += 1
         mark = f"mark-{self._count}"
         lines = self.project.read(path).splitlines(keepends=True) or ["\n"]
@@ -135,7 +135,7 @@ class LivingProject:
         return mark
 
     def delete(self, path: str) -> None:
-        """Let the user delete a file, with whatever of theirs stands in it.
+        """Delete a file, with the user's own lines in it.
 
         A mapper or types.ts may come back: with a new script that imports it.
         """
@@ -145,7 +145,7 @@ class LivingProject:
         self.marks = {mark: file for mark, file in self.marks.items() if file != path}
 
     def format(self, options: dict[str, Any]) -> None:
-        """Let prettier go over everything, with settings of the user's own; what it cannot read it leaves."""
+        """Format everything with prettier and the user's settings; files it cannot parse stay as they are."""
         for path in self.files(".ts", ".json", ".yaml"):
             text = self.project.read(path)
             try:
@@ -155,7 +155,7 @@ class LivingProject:
             self.project.write(path, text)
 
     def convert_line_ends(self, end: str) -> None:
-        """Let git check everything out again with other line ends."""
+        """Check everything out again with other line ends."""
         for path in self.files(".ts", ".json", ".yaml", ".js", ".yml"):
             text = self.project.read(path).replace("\r\n", "\n")
             self.project.write(path, text.replace("\n", end))
@@ -170,7 +170,7 @@ class LivingProject:
         self.git("commit", "--quiet", "--allow-empty", "--no-verify", "--message=now")
 
     def stash_and_pop(self, between: Any) -> None:
-        """Put uncommitted work away, do something else meanwhile, commit it, and bring the work back where it fits."""
+        """Stash uncommitted work, commit something else, and pop the stash where it applies."""
         marks, deleted = dict(self.marks), set(self.deleted)
         self.git("stash", "--include-untracked")
         self._forget_what_is_gone()
@@ -187,7 +187,7 @@ class LivingProject:
         self._forget_what_is_gone()
 
     def _forget_what_is_gone(self) -> None:
-        """Git, by the user's order, takes marks away and brings files back: hold on to what is there now."""
+        """After git has removed marks or restored files, expect what is there now."""
         tree = self.project.tree()
         texts = {path: data or b"" for path, data in tree.items()}
         self.marks = {
@@ -198,7 +198,7 @@ class LivingProject:
     # ---- what has to hold ----------------------------------------------------------------------------------------
 
     def check(self) -> None:
-        """The user's text is there, nango.yaml reads as the CLI's own reader has it, and nothing lies about."""
+        """The user's text is there, nango.yaml reads the same in the CLI's own reader, and no temporary file is left."""
         tree = self.project.tree()
         lost = {
             mark.decode(): path

@@ -96,7 +96,7 @@ class Project:
         self.write(path, text.replace(old, new))
 
     def pretend_written(self, path: str, old: str, new: str) -> None:
-        """Let a manifest say that the last run wrote another text."""
+        """Change a manifest as if the last run had written another text."""
         self.write(path, written_otherwise(self.read(path), path, old, new))
 
     def has(self, path: str) -> bool:
@@ -118,7 +118,7 @@ _TREES: dict[Callable[[Project], object], dict[str, bytes | None]] = {}
 
 
 def prepared(project: Project, prepare: Callable[[Project], object]) -> Project:
-    """An empty project as a function fills it, with what that puts beside; it runs once, and its files are copied then."""
+    """A project filled by a function, which runs once; its files are copied for later calls."""
     around = Project(project.path.parent)
     if prepare not in _TREES:
         prepare(project)

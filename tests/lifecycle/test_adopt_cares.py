@@ -168,9 +168,9 @@ def test_remove_takes_a_lost_integration_of_ours_out_whole(project: Project) -> 
     (project.path / MANIFEST).unlink()
     assert project.run("adopt", "github").code == 0
     assert project.run("remove", "github").code == 0
-    left = project.tree()
+    tree = project.tree()
     assert f"{OWN}/syncs/issues.ts" in before
-    assert not [path for path in left if path.startswith(OWN)]
+    assert not [path for path in tree if path.startswith(OWN)]
     assert "github" not in project.read(YAML)
 
 

@@ -64,7 +64,7 @@ PROJECT_FILES = (".gitignore", "dryrun.js", "tsconfig.json")
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """A project whose user does whatever comes to mind."""
+    """A project whose user runs commands and edits files in any order."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,7 +171,7 @@ class AnyOrder(RuleBasedStateMachine):
 
 @cache
 def project_after(beginning: str) -> LivingProject:
-    """A project in which something of ours lies already: the hand-written integration adopted, or added to as well."""
+    """A project with a scaffolded integration; the hand-written one may be adopted, and may have a new script."""
     life = LivingProject(Path(FOLDERS.name) / beginning)
     life.path.mkdir()
     life.lay_hand_written()
@@ -187,7 +187,7 @@ FOLDERS = tempfile.TemporaryDirectory(prefix="beginnings-", ignore_cleanup_error
 
 
 class NewerTemplate:
-    """Stands between the templates and whoever renders them: from a certain version on, they say something else."""
+    """Wraps the templates: from a certain version on, their text differs."""
 
     version = 0
 

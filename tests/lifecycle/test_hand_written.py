@@ -20,7 +20,7 @@ SYNC = HAND_WRITTEN[0]
 
 @pytest.fixture
 def hand_written(project: Project) -> Project:
-    """A hand-written integration, adopted, with a sync of ours beside."""
+    """An adopted hand-written integration with a scaffolded sync beside it."""
     return prepared(project, _adopt)
 
 

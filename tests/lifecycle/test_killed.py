@@ -63,7 +63,7 @@ def signalling(step: int, number: int) -> TrappedDisk:
 
 
 def log_of(project: Project, words: str) -> list[str]:
-    """The calls of a command that gets through; the project is as before afterwards."""
+    """The calls of a command that succeeds; the project is restored afterwards."""
     before = project.tree()
     disk = TrappedDisk()
 
@@ -77,7 +77,7 @@ def log_of(project: Project, words: str) -> list[str]:
 
 
 def restore(project: Project, tree: Tree) -> None:
-    """Make the project what it was."""
+    """Restore the project."""
     for path in sorted(project.path.rglob("*"), reverse=True):
         if path.relative_to(project.path).as_posix() not in tree:
             path.rmdir() if path.is_dir() else path.unlink()
@@ -195,7 +195,7 @@ def killed_after(child: Child, number: int, delay: float) -> Any:
 
 
 def kill_at_random(project: Project, count: int) -> None:
-    """Kill commands at random moments, and let each get through the next time; no tree is ever half of two."""
+    """Kill commands at random moments, and let each succeed the next time; no tree is ever a mixture of two."""
     random_ = random.Random(count)
     project.run(ADD)
     old = project.tree()

@@ -65,7 +65,7 @@ def trees(draw: st.DrawFn) -> Tree:
 
 
 def new(tree: Tree, answers: dict[str, Any]) -> Tree:
-    """The tree with an integration written; a case that is refused is none."""
+    """The tree with an integration written; refused cases are skipped."""
     try:
         return after(tree, scaffold([Job(load_answers(answers), FACTS)], reader_of(tree)).plan.changes)
     except ScaffoldError:

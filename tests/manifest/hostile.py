@@ -46,14 +46,14 @@ Steps = tuple[str | int, ...]
 
 
 def opened(text: str) -> dict[str, Any]:
-    """A manifest as data, with what it holds compressed laid open."""
+    """A manifest as data, with its compressed parts decompressed."""
     data: dict[str, Any] = json.loads(text)
     base = bz2.decompress(a2b_base64("".join(data["merge_base"])))
     return {**data, "merge_base": json.loads(base)}
 
 
 def closed(data: Mapping[str, Any]) -> str:
-    """The text of a manifest that was laid open."""
+    """The text of a decompressed manifest."""
     packed = bz2.compress(json.dumps(data["merge_base"]).encode())
     return json.dumps({**data, "merge_base": [b2a_base64(packed, newline=False).decode()]})
 

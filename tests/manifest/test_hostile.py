@@ -137,9 +137,9 @@ def test_the_way_back_brings_nothing_into_nango_yaml(tmp_path: Path) -> None:
     project.new(ANSWERS)
     data = opened(project.read(MANIFEST))
     assert data["origin"]["undo"]["text"] == ""
-    left = data["origin"]["undo"]
+    undo = data["origin"]["undo"]
     planted = "integrations:\n    evil:\n        syncs:\n            x: { runs: every day }\nmodels: {}\n"
-    data["origin"]["undo"] = {**left, "text": planted}
+    data["origin"]["undo"] = {**undo, "text": planted}
     project.write(MANIFEST, closed(data))
     assert project.run("remove hubspot").code == 0
     assert "evil" not in project.read("nango-integrations/nango.yaml")

@@ -63,7 +63,7 @@ def test_what_is_accepted_reads_the_same_in_js_yaml_before_and_after(text: str) 
 
 
 def _without_dates(value: Any) -> Any:
-    """js-yaml makes dates of what we keep as text."""
+    """js-yaml reads as dates what we keep as strings."""
     if isinstance(value, dict):
         return (
             {"!date": ""} if "!date" in value else {key: _without_dates(item) for key, item in value.items()}

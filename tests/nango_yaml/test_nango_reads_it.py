@@ -74,9 +74,9 @@ def generate(case: Case, folder: Path) -> None:
         text=True,
         timeout=120,
     )
-    left = project / ".nango/nango.json"
-    assert left.exists(), process.stdout + process.stderr
-    integrations = json.loads(left.read_text("utf-8"))
+    output = project / ".nango/nango.json"
+    assert output.exists(), process.stdout + process.stderr
+    integrations = json.loads(output.read_text("utf-8"))
     assert missing(case, {"ok": True, "integrations": integrations}) == ""
 
 
@@ -107,7 +107,7 @@ def missing(case: Case, answer: dict[str, Any]) -> str:
         for section in ("syncs", "actions")
         for name in (data or {}).get(section) or {}
     }
-    seen = {
+    scripts = {
         (integration["providerConfigKey"], section, script["name"])
         for integration in answer["integrations"]
         for section in ("syncs", "actions")
@@ -117,7 +117,7 @@ def missing(case: Case, answer: dict[str, Any]) -> str:
     if (
         not case.removes
         and not case.spec
-        and not any(integration == ours.integration for integration, _, _ in seen)
+        and not any(integration == ours.integration for integration, _, _ in scripts)
     ):
         return "our integration is not there"
-    return "" if expected == seen else f"seen {sorted(seen)}, wanted {sorted(expected)}"
+    return "" if expected == scripts else f"seen {sorted(scripts)}, wanted {sorted(expected)}"

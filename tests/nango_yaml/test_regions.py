@@ -43,7 +43,7 @@ def edits_of(draw: st.DrawFn, document: Document) -> list[Edit]:
 
 @st.composite
 def spoilt(draw: st.DrawFn, splices: list[Splice], text: str) -> list[Splice]:
-    """Splices that do something else than was asked for."""
+    """Splices that differ from the requested edits."""
     kind = draw(st.sampled_from(["none", "text", "cut", "elsewhere", "lost"]))
     if kind == "elsewhere":
         place = draw(st.integers(0, len(text)))

@@ -30,7 +30,7 @@ NAME = "export type ShopNameResponse = string;"
 
 
 def completed(theirs: str, *names: str, **others: str) -> str:
-    """What is added to a types.ts when a file of ours imports some types from it."""
+    """The types added to a types.ts when one of our files imports them."""
     files = {f"nango-integrations/shop/{name}.ts": text.encode() for name, text in others.items()}
     project = Project(lambda paths: {path: files.get(path) for path in paths})
     text = with_types(theirs.encode(), PATH, OURS, names or ("ShopNameResponse",), project).decode()

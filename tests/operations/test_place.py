@@ -69,7 +69,7 @@ class Disk:
         return self._after((change.path, change.after) for change in outcome.plan.changes)
 
     def copy(self, scaffolded: Disk, *, was_there: bool = False) -> Disk:
-        """The project after Copier, which writes the files of the integration itself, and passes over those there."""
+        """The project after Copier, which writes the integration's files itself and skips existing ones."""
         optional_files = ["readme"] if README in scaffolded.files else []
         facts_and_files = {
             "facts_used": facts().to_data(),

@@ -27,7 +27,7 @@ _OURS = ("PYTHONPATH", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT")
 
 
 def run(*words: object, cwd: Path, settings: Mapping[str, object] | None = None) -> str:
-    """Run a program that must succeed, as somebody would who has no checkout; what it prints."""
+    """Run a program that must succeed, outside the checkout; returns its output."""
     environment = {key: value for key, value in os.environ.items() if key not in _OURS}
     environment |= _CACHES | {key: str(value) for key, value in (settings or {}).items()}
     process = subprocess.run(

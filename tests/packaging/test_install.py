@@ -43,7 +43,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What Copier is pointed at: the files of the template, in a plain folder."""
+    """The template as a plain folder, for Copier."""
     root = tmp_path_factory.mktemp("template")
     ignored = shutil.ignore_patterns("__pycache__")
     for folder in ("template", "generator"):

@@ -38,7 +38,7 @@ def repo(tmp_path: Path) -> Path:
     return lay(tmp_path / "repo", ".git/")
 
 
-def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> NangoProject:
+def look_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> NangoProject:
     monkeypatch.chdir(folder)
     return look(".")
 
@@ -63,7 +63,7 @@ class TestRoots:
         self, repo: Path, monkeypatch: pytest.MonkeyPatch, yaml: str, place: str, root: str, folder: str
     ) -> None:
         lay(repo, yaml, f"{place}/")
-        project = here(repo / place, monkeypatch)
+        project = look_in(repo / place, monkeypatch)
         assert (project.root, project.layout.folder) == (os.path.normpath(repo / root), folder)
         assert project.flavour == "nango-yaml"
         assert os.path.normpath(repo / place / project.folders.root) == project.root
@@ -76,18 +76,18 @@ class TestRoots:
 
     def test_nothing_above_the_work_tree_is_found(self, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         lay(repo.parent, "nango-integrations/nango.yaml")
-        assert here(repo, monkeypatch).flavour == "none"
-        assert here(repo, monkeypatch).root == str(repo)
+        assert look_in(repo, monkeypatch).flavour == "none"
+        assert look_in(repo, monkeypatch).root == str(repo)
 
     def test_without_git_a_folder_for_everybodys_files_is_where_the_search_ends(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         lay(tmp_path, "nango-integrations/nango.yaml", "mine/src/")
-        assert here(tmp_path / "mine/src", monkeypatch).flavour == "nango-yaml"
+        assert look_in(tmp_path / "mine/src", monkeypatch).flavour == "nango-yaml"
         tmp_path.chmod(0o777)  # a volume of a container
-        assert here(tmp_path / "mine/src", monkeypatch).flavour == "nango-yaml"
+        assert look_in(tmp_path / "mine/src", monkeypatch).flavour == "nango-yaml"
         tmp_path.chmod(0o1777)
-        assert here(tmp_path / "mine/src", monkeypatch).flavour == "none"
+        assert look_in(tmp_path / "mine/src", monkeypatch).flavour == "none"
 
     def test_a_folder_that_is_named_is_the_one_that_is_meant(self, repo: Path) -> None:
         lay(repo, "nango-integrations/nango.yaml", "apps/web/")
@@ -101,7 +101,7 @@ class TestRoots:
         self, repo: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         lay(repo, "nango-integrations/")
-        project = here(repo / "nango-integrations", monkeypatch)
+        project = look_in(repo / "nango-integrations", monkeypatch)
         assert (project.root, project.layout.folder) == (str(repo), "nango-integrations")
 
     def test_several_below_are_for_the_user_to_choose_from(self, repo: Path) -> None:

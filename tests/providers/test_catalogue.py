@@ -72,9 +72,9 @@ EXPECTED = [
 
 @pytest.fixture(params=["lf", "crlf", "bom", "bom at a key", "final newline", "document markers"])
 def text(request: pytest.FixtureRequest) -> str:
-    """The same catalogue in the dresses files come in."""
+    """The same catalogue with other line ends and byte order marks."""
     plain = CATALOGUE.replace("%s", "")
-    dresses = {
+    variants = {
         "lf": plain,
         "crlf": plain.replace("\n", "\r\n"),
         "bom": f"\ufeff{plain}",
@@ -82,7 +82,7 @@ def text(request: pytest.FixtureRequest) -> str:
         "final newline": f"{plain}\n\n",
         "document markers": f"---\n{plain}\n...\n",
     }
-    return dresses[request.param]
+    return variants[request.param]
 
 
 def test_all_keys_are_found_in_order(text: str) -> None:

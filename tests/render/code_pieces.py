@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def text(value: str) -> SourceText:
-    """A string that means a text."""
+    """A string literal of a text."""
     return SourceText(string_literal(value))
 
 

@@ -67,7 +67,7 @@ def compiled(project: Path, version: Version) -> Path:
 
 @pytest.fixture(scope="session")
 def examples_project_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Version], Path]:
-    """The project of `everything` by version: where `version` is one of several parameters, pytest asks for it in each test."""
+    """The project of `examples_project` by version, for tests in which `version` is one of several parameters."""
 
     @cache
     def copy(version: Version) -> Path:

@@ -127,9 +127,9 @@ class TestBodies:
         with FakeNango([Route("POST", "/invoices/in_1/pay", Reply({}))], provider="github") as server:
             outcome = run_silent(actions, version, "pay-invoice", server, action_input)
         assert outcome.error is None
-        sent = only(server)
-        assert sent.body == "amount=12.5&currency=EUR&late=false&due=1772323200&memo=a%26b+%3Dc"
-        assert sent.forwarded["content-type"] == "application/x-www-form-urlencoded"
+        request = only(server)
+        assert request.body == "amount=12.5&currency=EUR&late=false&due=1772323200&memo=a%26b+%3Dc"
+        assert request.forwarded["content-type"] == "application/x-www-form-urlencoded"
 
     def test_what_is_absent_is_not_in_the_form(self, actions: Path, version: Version) -> None:
         with FakeNango([Route("POST", "/invoices/in_1/pay", Reply({}))], provider="github") as server:
@@ -149,8 +149,10 @@ class TestHeaders:
         with FakeNango([Route("GET", "/head", Reply({}))], provider="github") as server:
             outcome = run_silent(actions, version, "get-head", server, action_input)
         assert outcome.error is None
-        sent = only(server).forwarded
-        assert {name: sent[name] for name in ("x-org", "authorization", "x-size", "x-all", "x-version")} == {
+        headers = only(server).forwarded
+        assert {
+            name: headers[name] for name in ("x-org", "authorization", "x-size", "x-all", "x-version")
+        } == {
             "x-org": "acme",
             "authorization": "token abc",
             "x-size": "3",
@@ -176,12 +178,12 @@ class TestDates:
     def api(self) -> Route:
         return Route("GET", "/reports/r1/2026-03-01", Reply({"id": "r1"}))
 
-    @pytest.mark.parametrize("sent", FORMS)
+    @pytest.mark.parametrize("since", FORMS)
     def test_any_form_is_taken_and_the_apis_own_is_sent(
-        self, actions: Path, version: Version, sent: str
+        self, actions: Path, version: Version, since: str
     ) -> None:
         with FakeNango([self.api()], provider="github") as server:
-            outcome = run(actions, version, "get-report", server, {"id": "r1", "since": sent})
+            outcome = run(actions, version, "get-report", server, {"id": "r1", "since": since})
         assert (outcome.error, outcome.result) == (None, {"id": "r1"})
         assert only(server).path == "/reports/r1/2026-03-01"
         assert only(server).query == {}
@@ -243,7 +245,7 @@ def employee(number: int) -> dict[str, Json]:
     return {"id": str(number), "email": f"{number}@example.com", "last_name": "Lee"}
 
 
-def saved(number: int, last_action: str = "ADDED") -> dict[str, Json]:
+def saved_employee(number: int, last_action: str = "ADDED") -> dict[str, Json]:
     """The same as Nango gives it back."""
     return {**employee(number), "_nango_metadata": {"last_action": last_action, "deleted_at": None}}
 
@@ -251,7 +253,7 @@ def saved(number: int, last_action: str = "ADDED") -> dict[str, Json]:
 class TestFromSync:
     """The employees of ``examples/pattern-from-sync``: three saved, in pages of two; two others live."""
 
-    SAVED = (saved(1), saved(2, "UPDATED"), saved(9, "DELETED"), saved(3))
+    SAVED = (saved_employee(1), saved_employee(2, "UPDATED"), saved_employee(9, "DELETED"), saved_employee(3))
 
     def live(self) -> Route:
         def raw(number: int) -> dict[str, Json]:

@@ -32,7 +32,7 @@ from .support.tool_host import run_tool
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tests.derive.whole_answers import Accepted
+    from tests.derive.whole_answers import AcceptedAnswers
 
 pytestmark = pytest.mark.toolchain
 
@@ -93,7 +93,7 @@ def answer_data(draw: st.DrawFn) -> dict[str, Any]:
 
 
 class EnoughError(Exception):
-    """As many answers have been accepted as were wanted."""
+    """Enough answers have been accepted."""
 
 
 def drawn(count: int) -> list[tuple[dict[str, Any], dict[str, str]]]:
@@ -124,7 +124,7 @@ def drawn(count: int) -> list[tuple[dict[str, Any], dict[str, str]]]:
 
 
 @cache
-def drawn_from_all(count: int) -> list[Accepted]:
+def drawn_from_all(count: int) -> list[AcceptedAnswers]:
     """The first answers of the whole format that are accepted."""
     return list(itertools.islice(accepted_answers(itertools.count()), count))
 
@@ -192,7 +192,7 @@ def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path
 
 
 def with_answers(wrong: list[str], answers: Sequence[tuple[dict[str, Any], dict[str, str]]]) -> list[str]:
-    """What is wrong, with the answers that gave the file at the head."""
+    """The errors, each with the answers of its project."""
     failures = []
     for text in wrong[:10]:
         number = text.removeprefix("p").partition("/")[0]

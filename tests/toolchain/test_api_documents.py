@@ -74,7 +74,7 @@ def kind_of(operation: Operation) -> str:
     return "delete" if operation.method == "DELETE" else "update"
 
 
-def chosen(provider: str) -> Iterator[Operation]:
+def sample_operations(provider: str) -> Iterator[Operation]:
     """Every k-th list, create, update and delete of a document; further lists for what there are too few of."""
     operations = [read(document(provider), entry) for entry in entries(document(provider))]
     by_kind = {kind: [operation for operation in operations if kind_of(operation) == kind] for kind in KINDS}
@@ -91,7 +91,7 @@ def inferred(provider: str) -> tuple[dict[str, Any], list[str]]:
     facts = find(provider, project=TOOLCHAIN)
     context = Context(provider, facts, Selection() if provider in WHOLE else Selection(most=40))
     scripts, by_hand = [], []
-    for operation in chosen(provider):
+    for operation in sample_operations(provider):
         try:
             of_list = kind_of(operation) == "list"
             scripts.append(
@@ -109,8 +109,8 @@ def test_what_documents_say_renders_type_checks_and_lints(tmp_path: Path) -> Non
     (tmp_path / "node_modules").symlink_to(modules, target_is_directory=True)
     count, by_hand, untyped = 0, [], []
     for provider in DOCUMENTS:
-        answers, left = inferred(provider)
-        by_hand += left
+        answers, unsupported = inferred(provider)
+        by_hand += unsupported
         count += len(answers["syncs"]) + len(answers["actions"])
         tree = tree_of([job(answers)])
         write_files(

@@ -56,7 +56,7 @@ FILE_HOST = "NANGO_HOSTPORT=https://file.example\n"
 
 
 @pytest.mark.parametrize(
-    ("file", "variables", "seen"),
+    ("file", "variables", "key_and_host"),
     [
         (FILE_KEY + FILE_HOST, {}, ["https://file.example", "file", "file"]),
         (FILE_KEY + FILE_HOST, HOST, ["https://file.example", "file", "file"]),
@@ -67,11 +67,11 @@ FILE_HOST = "NANGO_HOSTPORT=https://file.example\n"
     ],
 )
 def test_the_cli_has_a_key_and_the_host_of_its_place(
-    project: Path, file: str, variables: dict[str, str], seen: list[str]
+    project: Path, file: str, variables: dict[str, str], key_and_host: list[str]
 ) -> None:
     process = run(project, file, **variables)
     assert process.returncode == 0, process.stderr
-    assert json.loads(process.stdout) == seen
+    assert json.loads(process.stdout) == key_and_host
 
 
 @pytest.mark.parametrize("file", [FILE_HOST, FILE_KEY + FILE_HOST])

@@ -114,7 +114,7 @@ def record(resource: Mapping[str, Any], number: int, *, whole: bool) -> tuple[Js
 
 
 def page_parameters(request: Request) -> Mapping[str, Any]:
-    """What says which page is wanted: the query, the body of a POST, the variables of a GraphQL query."""
+    """The parameters that select a page: the query, the body of a POST, the variables of a GraphQL query."""
     if request.method == "GET":
         return request.query
     return request.body.get("variables", request.body) if isinstance(request.body, dict) else {}
@@ -181,7 +181,7 @@ class Collection:
     cursor = "second page"
 
     def signs(self, request: Request, *, is_last: bool) -> dict[str, Json]:
-        """What a body says of further pages, by path."""
+        """The fields of a body about further pages, by path."""
         paging = self.paging
         if paging["type"] == "graphql":
             info = f"{self.request['response_path'].rpartition('.')[0]}.pageInfo"

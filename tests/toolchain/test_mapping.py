@@ -288,7 +288,7 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def saved(project: Path, version: Version, integration: str, script: str, records: list[Json]) -> Any:
+def saved_records(project: Path, version: Version, integration: str, script: str, records: list[Json]) -> Any:
     with FakeNango([Route("GET", f"/{script}", Reply(records))], provider="github") as api:
         outcome = dryrun(project, version, script, api, integration=integration, compiled=True)
     assert outcome.error is None, outcome.output
@@ -297,12 +297,12 @@ def saved(project: Path, version: Version, integration: str, script: str, record
 
 
 def test_fields_are_constant_renamed_joined_nested_and_from_lists(project: Path, version: Version) -> None:
-    assert saved(project, version, "tickets", "tickets", [FULL, STRANGE, EMPTY]) == SAVED
+    assert saved_records(project, version, "tickets", "tickets", [FULL, STRANGE, EMPTY]) == SAVED
 
 
 def test_every_construct_of_models_comes_through(project: Path, version: Version) -> None:
     extra = {"unasked": True, "owner": THING["owner"] | {"secret": "s"}}
-    records = saved(project, version, "constructs", "things", [THING | extra, LEAN])
+    records = saved_records(project, version, "constructs", "things", [THING | extra, LEAN])
     without_null = {name: value for name, value in LEAN_SAVED.items() if name != "maybe_null"}
     assert records[0] == THING
     assert {name: value for name, value in records[1].items() if name != "maybe_null"} == without_null

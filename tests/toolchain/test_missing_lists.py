@@ -154,7 +154,7 @@ def test_the_children_of_a_record_are_a_list_too(examples_project: Path, version
 
 
 @dataclass(frozen=True)
-class Later:
+class FirstPage:
     """A first page of one of the cases, which leads to a second one.
 
     Attributes:
@@ -178,20 +178,20 @@ class Later:
 
 USER = {"id": "a", "userName": "ann", "active": True, "emails": []}
 ENTRY = {"type": "file", "id": "1", "name": "a.txt", "modified_at": None, "shared_link": None}
-LATER = {
-    "pages by cursor": Later(
+FIRST_PAGES = {
+    "pages by cursor": FirstPage(
         [{"id": "1", "archived": False, "createdAt": "2026-01-01", "updatedAt": "2026-01-01"}],
         {"paging": {"next": {"after": "two"}}},
         "after",
     ),
-    "pages by offset": Later([{**USER, "id": str(number)} for number in range(100)], {}, "startIndex"),
-    "windows": Later(
+    "pages by offset": FirstPage([{**USER, "id": str(number)} for number in range(100)], {}, "startIndex"),
+    "windows": FirstPage(
         [{"uuid": "a", "topic": "A", "start_time": "2026-01-02", "duration": 1}],
         {"next_page_token": "two"},
         "next_page_token",
     ),
-    "a selected folder": Later([{**ENTRY, "id": str(number)} for number in range(100)], {}, "offset"),
-    "pages by a link in the body": Later(
+    "a selected folder": FirstPage([{**ENTRY, "id": str(number)} for number in range(100)], {}, "offset"),
+    "pages by a link in the body": FirstPage(
         [
             {
                 "Id": "1",
@@ -206,7 +206,7 @@ LATER = {
     ),
 }
 LATER_RUNS = [
-    *(("0.69", name) for name in LATER),
+    *(("0.69", name) for name in FIRST_PAGES),
     *(("0.58", name) for name in ("pages by cursor", "pages by offset")),
 ]
 each_later_run = pytest.mark.parametrize(("version", "name"), LATER_RUNS, indirect=["version"])
@@ -217,7 +217,7 @@ def test_a_later_page_without_its_list_is_an_error_with_its_place(
     name: str, examples_project: Path, version: Version
 ) -> None:
     case = CASES[name]
-    outcome, _ = case.run(examples_project, version, LATER[name].api(case, {"error": {"code": 7}}))
+    outcome, _ = case.run(examples_project, version, FIRST_PAGES[name].api(case, {"error": {"code": 7}}))
     assert outcome.error is not None
     assert outcome.error["payload"] == {"message": f"The response has no list at {case.place}"}
 
@@ -225,9 +225,9 @@ def test_a_later_page_without_its_list_is_an_error_with_its_place(
 @each_later_run
 def test_an_empty_later_page_is_the_end(name: str, examples_project: Path, version: Version) -> None:
     case = CASES[name]
-    outcome, requests = case.run(examples_project, version, LATER[name].api(case, case.empty))
+    outcome, requests = case.run(examples_project, version, FIRST_PAGES[name].api(case, case.empty))
     assert outcome.error is None
     ids = {record.get("id", record.get("uuid")) for record in outcome.saved[next(iter(outcome.saved))]}
-    assert len(ids) == len(LATER[name].records)
+    assert len(ids) == len(FIRST_PAGES[name].records)
     # The first page, the empty one, and that once more where nango.paginate did not tell which it was.
     assert len(requests) <= 3

@@ -58,7 +58,7 @@ class Style:
 
     @property
     def sent_by_a_sync(self) -> list[Mapping[str, str]]:
-        """What a sync sends: where nothing tells that the list of the last page is there, that request once more."""
+        """The requests of a sync, with one more where the last page does not show that it is the last."""
         settings = self.paginate or {}
         counts = "offset_name_in_request" in settings or self.provider == "pipedrive"
         return [*self.sent, *(self.sent[-1:] if counts and "limit" not in settings else [])]

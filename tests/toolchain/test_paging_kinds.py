@@ -567,7 +567,7 @@ def run(project: Path, version: Version, script: str, server: FakeNango, **optio
     return outcome
 
 
-def sent(server: FakeNango, path: str) -> list[Mapping[str, Any]]:
+def parameters_of(server: FakeNango, path: str) -> list[Mapping[str, Any]]:
     return [
         page_parameters(request) for request in server.requests if request.path.partition(NEXT)[0] == path
     ]
@@ -591,7 +591,7 @@ def test_each_kind_reads_every_page_and_asks_for_no_more(project: Path, version:
         assert (name, ids) == (name, [record["id"] for record in records_of(count)])
         more = 1 if name in BY_EMPTY_PAGE and count else 0
         expected = pages_sent(page_sent, pages, count, more)
-        assert (name, sent(server, paths(name))) == (
+        assert (name, parameters_of(server, paths(name))) == (
             name,
             expected * 2 if name in BY_NANGO[version] and not count else expected,
         )
@@ -601,8 +601,8 @@ def pages_sent(
     page_sent: Callable[[int], Mapping[str, Any]], pages: int, count: int, more: int
 ) -> list[Mapping[str, Any]]:
     """What is sent for some pages, and for the empty one behind the last record."""
-    sent = [page_sent(page) for page in range(pages)]
-    return [*sent, {"after": str(count)}] if more else sent
+    parameters = [page_sent(page) for page in range(pages)]
+    return [*parameters, {"after": str(count)}] if more else parameters
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -630,7 +630,7 @@ def test_each_kind_is_walked_has_details_and_is_asked_for_each_record(
         (f"/{name}/2", lists, own),
         (f"/{name}/1/3", nests, children),
     ):
-        assert (path, sent(server, path)) == (
+        assert (path, parameters_of(server, path)) == (
             path,
             pages_sent(page_sent, 2, 3, 1 if kind in BY_EMPTY_PAGE else 0),
         )
@@ -654,7 +654,7 @@ def test_a_list_action_gives_a_page_and_the_way_to_the_next(
             if not action_input:
                 break
     assert ids == ["1", "2", "3", "4", "5"]
-    assert sent(server, paths(name)) == [page_sent(page) for page in range(3)]
+    assert parameters_of(server, paths(name)) == [page_sent(page) for page in range(3)]
 
 
 BROKEN: Sequence[tuple[str, Json, str]] = [
@@ -686,7 +686,7 @@ def test_a_list_without_end_or_total_is_an_error(
         outcome = dryrun(project, version, "everything", server, integration="kinds", compiled=True)
     assert outcome.error is not None, outcome.output
     assert message in outcome.error["payload"]["message"]
-    assert len(sent(server, path)) <= 2
+    assert len(parameters_of(server, path)) <= 2
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -699,27 +699,27 @@ class TestPatterns:
             outcome = run(project, version, "visits", server)
         assert len(outcome.saved["Visit"]) == 3
         days = {"from": "2026-02-01", "to": "2026-02-02", "limit": "2"}
-        assert sent(server, "/visits") == [days, {**days, "starting_after": "2"}]
+        assert parameters_of(server, "/visits") == [days, {**days, "starting_after": "2"}]
 
     def test_a_selection(self, project: Path, version: Version) -> None:
-        chosen = {"folders": ["a"], "files": []}
+        metadata = {"folders": ["a"], "files": []}
         with FakeNango(
-            [route("/folders/a", by_total, 3)], provider="unauthenticated", metadata=chosen
+            [route("/folders/a", by_total, 3)], provider="unauthenticated", metadata=metadata
         ) as server:
             outcome = run(project, version, "files", server)
         assert [file["id"] for file in outcome.saved["File"]] == ["1", "2", "3"]
-        assert sent(server, "/folders/a") == [{"start": "0"}, {"start": "2"}]
+        assert parameters_of(server, "/folders/a") == [{"start": "0"}, {"start": "2"}]
 
     def test_a_configuration(self, project: Path, version: Version) -> None:
         field = {"id": "1", "name": "title", "type": "text"}
-        chosen = {"configurations": [{"model": "notes", "fields": [field]}]}
+        metadata = {"configurations": [{"model": "notes", "fields": [field]}]}
         with FakeNango(
-            [route("/notes", by_offset, 4)], provider="unauthenticated", metadata=chosen
+            [route("/notes", by_offset, 4)], provider="unauthenticated", metadata=metadata
         ) as server:
             outcome = run(project, version, "objects", server)
         (saved,) = outcome.saved.values()
         assert [record["id"] for record in saved] == ["1", "2", "3", "4"]
-        assert [query["offset"] for query in sent(server, "/notes")] == ["0", "2"]
+        assert [query["offset"] for query in parameters_of(server, "/notes")] == ["0", "2"]
 
     @pytest.mark.parametrize(
         ("sync", "model", "answer", "pages"),
@@ -741,7 +741,7 @@ class TestPatterns:
         with FakeNango([route(f"/{sync}", answer, 5)], provider="unauthenticated") as server:
             outcome = run(project, version, sync, server)
         assert [record["id"] for record in outcome.saved[model]] == ["1", "2", "3", "4", "5"]
-        assert sent(server, f"/{sync}") == pages
+        assert parameters_of(server, f"/{sync}") == pages
         assert server.metadata["lastProcessedId"] is None
 
     def test_children_and_deleted_records(self, project: Path, version: Version) -> None:
@@ -751,8 +751,11 @@ class TestPatterns:
             outcome = run(project, version, "tickets", server, last_sync_date="2025-12-31")
         assert [comment["id"] for comment in outcome.saved["Comment"]] == ["1", "2", "3"]
         assert [ticket["id"] for ticket in outcome.deleted["Ticket"]] == ["1", "2", "3"]
-        assert [query.get("starting_after") for query in sent(server, "/tickets/1/comments")] == [None, "2"]
-        assert [query["start"] for query in sent(server, "/tickets/gone")] == ["0", "2"]
+        assert [query.get("starting_after") for query in parameters_of(server, "/tickets/1/comments")] == [
+            None,
+            "2",
+        ]
+        assert [query["start"] for query in parameters_of(server, "/tickets/gone")] == ["0", "2"]
 
     def test_a_list_ends_at_the_first_record_older_than_the_last_run(
         self, project: Path, version: Version
@@ -761,7 +764,7 @@ class TestPatterns:
         with FakeNango(routes, provider="unauthenticated") as server:
             outcome = run(project, version, "tickets", server, last_sync_date="2026-06-01")
         assert outcome.saved.get("Ticket", []) == []
-        assert len(sent(server, "/tickets")) == 1
+        assert len(parameters_of(server, "/tickets")) == 1
 
 
 def go_on(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
@@ -793,7 +796,7 @@ class TestWhereARunGoesOn:
             assert server.metadata == {"token": "t1", "at": 1}
             go_on(project, version, "events", server, last_sync_date="2026-01-01")
             assert server.metadata == {"token": "t2", "at": 7}
-        assert sent(server, "/events") == [{}, {"cursor": "p2"}, {"cursor": "p3"}, {"token": "t1"}]
+        assert parameters_of(server, "/events") == [{}, {"cursor": "p2"}, {"cursor": "p3"}, {"token": "t1"}]
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_run_that_fails_saves_nothing(self, project: Path, version: Version) -> None:
@@ -821,7 +824,7 @@ class TestWhereARunGoesOn:
         with FakeNango([Route("GET", "/drives", drives)], provider="unauthenticated") as server:
             outcome = go_on(project, version, "drives", server)
         assert [drive["id"] for drive in outcome.saved["Drive"]] == ["1", "2", "3"]
-        assert sent(server, "/drives") == [{}, {"page": "2"}, {"page": "3"}]
+        assert parameters_of(server, "/drives") == [{}, {"page": "2"}, {"page": "3"}]
         assert server.metadata == {"delta": "77"}
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -839,7 +842,7 @@ class TestWhereARunGoesOn:
         with FakeNango([route("/walls", behind_last_id, 3), *walls], provider="unauthenticated") as server:
             outcome = go_on(project, version, "cards", server)
         assert [card["board_id"] for card in outcome.saved["Card"]] == ["1"] * 3 + ["2"] * 3 + ["3"] * 3
-        assert len(sent(server, "/walls")) == 2
+        assert len(parameters_of(server, "/walls")) == 2
 
         def skies(records: list[Json], request: Request) -> Json:
             return {**by_cursor(records, request), "moons": [{"id": request.query.get("cursor", "m")}]}
@@ -861,7 +864,7 @@ class TestWhereARunGoesOn:
             outcome = go_on(project, version, "orders", server)
         assert [order["id"] for order in outcome.saved["Order"]] == ["1", "2", "3"]
         assert [buyer["id"] for buyer in outcome.saved["Buyer"]] == ["t0", "t2"]
-        assert sent(server, "/orders") == [{}, {"offset": "t2"}]
+        assert parameters_of(server, "/orders") == [{}, {"offset": "t2"}]
 
         def rows(records: list[Json], request: Request) -> Json:
             start = int(request.query["offset"])
@@ -871,4 +874,4 @@ class TestWhereARunGoesOn:
             outcome = go_on(project, version, "rows", server)
         assert [row["id"] for row in outcome.saved["Row"]] == ["1", "2", "3"]
         assert [cell["id"] for cell in outcome.saved["Cell"]] == ["c0", "c2", "c3"]
-        assert [query["offset"] for query in sent(server, "/rows")] == ["0", "2", "3"]
+        assert [query["offset"] for query in parameters_of(server, "/rows")] == ["0", "2", "3"]

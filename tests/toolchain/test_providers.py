@@ -37,7 +37,7 @@ def providers() -> tuple[str, ...]:
 
 
 def named(provider: str, **answers: Any) -> Job:
-    """The least that anyone can say: a provider and names."""
+    """The minimal answers: a provider and names."""
     if provider in WITHOUT_BASE_URL:
         answers.setdefault("provider_facts", {"base_url": "https://api.example.com"})
     return job(
@@ -64,7 +64,7 @@ def facts_of(provider: str) -> ProviderFacts:
 
 
 def traits(provider: str) -> tuple[str, str, str]:
-    """What of a provider shows in the code: auth mode, form of the base URL, pagination."""
+    """The properties of a provider that affect the code: auth mode, form of the base URL, pagination."""
     facts = facts_of(provider)
     base = facts.base_url or ""
     form = "alternatives" if "||" in base else "from the connection" if "${" in base else "plain"

@@ -147,7 +147,7 @@ def test_a_process_that_stays_does_what_the_cli_alone_does(
 
 
 def generated_files(project: Path) -> dict[str, str]:
-    """What the CLI generates by name, taken away."""
+    """Remove and return the files that the CLI generates."""
     root = project / "nango-integrations"
     paths = [root / "models.ts", *(path for path in (root / ".nango").iterdir() if path.is_file())]
     texts = {path.name: path.read_text("utf-8") for path in paths}

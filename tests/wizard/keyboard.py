@@ -19,7 +19,7 @@ ANSWER = TypeVar("ANSWER")
 
 
 def pasted(text: str) -> str:
-    """A text as a terminal hands it over when it is pasted."""
+    """A text as a terminal passes it on when it is pasted."""
     return f"\x1b[200~{text}\x1b[201~"
 
 
@@ -39,7 +39,7 @@ class Screen:
 
 @contextmanager
 def typing(*keys: str, columns: int = 80) -> Iterator[Screen]:
-    """Everything asked inside gets these keys."""
+    """All prompts inside get these keys."""
     screen = Screen(columns)
     output = Vt100_Output(screen.out, lambda: Size(screen.rows, columns), term="xterm", enable_cpr=False)
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=output):
@@ -53,6 +53,6 @@ def typing(*keys: str, columns: int = 80) -> Iterator[Screen]:
 
 
 def typed(ask: Callable[[], ANSWER], *keys: str) -> ANSWER:
-    """What a prompt gives for some keys."""
+    """The result of a prompt for some keys."""
     with typing(*keys):
         return ask()

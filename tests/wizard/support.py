@@ -35,7 +35,7 @@ def world(**more: Any) -> World:
 
 
 class OutOfAnswersError(Exception):
-    """The person of a test was asked something the test does not foresee."""
+    """The person of a test got a question that its script does not have."""
 
 
 def converse(*typed: str, draft: Draft | None = None, known: World | None = None) -> Draft:
@@ -57,7 +57,7 @@ def open_question(draft: Draft, known: World | None = None) -> Question:
 
 @dataclass
 class Person:
-    """Answers by a script of (part of a question, answers); says ``<`` to go back; stops where the script says so."""
+    """Answers by a script of pairs (part of a question, answer); ``<`` goes back, ``^C`` interrupts."""
 
     script: list[tuple[str, str]]
     messages: list[str] = field(default_factory=list)

@@ -90,8 +90,8 @@ FILES = Files(data_of, lambda name: json.dumps(data_of(name)), Document)
 WORLD = world(evidence=Evidence(FILES))
 
 
-class Hasty:
-    """Answers the questions about a source with what is not refused, as numbers have it; in the end with Enter."""
+class RandomPerson:
+    """Answers the questions about a source with accepted values, chosen by numbers; finally with Enter."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -138,7 +138,7 @@ def inferred(draft: Draft, slot: Slot, source: str, number: int) -> Draft:
     """The draft with what is inferred from a source; the same if there is none of it."""
     evidence = Evidence(FILES)
     try:
-        scripts = Sources(Hasty(number), WORLD, draft, slot.script, evidence).scripts(source)
+        scripts = Sources(RandomPerson(number), WORLD, draft, slot.script, evidence).scripts(source)
     except Back:
         return draft
     return with_inferred(draft, slot.script, scripts)

@@ -48,7 +48,7 @@ class Terminal:
         """What stands on the screen."""
         return [line.rstrip() for line in self.screen.display]
 
-    def sees(self, *texts: str) -> None:
+    def wait_for(self, *texts: str) -> None:
         """Wait until texts stand on the screen, be they broken over lines or not."""
         end = time.monotonic() + PATIENCE
         while missing := [text for text in texts if text not in " ".join(" ".join(self.lines).split())]:
@@ -108,11 +108,11 @@ def test_a_first_time_user_names_a_provider_and_presses_enter(
 ) -> None:
     """In a window of 80x24: nothing but the provider is typed."""
     person = start()
-    person.sees("Enter: next", "Esc: back", "Ctrl-C: stop")
+    person.wait_for("Enter: next", "Esc: back", "Ctrl-C: stop")
     person.types("Which provider?", "hubs")
-    person.sees("hubspot: HubSpot · OAUTH2", "https://api.hubapi.com · pages: cursor")
+    person.wait_for("hubspot: HubSpot · OAUTH2", "https://api.hubapi.com · pages: cursor")
     person.types("Which provider?", ENTER)
-    person.sees(
+    person.wait_for(
         "base URL https://api.hubapi.com", "pagination cursor (next: paging.next.after", "docs https://"
     )
     for question in (
@@ -123,7 +123,7 @@ def test_a_first_time_user_names_a_provider_and_presses_enter(
         "Path of the API",
     ):
         person.types(question, ENTER)
-    person.sees("one per line, such as email?: string", "id: string")
+    person.wait_for("one per line, such as email?: string", "id: string")
     for question in (
         "Fields of Contact",
         "What does a run ask for?",
@@ -152,29 +152,29 @@ def test_three_syncs_with_corrections_and_a_pasted_record(
     assert len(sample.splitlines()) > 200
     person = start()
     person.types("Which provider?", "githbu", ENTER)
-    person.sees("Nango knows no provider 'githbu'. did you mean github")
+    person.wait_for("Nango knows no provider 'githbu'. did you mean github")
     person.types("Which provider?", ERASE, "git", DOWN, ENTER)
     person.types("Name of the integration", "repos", ENTER)
     person.types("What do you want first?", ENTER)
     person.types("Its name", "Pull Requests", ENTER)
     person.types("How does it fetch?", ENTER)
     person.types("Path of the API", "https://api.gitlab.com/x", ENTER)
-    person.sees("does not begin with the provider's base URL https://api.github.com")
+    person.wait_for("does not begin with the provider's base URL https://api.github.com")
     person.types(
         "Path of the API", ERASE, "https://api.github.com/repos/{owner}/{repo}/pulls?state=all", ENTER
     )
     person.types("Fields of PullRequest", "title: string", ENTER, ENTER)
-    person.sees("the model PullRequest has no id")
+    person.wait_for("the model PullRequest has no id")
     person.types("Fields of PullRequest", "<", ENTER)  # on the line after, so it goes a step back
     person.types("Path of the API", ENTER)
     person.types("Fields of PullRequest", pasted(sample), ENTER)
-    person.sees(f"JSON of {len(sample.splitlines())} lines", "2 fields: id, größe")
-    person.sees("left out, seen only as null: 名前")
+    person.wait_for(f"JSON of {len(sample.splitlines())} lines", "2 fields: id, größe")
+    person.wait_for("left out, seen only as null: 名前")
     person.types("Metadata of a connection", ENTER)
     person.types("What does a run ask for?", DOWN, ENTER)
     person.types("Parameter for the date", "since", ENTER)
     person.types("How often does it run?", "hourly", ENTER)
-    person.sees("not an interval that Nango knows")
+    person.wait_for("not an interval that Nango knows")
     person.types("How often does it run?", ERASE, "15m", ENTER)
     person.types("Scopes it needs", "repo", ENTER)
     for name, pattern in (("commits", 1), ("labels", 0)):
@@ -188,7 +188,7 @@ def test_three_syncs_with_corrections_and_a_pasted_record(
         person.types("How often does it run?", ENTER)
         person.types("Scopes it needs", ENTER)
     person.types("What else?", ENTER)
-    person.sees("sync labels", "What now?")
+    person.wait_for("sync labels", "What now?")
     person.types("What now?", DOWN * 4, ENTER)
     person.types("Which answer?", DOWN, ENTER)
     person.types("Name of the integration", ERASE, "my-repos", ENTER)
@@ -226,18 +226,18 @@ def test_an_api_document_is_searched_and_two_operations_become_scripts(
     person.types("Name of the integration", ENTER)
     person.types("What do you want first?", DOWN * 2, ENTER)
     person.types("File of the API document", "api", ENTER)
-    person.sees("the file cannot be read")
+    person.wait_for("the file cannot be read")
     person.types("File of the API document", ".json", ENTER)
-    person.sees("1202 operations")
+    person.wait_for("1202 operations")
     person.types("Which operation?", "no such")
-    person.sees("nothing has all of these words")
+    person.wait_for("nothing has all of these words")
     person.types("Which operation?", ERASE, "thing59 list", DOWN, ENTER)
     person.types("Another operation?", "<", ENTER)
-    person.sees("taken back: thing59s/list")
+    person.wait_for("taken back: thing59s/list")
     person.types("Which operation?", "labels")
-    person.sees("lists records: a sync")
+    person.wait_for("lists records: a sync")
     person.types("Which operation?", ENTER)
-    person.sees("GET /labels becomes the sync labels")
+    person.wait_for("GET /labels becomes the sync labels")
     person.types("Another operation?", "labels create", ENTER)
     person.types("Another operation?", ENTER)
     sync = (
@@ -257,7 +257,7 @@ def test_an_api_document_is_searched_and_two_operations_become_scripts(
     )
     for question in (*sync, "How often does it run?", "Scopes it needs", *action):
         person.types(question, ENTER)
-    person.sees("sync labels", "action create-label")
+    person.wait_for("sync labels", "action create-label")
     full = [line for line in person.lines if len(line) >= 60 and not line.startswith("? ")]
     assert full == []
     for question in ("What now?", "Where to keep the answers?"):
@@ -285,7 +285,7 @@ def test_no_line_runs_out_of_the_window(start: Callable[..., Terminal], columns:
     ):
         person.types(question)
         if question in ("Its name", "Path of the API", "Fields of"):
-            person.sees("Esc: back")
+            person.wait_for("Esc: back")
         full = [line for line in person.lines if len(line) >= columns]
         assert [line for line in full if not line.startswith("? ")] == []  # an answer may be as long as it is
         person.types(question, ENTER)

@@ -116,7 +116,7 @@ class TestOrder:
 
 class TestDefaults:
     def test_enter_gives_what_derivation_gives(self) -> None:
-        """Nothing but provider and name is said, and each question shows what is derived of them."""
+        """Only provider and name are set, and each question offers what is derived from them."""
         draft = converse("hubspot", "", "sync", "contacts")
         spec = derive(load_answers(as_answers(draft)), facts_of("hubspot", None), {})
         assert open_question(converse("", draft=draft)).default == "/contacts"

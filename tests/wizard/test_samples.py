@@ -123,7 +123,7 @@ RECORDS = st.lists(st.dictionaries(st.text(max_size=6), JSON, max_size=5), min_s
 @given(RECORDS)
 @example([{"[": {"00": None}}])
 def test_the_fields_of_any_records_derive(records: list[dict[str, Any]]) -> None:
-    """Whatever an API sends: the model it gives is one that Nango reads as meant, and a mapper can be made for it."""
+    """Any response gives a model that Nango reads correctly, and for which a mapper can be derived."""
     sample = [{**record, "id": number} for number, record in enumerate(records)]
     described = describe(json.dumps(sample))
     assert not accept_model("Thing", described.fields)

@@ -34,7 +34,7 @@ def ours(text: str) -> dict[str, Any]:
 
 
 def without_dates(value: Any) -> Any:
-    """js-yaml makes dates of what stays text here, marked as one."""
+    """js-yaml reads as dates what stays a string here."""
     if isinstance(value, dict):
         return "!date" if "!date" in value else {key: without_dates(item) for key, item in value.items()}
     return [without_dates(item) for item in value] if isinstance(value, list) else value
@@ -59,7 +59,7 @@ def test_a_difference_is_still_one(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*SCALARS, *DATES])
 def test_a_nango_yaml_and_answers_agree_with_the_table(text: str) -> None:
-    """Both through their own door; answers keep numbers as they are written, and dates as text."""
+    """Each through its own reader; answers keep numbers as written, and dates as strings."""
     expected = EXPECTED[f"a: {text}\n"]
     if expected == REFUSED:
         with pytest.raises(Refused):

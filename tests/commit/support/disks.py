@@ -102,7 +102,7 @@ class MountedDisk(TrappedDisk):
 
 
 def anew(error: BaseException) -> BaseException:
-    """The same error without a past: one that is raised again keeps every frame it ever went through."""
+    """A copy of the error without a traceback: one that is raised again keeps all frames of earlier raises."""
     return type(error)(*error.args)
 
 

@@ -16,8 +16,8 @@ _ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
-class Raised:
-    """An exception on its way home from a child."""
+class ChildError:
+    """An exception that was raised in a child process."""
 
     kind: str
     text: str
@@ -32,7 +32,7 @@ class Child:
     pipe: int
 
     def outcome(self) -> Any:
-        """What it returned, what it ``Raised``, or, negative, the signal that killed it; waits for its end."""
+        """What it returned, what it ``ChildError``, or, negative, the signal that killed it; waits for its end."""
         with open(self.pipe, "rb") as pipe:
             pickled = pipe.read()
         _, status = os.waitpid(self.pid, 0)
@@ -56,7 +56,7 @@ def start(act: Callable[[], Any], *, as_nobody: bool = False) -> Child:
             os.setuid(NOBODY)
         outcome = act()
     except BaseException as error:
-        outcome = Raised(type(error).__name__, str(error), getattr(error, "exit_code", None))
+        outcome = ChildError(type(error).__name__, str(error), getattr(error, "exit_code", None))
     # What it came to is told, also when it is told to end now.
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     os.write(writer, pickle.dumps(outcome))

@@ -78,7 +78,7 @@ class World:
         return self.top / "project"
 
     def renew(self) -> None:
-        """Have the old tree again."""
+        """Restore the old tree."""
         if hasattr(self, "old") and self.tree() == self.old:
             return
         shutil.rmtree(self.top, ignore_errors=True)

@@ -118,7 +118,7 @@ def _add_scripts(data: dict[str, Any], drawing: Scripts) -> None:
 
 
 @dataclass(frozen=True)
-class Accepted:
+class AcceptedAnswers:
     """Answers that are accepted, and the files that they give in an empty project."""
 
     data: dict[str, Any]
@@ -126,7 +126,7 @@ class Accepted:
     tree: dict[str, str]
 
 
-def accepted_answers(numbers: Iterable[int]) -> Iterator[Accepted]:
+def accepted_answers(numbers: Iterable[int]) -> Iterator[AcceptedAnswers]:
     """Those of the answers with these numbers that are accepted: the same in each run."""
     for number in numbers:
         random = Random(number)
@@ -137,4 +137,4 @@ def accepted_answers(numbers: Iterable[int]) -> Iterator[Accepted]:
         except AnswersError:
             continue
         tree = {change.path: change.after.decode() for change in changes if change.after is not None}
-        yield Accepted(data, job, tree)
+        yield AcceptedAnswers(data, job, tree)

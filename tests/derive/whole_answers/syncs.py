@@ -139,7 +139,7 @@ class Syncs(Requests):
         return {"save_metadata": {self.one_of(("cursor", "team")): value}}
 
     def deleted(self, is_incremental: bool, sync: dict[str, Any]) -> dict[str, Any]:
-        """How deleted records are told."""
+        """How deleted records are recognized."""
         rules: list[Any] = [{"when": "response.state === 'gone'"}, {"when": "record.marks?.includes('`x')"}]
         if is_incremental or sync.get("track_deletes") is False:
             rules += [{"field": "state", "value": self.one_of(("gone", True, 3))}, {"field": "deleted_at"}]

@@ -221,7 +221,7 @@ def _handler(nango: FakeNango) -> type[BaseHTTPRequestHandler]:
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - the names http.server calls
 
         def log_message(self, *_args: Any) -> None:
-            """Stay silent: what was asked is in `requests` and `calls`."""
+            """Log nothing: the requests are in `requests` and `calls`."""
 
     return Handler
 

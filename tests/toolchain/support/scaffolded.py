@@ -23,7 +23,7 @@ def job(answers: Mapping[str, Any]) -> Job:
 
 
 def in_an_empty_project(jobs: Sequence[Job]) -> Outcome:
-    """What a run would do where nothing is."""
+    """The outcome of a run in an empty project."""
     return scaffold(jobs, lambda paths: dict.fromkeys(paths))
 
 

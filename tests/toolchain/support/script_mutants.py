@@ -66,7 +66,7 @@ def _changes(root: Node) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _is_left_alone(node: Node) -> bool:
-    """Types, which vitest does not look at; what is only told; the head of a loop, which might never end."""
+    """Types, which vitest ignores; log messages; the head of a loop, which might never end."""
     inner: Node | None = node
     while inner is not None:
         if inner.type in _TYPES or _is_log(inner):

@@ -50,7 +50,7 @@ class Service:
         return self._process.poll() is None
 
     def run(self, variables: Mapping[str, str], options: Mapping[str, Any]) -> CommandResult:
-        """Run one script; a run that ends the process, or takes longer than minutes, has its last words as the result."""
+        """Run one script; if it ends the process or takes minutes, its last output is the result."""
         requests, answers = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
         started = time.monotonic()
         limit = threading.Timer(_LONGEST, self._process.kill)
