@@ -51,9 +51,7 @@ MUTATED_ROOMS = ("plan", "commit", "nango_yaml")
 QUICK = ("-m", "not nightly and not toolchain and not slow")
 """The tests that need no Node and, but for a few that read the whole package, take less than a second each."""
 
-HALF_OF_QUICK = tuple(
-    f"tests/{room}" for room in ("adopt", "answers", "cli", "commit", "house", "lifecycle", "wizard")
-)
+HALF_OF_QUICK = tuple(f"tests/{room}" for room in ("adopt", "cli", "commit", "house", "lifecycle", "wizard"))
 """The rooms whose quick tests take as long as those of all others together."""
 
 
