@@ -139,19 +139,22 @@ class Settlement:
         discard(self._disk, self._root)
 
     def _is_overtaken(self, journal: Journal, files: Sequence[Staged]) -> bool:
-        """Whether somebody who had a file open has saved it after it was moved away."""
+        """Whether somebody who had a file open has saved it after it was moved away, or an earlier attempt saw that."""
+        end = journal.steps[-1]
         saved = (
             step.path
             for step, staged in zip(journal.steps, files, strict=True)
-            if step.kind != "create" and not self._is_as_recorded(step, staged.gone)
+            if step.kind != "create" and not self._is_as_recorded(step, staged.gone, is_end=step is end)
         )
         self.overtaken = next(saved, "")
         return bool(self.overtaken)
 
-    def _is_as_recorded(self, step: Step, gone: Path) -> bool:
+    def _is_as_recorded(self, step: Step, gone: Path, *, is_end: bool) -> bool:
         status = self._disk.look(gone, follow=False)
         if status is None:
-            return True  # put back by an earlier attempt
+            # On the medium before the last swap: an earlier attempt has put it back, and was killed while it rolled back.
+            # The last file's own name may have been lost with the power where names reach the medium in any order.
+            return is_end
         if not step.before:
             return stat.S_ISLNK(status.st_mode)
         return stat.S_ISREG(status.st_mode) and digest(self._disk.read_released(gone)) == step.before
