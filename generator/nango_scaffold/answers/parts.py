@@ -42,14 +42,14 @@ SCOPES = ListOf(Text(hint="a scope", longest=300), "a list of scopes, such as [r
 URL = Text(r"https?://[^\s\x00-\x1f\x7f]+", "a web address that starts with http:// or https://")
 
 # Parts of expressions: no property has such a name, and users write them who expect an expression.
-_EXPRESSION = re.compile(
+_EXPRESSION = (
     r"\?\?|\|\||&&|\?\.|=>|[=!]==?|\$\{|\s\?\s.*\s:\s|\w\(\)|^(?:new |!|`)"
     r"|\b(?:String|Number|Boolean|JSON)[.(]|^(['\"]).*\1$"
 )
 
 
 def _path_problem(path: str) -> str:
-    if _EXPRESSION.search(path):
+    if re.search(_EXPRESSION, path):
         return "it is an expression, and a path is wanted"
     if path.count(".") + path.count("[") >= MOST_STEPS:
         return f"it has more than {MOST_STEPS} steps"
@@ -58,7 +58,7 @@ def _path_problem(path: str) -> str:
 
 def _source_problem(path: str) -> str:
     why = _path_problem(path)
-    if not _EXPRESSION.search(path):
+    if not re.search(_EXPRESSION, path):
         return why
     return (
         f"{why}; for another value than the one there, use {{ from: path, otherwise: c }}, "

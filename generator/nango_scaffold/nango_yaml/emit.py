@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import string
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,7 +26,8 @@ _INVISIBLE = (
 # Compiled by the first text that is not plain ASCII: such large sets take long.
 _ESCAPED = f'[\x00-\x1f"\\\\{_INVISIBLE}]'
 _NOT_RAW = f"[\x00-\x1f{_INVISIBLE}]"
-_PLAIN = re.compile(r"[A-Za-z0-9_/$(.+\u00c0-\u024f](?:.*[^\s:])?\Z")
+_PLAIN_STARTS = frozenset(f"{string.ascii_letters}{string.digits}_/$(.+")
+_LATIN = ("\u00c0", "\u024f")
 _PLAIN_BREAKS = re.compile(r":\s|\s#|^\.\.\.|^---")
 _SHORT = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
@@ -166,13 +168,20 @@ def _float(value: float) -> str:
 
 
 def _one_line(text: str) -> str:
-    if _PLAIN.match(text) and not _PLAIN_BREAKS.search(text) and _is_visible(text):
+    if _is_plain(text):
         if is_string_everywhere(text):
             return text
         return f"'{text}'"
     if _is_visible(text):
         return "'" + text.replace("'", "''") + "'"
     return '"' + re.sub(_ESCAPED, lambda match: _escape(match.group()), text) + '"'
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text can stand without quotes as far as YAML's syntax goes; it may still be read as a number."""
+    begins_plain = text[:1] in _PLAIN_STARTS or _LATIN[0] <= text[:1] <= _LATIN[1]
+    ends_plain = not text[-1:].isspace() and text[-1:] != ":"
+    return begins_plain and ends_plain and not _PLAIN_BREAKS.search(text) and _is_visible(text)
 
 
 def _is_visible(text: str) -> bool:

@@ -9,6 +9,8 @@ from ..naming.reserved import INTEGRATION_NAME
 
 def integration_names(text: str) -> list[str]:
     """The integrations of a nango.yaml in block style, seen without parsing it; those that can be a folder's name."""
+    if "integrations:" not in text:
+        return []  # as in every new project, which need not compile the patterns
     block = re.search(r"^integrations:[ \t]*(?:#.*)?\n((?:[ \t].*\n?|#.*\n?|[ \t]*\n)*)", text, re.MULTILINE)
     names = re.findall(
         r"^( +)(?:'([^']+)'|\"([^\"]+)\"|([^\s#'\"][^:\n]*)):(?=\s|$)",

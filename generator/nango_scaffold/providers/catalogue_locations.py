@@ -98,7 +98,9 @@ def embedded() -> Catalogue:
 
 def refreshed() -> Catalogue | None:
     """The catalogue that `providers refresh` brought; None when there is none, or it is not as we wrote it."""
-    text = cache.read(REFRESHED) or ""
+    text = cache.read(REFRESHED)
+    if text is None:
+        return None
     stamp = re.match(_STAMP, text)
     # One that somebody edited or a full disk cut short would be the source of facts nobody can account for.
     if stamp is None or crc32(text[stamp.end() :].encode()) != int(stamp[2]):

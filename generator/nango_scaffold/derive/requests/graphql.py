@@ -42,7 +42,7 @@ DATA = "data"
 _EDGES, _NODE = "edges", "node"
 LISTS = ("nodes", _EDGES)
 """What the fields of a connection are called that hold its records."""
-_NODE_READ = re.compile(r"(?:^|\b(?:response|record|parent)\.)node\b")
+_NODE_READ = r"(?:^|\b(?:response|record|parent)\.)node\b"
 _PAGE_INFO = "pageInfo"
 _ERRORS = "errors"
 
@@ -188,7 +188,7 @@ def _record_path(request: RequestAnswer, query: Query, response_path: str, read_
     if not is_edges or all(field.name != _NODE for field in fields):
         return None
     # Paths like node.id are those of answers that take the edge itself for the record.
-    reads_node = any(map(_NODE_READ.search, strings_in(read_by)))
+    reads_node = any(re.search(_NODE_READ, text) for text in strings_in(read_by))
     return None if reads_node else _NODE
 
 

@@ -30,7 +30,7 @@ KEY_VARIABLE = "NANGO_SECRET_KEY"
 HOST_VARIABLE = "NANGO_HOST"
 """The environment variables in Nango that hold a secret key, and the address of a self-hosted Nango, by default."""
 
-_IN_EXPRESSION = re.compile(rf"\b{LOOKUP}(?:\?\.)?[.\['\"]+(\w+)")
+_IN_EXPRESSION = rf"\b{LOOKUP}(?:\?\.)?[.\['\"]+(\w+)"
 _PICKED = r"(?:^|\.|\[)(\d+)(?=[.\[\]]|$)|\.?([^.\[\]]+)"
 
 
@@ -175,7 +175,7 @@ def _refuse_unused(script: SyncAnswer | ActionAnswer) -> None:
         )
     # Expressions stand in mappings, checks and conditions, too. As text they cost no parser, and a name too many does
     # no more than let an unused look-up pass.
-    used.update(name for text in texts for name in _IN_EXPRESSION.findall(text))
+    used.update(name for text in texts for name in re.findall(_IN_EXPRESSION, text))
     for index, lookup in enumerate(script.lookups):
         if lookup.name not in used:
             raise AnswersError(
