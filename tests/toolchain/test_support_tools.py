@@ -8,6 +8,7 @@ import pytest
 
 from .support import lint, nango
 from .support.project import REPOSITORY, ToolchainMissingError, Version, node_modules, prepare
+from .support.tool_host import run_tool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,15 @@ def varied(tree: dict[str, str], path: str, old: str, new: str) -> dict[str, str
 
 def without(tree: dict[str, str], path: str) -> dict[str, str]:
     return {name: text for name, text in tree.items() if name != path}
+
+
+@pytest.mark.parametrize("end", ["", "process.exit(3);"])
+def test_a_tool_may_print_more_than_a_pipe_holds(tmp_path: Path, end: str) -> None:
+    tool = tmp_path / "tool.cjs"
+    tool.write_text(f"setTimeout(() => {{ process.stdout.write('x'.repeat(300_000)); {end} }}, 1);\n")
+    for _ in range(2):
+        result = run_tool("0.69", tool, [], tmp_path, timeout=60)
+        assert (result.exit_code, len(result.stdout)) == (3 if end else 0, 300_000)
 
 
 def test_generate_reads_the_correct_project_completely(

@@ -12,7 +12,6 @@ const EVENTS = ['uncaughtException', 'unhandledRejection', 'exit', 'SIGINT', 'SI
 
 const { beforeRun } = require(process.argv[2]).prepare(fs.realpathSync(process.argv[3]));
 const exit = process.exit.bind(process);
-const print = process.stdout.write.bind(process.stdout);
 let streams;
 let runs = 0;
 
@@ -27,6 +26,20 @@ function nextRequest() {
         text += block.toString('utf8', 0, count);
     }
     return JSON.parse(text);
+}
+
+/** Writes all of it at once: a stream would keep what the pipe does not take, and never go on while a request is waited for. */
+function print(text) {
+    let rest = Buffer.from(text);
+    while (rest.length > 0) {
+        try {
+            rest = rest.subarray(fs.writeSync(1, rest));
+        } catch (error) {
+            if (error.code !== 'EAGAIN') {
+                throw error;
+            }
+        }
+    }
 }
 
 function finishRun(exitCode, ends = false) {
