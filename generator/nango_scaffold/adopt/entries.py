@@ -183,8 +183,7 @@ def _of_script(section: str, ours: Mapping[str, Any], theirs: Any, place: str) -
 
 def _of_value(place: str, ours: Any, theirs: Any) -> Iterator[Unexpressed]:
     # The order of a mapping counts: a model's fields are declared in it.
-    is_same_order = not isinstance(ours, dict) or list(ours) == list(theirs)
-    if ours == theirs and is_same_order:
+    if ours == theirs and (not isinstance(ours, dict) or list(ours) == list(theirs)):
         return
     if theirs is _NOTHING:
         yield Unexpressed(place, f"it is not there, and the answers give {shown(ours)}")

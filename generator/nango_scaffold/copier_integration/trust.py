@@ -126,6 +126,8 @@ def _installed_from() -> Iterator[str]:
 
 
 def _is_trusted(source: str, project: Path) -> bool:
+    if "\0" in source:
+        return False  # no path, address or setting is so, and Copier's comparison would fail on it
     path = _path(source, project)
     if path is None:
         return source in own_locations() or _is_listed(source)
