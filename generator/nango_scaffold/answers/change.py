@@ -19,6 +19,11 @@ def with_scripts(
     """The answers with more syncs or actions, after those they have.
 
     The short form stays as long as names are all that there is.
+
+    Args:
+        raw: plain answers.
+        kind: the kind of the scripts.
+        scripts: each as an item of ``syncs`` or ``actions``; ``name`` at least.
     """
     full, short = f"{kind}s", f"{kind}_names"
     names = names_of(raw.get(short))

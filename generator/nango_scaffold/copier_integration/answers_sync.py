@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 def followed(outcome: AnyOutcome, integration: str, reader: Reader) -> AnyOutcome:
     """An outcome with what becomes of Copier's answers in it; the same where Copier does not keep the integration.
 
+    The integration's manifest is among the changes of the outcome; the reader reads the project as it is before them.
+
     Raises:
         ProjectError: Copier's answers cannot be read.
     """

@@ -148,7 +148,10 @@ def evidence_of(
     others_page: bool = False,
     facts: ProviderFacts | None = None,
 ) -> PagingEvidence:
-    """What a document and a sample show of the pages of one list; see `paginate_of` and `PagingEvidence`."""
+    """What a document and a sample show of the pages of one list; see `PagingEvidence`.
+
+    The fields of the sample are those of the document where both have them.
+    """
     body = operation.response_shape if operation else None
     declared = operation.response_headers if operation else ()
     return PagingEvidence(

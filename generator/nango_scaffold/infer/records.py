@@ -62,7 +62,10 @@ class Records:
 
 
 def records_of(body: Shape | None, url_path: str) -> Records:
-    """Where the records of an operation are, with certainty or not at all; ``url_path`` has ``{name}`` for parameters."""
+    """Where the records of an operation are, with certainty or not at all.
+
+    The body is None where the document describes none; ``url_path`` has ``{name}`` for parameters.
+    """
     body = _without_union(body)
     if isinstance(body, List):
         return Records((), True, "the response is a list")

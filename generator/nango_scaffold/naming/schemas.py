@@ -13,7 +13,7 @@ def schema_name(model: str) -> str:
 
     ts-to-zod takes the camel case of the npm package ``case``: only underscores separate words, and a run of capitals
     stays as it is but for the first letter (``HTTPResponse`` -> ``hTTPResponseSchema``), unless all letters are
-    capitals (``ID`` -> ``idSchema``).
+    capitals (``ID`` -> ``idSchema``). A model's name has letters, digits and underscores.
     """
     words = model if any(letter.islower() for letter in model) else model.lower()
     # An underscore between two characters becomes a blank first, so that a digit after it stays lower.

@@ -138,7 +138,7 @@ def decode(data: bytes) -> str:
 
 @shows_the_line
 def read(text: str) -> Document:
-    """Read a nango.yaml the way the nango CLI does: YAML 1.2 by js-yaml 4.
+    """Read a whole nango.yaml, with its byte order mark if it has one, the way the nango CLI does: YAML 1.2 by js-yaml 4.
 
     Raises:
         Refused: what js-yaml refuses (a syntax error, a duplicate key, several documents), and what is no nango.yaml

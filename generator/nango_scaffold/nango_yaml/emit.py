@@ -94,7 +94,7 @@ def entry(key: str, value: Any, indent: int, layout: Layout = HOUSE) -> list[str
 
 
 def after_colon(value: Any, indent: int, layout: Layout = HOUSE) -> tuple[str, list[str]]:
-    """What follows ``key:``: the rest of its line, and the lines below it."""
+    """What follows ``key:`` at the column ``indent``: the rest of its line, and the lines below it."""
     if isinstance(value, Mapping) and value:
         return "", mapping(value, indent + layout.step(0), layout.below(1))
     if _is_list(value) and value:

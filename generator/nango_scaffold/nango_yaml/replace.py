@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def replace_value(text: str, pair: Pair, new: Any, layout: Layout) -> list[Splice]:
-    """The splices that give a key of a block mapping another value.
+    """The splices that give a key of a block mapping, whose value is no alias, another value.
 
     Raises:
         Refused: the key and its colon are not written on one line.

@@ -73,7 +73,15 @@ class Comparison:
         return plan
 
     def value(self, path: Path, ours: Any, base: Any, theirs: Any, after: str | None = None) -> Plan:
-        """What to do with one value that was ours, or with a new one, whose key follows another; ``ABSENT`` for none."""
+        """What to do with one value that was ours, or with a new one.
+
+        Args:
+            path: where it stands.
+            ours: the new value, ``ABSENT`` for none.
+            base: the value as we last wrote it, ``ABSENT`` for none.
+            theirs: the value in the file, ``ABSENT`` for none.
+            after: for a new key, the key it follows.
+        """
         plan = Plan()
         if theirs is ABSENT:
             _add(plan, path, ours, base, after)

@@ -40,7 +40,7 @@ def expected(document: Document, edits: Iterable[Edit]) -> dict[Entry, Any]:
 
 
 def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
-    """Make sure that a text is the old file plus the edits, and nothing else; give it as read.
+    """Make sure that a text, with its byte order mark, is the old file plus the edits and nothing else; give it as read.
 
     Raises:
         Refused: it is not.

@@ -195,14 +195,19 @@ def _news(
 
 def models_named(scripts: Iterable[Mapping[str, Any]], models: Mapping[str, Any]) -> set[str]:
     """The models that entries of nango.yaml name, directly or through one another."""
-    pending = [name for script in scripts for name in script_models(script)]
-    named: set[str] = set()
+    return models_reached((name for script in scripts for name in script_models(script)), models)
+
+
+def models_reached(names: Iterable[str], models: Mapping[str, Any]) -> set[str]:
+    """The models that some names are of, and those that these name, directly or through one another."""
+    pending = [*names]
+    reached: set[str] = set()
     while pending:
         name = pending.pop()
-        if name in models and name not in named:
-            named.add(name)
+        if name in models and name not in reached:
+            reached.add(name)
             pending += type_names(models[name])
-    return named
+    return reached
 
 
 def without(whole: Block, part: Block) -> Block:

@@ -43,7 +43,7 @@ class OpenGuess:
 
 
 def open_guesses(project: Project, document: Document, names: Iterable[str]) -> Iterator[OpenGuess]:
-    """The open guesses of some integrations, in order.
+    """The open guesses of some integrations, in order; those without a manifest have none.
 
     Raises:
         ScaffoldError: a manifest cannot be read.

@@ -7,9 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from .. import manifest
+from ..nango_yaml import script_models, type_names
 from ..plan.merging import with_line_feeds
 from ..render.paths import SCHEMA
-from .hand_written import models_named
+from .hand_written import models_reached
 from .manifests import put_manifest
 from .schema_file import ROOT_FILE, file_of_manifest
 
@@ -47,7 +48,7 @@ def hand_over(
 def hand_over_models(
     last: Manifest, heirs: Mapping[str, Manifest], differences: Iterable[Difference], project: Project
 ) -> None:
-    """The same for the models alone, where the integration itself stays."""
+    """The same for the models alone, where the integration itself stays: those in ``differences``, which it needs no more."""
     _put(_with_used(last, heirs, differences), heirs, project)
 
 
@@ -63,9 +64,9 @@ def _with_used(
     """The manifests that get models which stay because they are used: each goes to the first that uses it."""
     changed: dict[str, Manifest] = {}
     for difference in differences:
-        section, model = difference.path[:2]
-        if section != "models" or difference.why != "used":
+        if difference.path[0] != "models" or difference.why != "used":
             continue
+        model = difference.path[1]
         latest = ((name, changed.get(name, heir)) for name, heir in heirs.items())
         user = next(((name, heir) for name, heir in latest if model in _used_models(heir, last)), None)
         if user is not None:
@@ -99,9 +100,9 @@ def _first_heir(integration: str, last: Manifest, heir: Manifest, schema: str) -
 
 def _used_models(user: Manifest, last: Manifest) -> set[str]:
     """The models of the integration that goes which another one names, directly or through one another."""
-    block = user.block
-    named_by = (*block.syncs.values(), *block.actions.values(), {"output": block.models})
-    return models_named(named_by, last.block.models)
+    scripts = (*user.block.syncs.values(), *user.block.actions.values())
+    by_scripts = (name for script in scripts for name in script_models(script))
+    return models_reached((*by_scripts, *type_names(user.block.models)), last.block.models)
 
 
 def _with_model(heir: Manifest, model: str, last: Manifest) -> Manifest:

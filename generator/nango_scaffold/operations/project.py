@@ -39,9 +39,8 @@ class Project:
 
     def put(self, path: str, data: bytes | None) -> None:
         """Let a file be something else from now on; ``None``: let it go."""
-        self.get(
-            path
-        )  # what stood there has to be known: the plan is checked against it before it is written
+        # What stood there has to be known: the plan is checked against it before it is written.
+        self.get(path)
         self.now[path] = data
 
     def is_changed(self, path: str) -> bool:

@@ -149,6 +149,9 @@ def put_schema(
     """Bring schema.zod.ts up to the new models: whole while it is as we left it, else only by what it lacks.
 
     ``before`` and ``after`` are nango.yaml, ``lasts`` the manifests of the last runs for the integrations that are written.
+
+    Returns:
+        What the manifests are to say of the file.
     """
     existing = project.text(file.path)
     rendered = file.next_text(existing, before, after)

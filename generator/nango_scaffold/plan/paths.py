@@ -71,7 +71,7 @@ def taken_part(part: str) -> bool:
 
 
 def check_paths(paths: Iterable[str]) -> None:
-    """Refuse a set of paths that cannot all be files of one tree.
+    """Refuse a set of paths that cannot all be files of one tree, though each passed :func:`check_path`.
 
     Raises:
         AnswersError: two paths are equal where a file system ignores case, or one lies below another.

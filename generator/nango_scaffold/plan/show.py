@@ -88,7 +88,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
 
 
 def unified_diff(change: Change) -> str:
-    """One file's change as git shows it.
+    """One file's change as git shows it; the empty string for an unchanged file.
 
     Returns:
         A patch for ``git apply``. Lines end at a line feed and nowhere else, so a carriage return stays part of its

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 def single_request(
     answer: RequestAnswer, name: str, roots: Roots, retries: int, where: str, context: Context
 ) -> Request:
-    """A request that gets one response; a query without a name is called ``name``, in words."""
+    """A request that gets one response; a query without a name is called ``name``, in words.
+
+    Raises:
+        AnswersError: an invalid request.
+    """
     with flat(where, context):
         path = derive_path(
             answer.path,

@@ -46,6 +46,9 @@ def derive_others(
     """The requests of the second model of a sync and those behind it. Each loop runs after the one before. Rule S04.
 
     The records of a model may be in the response to ``first``, the sync's own request.
+
+    Raises:
+        AnswersError: answers that do not fit together.
     """
     return tuple(_other(sync, name, first, roots, context) for name in names)
 
@@ -174,7 +177,11 @@ def paged_request(
     *,
     id_path: str = "id",
 ) -> tuple[Request, Pagination]:
-    """A request and how its records are paged; ``id_path`` is where the id is in a record."""
+    """A request and how its records are paged; ``id_path`` is where the id is in a record.
+
+    Raises:
+        AnswersError: an invalid request.
+    """
     # The method is needed before the request is: it decides whether a page is asked for in the query or in the body.
     data, _ = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)

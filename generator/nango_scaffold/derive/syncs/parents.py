@@ -46,7 +46,11 @@ _NO_NOUNS = frozenset({"search", "list", "query", "all"})
 
 
 def derive_parents(sync: SyncAnswer, model: Model, roots: Roots, context: Context) -> tuple[Fetch, Roots]:
-    """The list that a sync walks, and the roots of the sync's own request."""
+    """The list that a sync walks, and the roots of the sync's own request.
+
+    Raises:
+        AnswersError: an invalid request.
+    """
     answer = sync.parents
     assert answer is not None  # only called for syncs with parents
     where = f"{sync.where}.parents"
