@@ -9,6 +9,10 @@ from tests.lifecycle.conftest import project  # noqa: F401
 from tests.lifecycle.support import YAML, Project
 
 from nango_scaffold.cli import main
+from nango_scaffold.commands.update import _named
+from nango_scaffold.copier_integration.answers_file import path_of
+from nango_scaffold.operations.adopted import adopted_path
+from nango_scaffold.operations.project import Project as ReadProject
 
 
 @pytest.fixture
@@ -114,3 +118,14 @@ class TestCase:
         )
         assert scaffolded.run("update github").code == 0
         assert scaffolded.new({"provider": "github", "sync_names": ["issues"]}).code == 0
+
+
+def test_update_reads_no_adopted_answers_of_what_copier_keeps() -> None:
+    """They may be broken, and an update without names does without them, too."""
+    files = {
+        YAML: b"integrations:\n    github: { syncs: {} }\nmodels: {}\n",
+        path_of("github"): b"provider: github\n",
+        adopted_path("github"): b"nonsense: 1\n",
+    }
+    read_project = ReadProject(lambda paths: {path: files.get(path) for path in paths})
+    assert _named(["github"], read_project) == ["github"]

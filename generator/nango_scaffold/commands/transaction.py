@@ -168,7 +168,7 @@ def _refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
     from ..project.integration_names import integration_names
 
     text = _changed_yaml(project, outcome)
-    # None where it is written in another style: then all is looked at.
+    # Empty where it is written in another style: then all is looked at.
     names = integration_names(text)
     own = {name for name in names if _is_ours(name, project, outcome)}
     is_all_ours = bool(names) and own.issuperset(names)

@@ -204,10 +204,11 @@ def _named(integrations: Sequence[str], files: Project) -> list[str]:
         return keys
     for name in integrations:
         is_by_copier = name in keys and files.get(path_of(name)) is not None
-        is_adopted = name in keys and adopted_answers(name, files) is not None
-        if not is_by_copier and not is_adopted:
-            # It raises where there is none, and says what is missing.
-            known_manifest(name, files)
+        # Of Copier's integrations the adopted answers are not read: they may be broken, and nothing here needs them.
+        if is_by_copier or (name in keys and adopted_answers(name, files) is not None):
+            continue
+        # It raises where there is none, and says what is missing.
+        known_manifest(name, files)
     return list(dict.fromkeys(integrations))
 
 

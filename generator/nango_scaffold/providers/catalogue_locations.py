@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 from binascii import crc32
@@ -13,7 +12,7 @@ from stat import S_ISREG
 from typing import Literal
 
 from ..frozen import frozen
-from ..regular_file import read_regular
+from ..regular_file import read_json, read_regular
 from . import cache
 from .errors import CatalogueError, as_answer
 
@@ -153,12 +152,10 @@ def _resolve(start: str, package: str) -> str | None:
 
 def _version(path: Path) -> str:
     """The version of the package around a providers.yaml, for messages."""
-    unknown = "unknown version"
-    try:
-        version = json.loads(read_regular(path.with_name("package.json")))["version"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return unknown
-    return version if isinstance(version, str) and re.fullmatch(_VERSION, version) else unknown
+    version = read_json(path.with_name("package.json")).get("version")
+    if isinstance(version, str) and re.fullmatch(_VERSION, version):
+        return version
+    return "unknown version"
 
 
 _UNREADABLE = "name a providers.yaml that can be read, or install the packages of the project again"

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ..report.page import Level, Lines, Part, Piece, line, titled
+from ..report.page import Level, Lines, Part, Piece, counted, line, titled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -42,13 +42,13 @@ def parts(verdict: Verdict, integrations: Collection[str]) -> Iterator[Part]:
 
 
 def _success(verdict: Verdict, scripts: Sequence[Script]) -> Part:
-    title = f"Verified with nango {verdict.nango}: {_counted(scripts)} compiled."
+    title = f"Verified with nango {verdict.nango}: {_totals(scripts)} compiled."
     return Part((Lines((line(Piece(title, "good")), *_left(verdict))),))
 
 
 def _failure(verdict: Verdict, scripts: Sequence[Script], faults: Sequence[Fault]) -> Part:
     unbuilt = [script for script in scripts if not script.built]
-    title = f"Verified with nango {verdict.nango}: {_counted(unbuilt) or 'nothing'} did not compile."
+    title = f"Verified with nango {verdict.nango}: {_totals(unbuilt) or 'nothing'} did not compile."
     return titled(title, Lines(tuple(_faults(faults, verdict.last_words))), Level.QUIET, "bad")
 
 
@@ -65,13 +65,10 @@ def as_data(verdict: Verdict, integrations: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _counted(scripts: Sequence[Script]) -> str:
-    counts = Counter(script.kind for script in scripts)
-    words = []
-    for kind, singular, plural in _KINDS:
-        if counts[kind]:
-            words.append(f"{counts[kind]} {singular if counts[kind] == 1 else plural}")
-    return ", ".join(words)
+def _totals(scripts: Sequence[Script]) -> str:
+    totals = Counter(script.kind for script in scripts)
+    kinds = [kind for kind in _KINDS if totals[kind[0]]]
+    return ", ".join(counted(totals[kind], singular, plural) for kind, singular, plural in kinds)
 
 
 def _left(verdict: Verdict) -> Iterator[Line]:

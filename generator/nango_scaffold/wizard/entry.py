@@ -106,7 +106,7 @@ def _answers_so_far(conversation: Conversation) -> dict[str, Any]:
 
 
 def _console(index: Index) -> Console:
-    # Only here: prompt_toolkit and rich are slow to import, and nothing else needs them.
+    # Only here: prompt_toolkit and rich are slow to import, and a run without questions may do without both.
     from .terminal import Terminal, can_move_cursor
 
     if can_move_cursor():
