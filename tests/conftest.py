@@ -44,7 +44,7 @@ SLOW = (
     "tests/check/test_mappers.py::TestBrokenTexts",
     "tests/check/test_validation.py::test_a_golden_script_that_is_cut_never_raises",
     "tests/cli/test_check_reading.py",
-    "tests/cli/test_complete.py::TestBash",
+    "tests/cli/test_complete.py::TestBash::",
     "tests/cli/test_complete.py::TestCost",
     "tests/cli/test_help.py::test_help_ends_with_examples_that_the_parser_takes_and_with_the_exit_codes",
     "tests/cli/test_hostile_disk.py",

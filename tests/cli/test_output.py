@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import json
 import os
@@ -13,11 +12,9 @@ from pathlib import Path
 
 import pytest
 
-import nango_scaffold
 from nango_scaffold.cli import main
 from nango_scaffold.output import is_terminal, write
 
-PACKAGE = Path(nango_scaffold.__file__).parent
 HUBSPOT = ("--set", "provider=hubspot", "--set", "sync_names=users")
 FULL = Path("/dev/full")
 ESC, TURNED = "\x1b[31m", "\u202e"
@@ -179,23 +176,3 @@ class TestHostileNames:
         )
         assert main(["new", "--project", str(tmp_path), *HUBSPOT, "--dry-run"]) == 0
         assert r"# \u202e\u200b" in self.visible_output(capsys)
-
-
-def test_nothing_else_prints() -> None:
-    """`print` and the standard streams are used in one module only."""
-    doors = {"output.py", "__main__.py"}
-    calls = []
-    for path in PACKAGE.rglob("*.py"):
-        name = path.relative_to(PACKAGE).as_posix()
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            is_print = (
-                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
-            )
-            is_stream = (
-                isinstance(node, ast.Attribute)
-                and node.attr in ("write", "writelines")
-                and ast.unparse(node.value) in ("sys.stdout", "sys.stderr")
-            )
-            if (is_print or is_stream) and name not in doors:
-                calls.append(f"{name}:{node.lineno}")
-    assert calls == []

@@ -21,7 +21,7 @@ from .support.disks import SWAPS, Call, TrappedDisk, gone_from, killing_at
 from .support.processes import in_child
 from .support.worlds import GITHUB, World, tree_of
 
-SAVED = b"saved by an editor\n"
+SAVED, EDITED = b"saved by an editor\n", b"edited since\n"
 
 
 def kill_before_last_swap(world: World) -> None:
@@ -137,11 +137,9 @@ def test_a_recovery_that_is_killed_goes_on_rolling_back_where_files_have_but_one
     plain_world: World,
 ) -> None:
     """As on FAT: what was put back has left the temporary files, and nango.yaml, edited since, still looks like done."""
-    types, edited = f"{GITHUB}/types.ts", b"edited since\n"
 
-    def disk(killed_at: int, log: list[str]) -> TrappedDisk:
+    def disk(killed_at: int = 0) -> TrappedDisk:
         def trap(call: Call) -> object:
-            log.append(call.name)
             if call.number == killed_at:
                 os.kill(os.getpid(), signal.SIGKILL)
             if call.name == "link":
@@ -153,32 +151,28 @@ def test_a_recovery_that_is_killed_goes_on_rolling_back_where_files_have_but_one
     def leave_a_run_that_is_done() -> None:
         """Killed after its last swap; then an editor saved a file that it had open, and nango.yaml was edited."""
         plain_world.renew()
-        assert in_child(lambda: plain_world.run(disk(last + 1, []))) == -signal.SIGKILL
+        assert in_child(lambda: plain_world.run(disk(last + 1))) == -signal.SIGKILL
         [gone] = [path for path in area.iterdir() if path.read_bytes() == b"old types\n"]
         gone.write_bytes(SAVED)
-        (plain_world.project / NANGO_YAML).write_bytes(edited)
+        (plain_world.project / NANGO_YAML).write_bytes(EDITED)
 
     area = plain_world.project / STAGING
-    calls: list[str] = []
-    plain_world.run(disk(0, calls))
-    last = max(number for number, name in enumerate(calls, 1) if name == "rename")
+    run, recovery = disk(), disk()
+    plain_world.run(run)
+    last = max(number for number, name in enumerate(run.log, 1) if name == "rename")
     leave_a_run_that_is_done()
-    steps: list[str] = []
-    plain_world.recover(disk(0, steps))
+    plain_world.recover(recovery)
     expected = dict(plain_world.old)
-    for path, data in ((types, SAVED), (NANGO_YAML, edited)):
+    for path, data in ((f"{GITHUB}/types.ts", SAVED), (NANGO_YAML, EDITED)):
         kind, mode, _ = expected[f"project/{path}"]
         expected[f"project/{path}"] = (kind, mode, data)
-    assert {name: entry[2] for name, entry in plain_world.tree().items()} == {
-        name: entry[2] for name, entry in expected.items()
-    }
-    for step in (number for number, name in enumerate(steps, 1) if name in ("rename", "unlink", "rmdir")):
+    assert plain_world.tree() == expected
+    changing = ("rename", "unlink", "rmdir")
+    for number in [number for number, name in enumerate(recovery.log, 1) if name in changing]:
         leave_a_run_that_is_done()
-        assert in_child(lambda step=step: plain_world.recover(disk(step, []))) == -signal.SIGKILL
-        plain_world.recover(disk(0, []))
-        assert {name: entry[2] for name, entry in plain_world.tree().items()} == {
-            name: entry[2] for name, entry in expected.items()
-        }, step
+        assert in_child(lambda number=number: plain_world.recover(disk(number))) == -signal.SIGKILL
+        plain_world.recover(disk())
+        assert plain_world.tree() == expected, number
 
 
 def test_a_folder_put_where_a_file_was_is_left_alone(plain_world: World) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-
-from nango_scaffold.cli import main
+from tests.lifecycle.support import Project as CommandProject
 
 from .support import COMPANIES, FIRST, FOLDER, HUBSPOT, SECOND, TYPES, Project, Template, answers_file
 
 TEAMS = f"{FOLDER}/syncs/teams.ts"
 
 
-def scaffold(project: Project, *words: str) -> int:
+def scaffold(project: Project, command: str, *words: str) -> int:
     """Run one of our commands on the project, in this process."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        return main([*words, "--project", str(project.root)])
+    return CommandProject(project.root).run(command, *words).code
 
 
 class TestAdd:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.copier.support import FIRST, YAML, Project, Template, answers_file, copier
+from tests.lifecycle.support import changed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,10 +13,6 @@ if TYPE_CHECKING:
 PROVIDERS = (
     *("github", "gitlab", "hubspot", "jira", "linear", "notion", "salesforce", "slack", "stripe", "zendesk"),
 )
-
-
-def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
-    return {path for path in {*before, *after} if before.get(path) != after.get(path)}
 
 
 def test_ten_integrations_never_disturb_each_other(released: Template, project: Project) -> None:

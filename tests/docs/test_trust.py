@@ -150,7 +150,7 @@ PROOFS: dict[str, dict[str, str]] = {
     "text that is shown": {
         "test_visible.py": "test_what_a_terminal_obeys_is_shown_as_its_escape "
         "test_no_character_that_cannot_be_seen_gets_through",
-        "cli/test_output.py": "test_nothing_else_prints",
+        "house/test_source.py": "test_nothing_else_prints",
         "cli/test_complete.py": "test_only_what_no_shell_would_run_is_offered test_nothing_that_is_offered_runs",
     },
     "text that is generated": {

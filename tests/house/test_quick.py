@@ -11,8 +11,13 @@ from tests.house.source import ROOT
 
 @pytest.mark.parametrize("entry", SLOW)
 def test_what_is_left_out_is_there(entry: str) -> None:
-    file, *names = entry.partition("[")[0].split("::")
+    place, _, case = entry.removesuffix("]").partition("[")
+    file, *names = place.split("::")
     assert (ROOT / file).exists()
     assert [
         name for name in names if not re.search(rf"(?:class|def) {name}\b", (ROOT / file).read_text())
     ] == []
+    if case:
+        folder = (ROOT / file).parent
+        is_an_example = (ROOT / "examples" / f"{case}.yml").exists() or any(folder.rglob(case))
+        assert is_an_example or f'"{case}"' in (ROOT / file).read_text()

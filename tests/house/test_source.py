@@ -102,6 +102,7 @@ def test_values_of_the_tests_are_called_what_they_are() -> None:
         "said: int",
         "[said for said in ()]",
         "with open(0) as said:\n    pass",
+        "try: ...\nexcept OSError as said: ...",
         "def f(a, *said): ...",
         "f = lambda said: 1",
         "async def said(): ...",
@@ -139,6 +140,8 @@ def _values(node: ast.AST) -> Iterator[str]:
         yield node.id
     elif isinstance(node, ast.arg):
         yield node.arg
+    elif isinstance(node, ast.ExceptHandler) and node.name:
+        yield node.name
 
 
 def _definitions(node: ast.AST) -> Iterator[str]:
@@ -174,3 +177,18 @@ def _opening(node: ast.AST) -> Iterator[str]:
         yield from {node.module or ""} & NETWORK | names & OPENS
     elif isinstance(node, ast.Attribute) and node.attr in OPENS:
         yield node.attr
+
+
+def test_nothing_else_prints() -> None:
+    """``print`` is called, and standard streams are written to, in no other module than these two."""
+    printing = {path for path, nodes in modules().items() if any(map(_prints, nodes))}
+    assert printing <= {"output.py", "__main__.py"}
+
+
+def _prints(node: ast.AST) -> bool:
+    """Whether it calls ``print``, or writes to a standard stream."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id == "print"
+    if not isinstance(node, ast.Attribute) or node.attr not in ("write", "writelines"):
+        return False
+    return ast.unparse(node.value) in ("sys.stdout", "sys.stderr")

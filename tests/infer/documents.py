@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from nango_scaffold.infer.document import Document, load
-
-NOWHERE: Callable[[str], bytes] | None = None
 
 
 def openapi(

@@ -16,7 +16,7 @@ from nango_scaffold.manifest import to_text
 from nango_scaffold.manifest.reading import from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 ROOT = "nango-integrations"
 YAML = f"{ROOT}/nango.yaml"
@@ -31,12 +31,12 @@ def written_otherwise(text: str, path: str, old: str, new: str) -> str:
         for part in ("syncs", "actions", "models")
     }
     files = {path: text.replace(old, new) for path, text in manifest.files.items()}
-    changed = replace(manifest, files=files, block=replace(manifest.block, **block))
-    assert changed != manifest
-    return to_text(changed)
+    rewritten = replace(manifest, files=files, block=replace(manifest.block, **block))
+    assert rewritten != manifest
+    return to_text(rewritten)
 
 
-def changed(before: dict[str, bytes | None], after: dict[str, bytes | None]) -> set[str]:
+def changed(before: Mapping[str, bytes | None], after: Mapping[str, bytes | None]) -> set[str]:
     """The paths at which two trees differ, without git's own."""
     return {path for path in {*before, *after} if before.get(path, b"-") != after.get(path, b"-")}
 

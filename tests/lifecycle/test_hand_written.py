@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.lifecycle.support import YAML, Project, prepared
+from tests.lifecycle.support import YAML, Project, changed, prepared
 from tests.manifest.hostile import opened
 
 HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
@@ -128,9 +128,9 @@ def test_a_file_of_an_integration_that_is_only_adopted(project: Project) -> None
     before = project.tree()
     result = project.run("update github --take", f"{OWN}/actions/create-pull-request.ts")
     assert result.code == 0, result.out + result.err
-    changed = {path for path, data in project.tree().items() if before.get(path) != data}
-    assert {f"{OWN}/actions/create-pull-request.ts", MANIFEST} <= changed
-    assert SYNC not in changed
+    paths = changed(before, project.tree())
+    assert {f"{OWN}/actions/create-pull-request.ts", MANIFEST} <= paths
+    assert SYNC not in paths
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.lifecycle.support import YAML, Project, prepared
+from tests.lifecycle.support import YAML, Project, changed, prepared
 
 from nango_scaffold import __version__
 
@@ -58,9 +58,7 @@ def test_all_of_them_in_one_run_with_a_line_each(old: Project) -> None:
 def test_only_those_that_were_named(old: Project) -> None:
     before = old.tree()
     assert old.run("update zendesk").code == 0
-    after = old.tree()
-    changed = {path for path in before if before[path] != after[path]}
-    assert changed == {SYNCS["zendesk"], MANIFESTS["zendesk"], YAML}
+    assert changed(before, old.tree()) == {SYNCS["zendesk"], MANIFESTS["zendesk"], YAML}
 
 
 def test_edits_are_merged_and_conflicts_marked_and_counted(old: Project) -> None:
@@ -143,8 +141,7 @@ def test_what_was_adopted_is_named_and_nothing_of_it_changes(old: Project) -> No
     before = old.tree()
     result = old.run("update")
     assert row(result.out, "github")[:3] == ["github", "adopted", "adopted"]
-    after = old.tree()
-    assert {path for path in before if before[path] != after[path] and "/github/" in path} == set()
+    assert {path for path in changed(before, old.tree()) if "/github/" in path} == set()
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ TEXTS = st.lists(st.sampled_from([b"a\n", b"b\n", b"c\n", b"d\r\n"]), max_size=4
 
 
 def _takes_theirs(base: bytes, yours: bytes, theirs: bytes) -> Merge | None:
-    """A merge that keeps all lines of both sides, with a conflict if they share none."""
+    """A merge that keeps all lines of both sides, with a conflict if one of them has none."""
     return Merge(yours + theirs, conflicts=int(not set(yours) & set(theirs)))
 
 

@@ -95,7 +95,7 @@ def derived_file(
         document: the provider's.
         facts: what is known of the provider; the paths are relative to its base URL.
         source: where the document is, for the catalogue.
-        wanted: the names of the resources; empty for all of them.
+        names: those of the resources; empty for all of them.
     """
     context = Context(facts.key, facts, TELLING)
     writer = _Writer(Context(facts.key, facts, _SENT))

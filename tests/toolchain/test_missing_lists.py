@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .support.dryrun import DryRun, dryrun
+from .support.dryrun import DryRun, dryrun, run_script
 from .support.fake_api import FakeNango
 from .support.third_party import BASE_URL, Json, Reply, Request, Route
 
@@ -55,17 +55,13 @@ class Case:
 
     def run(self, project: Path, version: Version, reply: Reply) -> tuple[DryRun, list[Request]]:
         """Run the script against an API that always answers the same."""
-        integration, name = self.script.split("/")
         route = Route("GET", re.compile(self.path), reply)
-        options: dict[str, Any] = {} if self.input is None else {"input": self.input}
         connection = {"instance_url": BASE_URL, "domain": "acme.test", "subdomain": "acme"}
         nango = FakeNango(
             [route], provider=self.provider, metadata=dict(self.metadata), connection_config=connection
         )
         with nango as server:
-            outcome = dryrun(
-                project, version, name, server, integration=integration, compiled=True, **options
-            )
+            outcome = run_script(project, version, self.script, server, input=self.input)
         return outcome, list(server.requests)
 
 
@@ -160,7 +156,7 @@ class FirstPage:
     Attributes:
         records: what the first page holds.
         ahead: what its body says beside them.
-        asked: what the query of the first request does not have.
+        page_parameter: the parameter that the query of the first request does not have.
     """
 
     records: list[Json]

@@ -85,7 +85,7 @@ def _broken_scripts(root: Path, per_script: int, step: int) -> Iterator[tuple[st
 
     Args:
         root: where the folders go.
-        each: how many mutants a script has.
+        per_script: how many mutants a script has.
         step: every which script has some.
     """
     scripts = [

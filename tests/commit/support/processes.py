@@ -32,7 +32,7 @@ class Child:
     pipe: int
 
     def outcome(self) -> Any:
-        """What it returned, what it ``ChildError``, or, negative, the signal that killed it; waits for its end."""
+        """What it returned, the ``ChildError`` it raised, or, negative, the signal that killed it; waits for its end."""
         with open(self.pipe, "rb") as pipe:
             pickled = pipe.read()
         _, status = os.waitpid(self.pid, 0)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Version = Literal["0.69", "0.58"]
 
 VERSIONS: Final[tuple[Version, ...]] = ("0.69", "0.58")
-FULL_VERSION: Final[Mapping[Version, str]] = {"0.69": "0.69.36", "0.58": "0.58.7"}
 REPOSITORY: Final = Path(__file__).resolve().parents[3]
 INTEGRATIONS: Final = "nango-integrations"
 

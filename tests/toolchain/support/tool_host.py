@@ -43,7 +43,7 @@ class ToolHost:
 
     @property
     def takes_another_run(self) -> bool:
-        """Whether it is alive and its memory is below the limit."""
+        """Whether it is alive and has had fewer runs than ``_MOST_RUNS``."""
         return self._process.poll() is None and self._runs < _MOST_RUNS
 
     def run(
