@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -100,3 +101,12 @@ def test_odd_entries(syncs: Any, actions: Any, events: Any, models: Any) -> None
     assert answers.raw == adoption.answers
     spec = derive(answers, FACTS, others_models(answers, document))
     assert {script.name for script in (*spec.syncs, *spec.actions)} <= {*syncs, *actions}
+
+
+@pytest.mark.parametrize("shape", ["string", ["string"], 3])
+def test_a_model_that_is_no_mapping(shape: Any) -> None:
+    entry = {"actions": {"list-users": {"output": "User", "endpoint": "GET /users"}}}
+    text = yaml.safe_dump({"integrations": {"github": entry}, "models": {"User": shape}})
+    project = Project(lambda paths: dict.fromkeys(paths, SCRIPT.encode()))
+    adoption = adopt("github", FACTS, nango_yaml.read(text), project, {})
+    assert [action["name"] for action in adoption.answers["actions"]] == ["list-users"]

@@ -15,7 +15,7 @@ from nango_scaffold.infer.samples import (
     shape_of_values,
     unwrapped,
 )
-from nango_scaffold.infer.shape import Cut, List, Map, Object, Property, Scalar
+from nango_scaffold.infer.shape import Cut, List, Map, Object, Property, Scalar, either
 
 BODY = {"results": [{"id": "1", "name": None}]}
 
@@ -142,3 +142,15 @@ def test_the_list_of_an_envelope(body: dict[str, Any], path: tuple[str, ...]) ->
 )
 def test_a_record_with_a_list_of_its_own_is_no_envelope(body: dict[str, Any]) -> None:
     assert sample_records([body], ("deals",))[0].is_list is False
+
+
+def test_a_field_that_a_record_has_twice_is_counted_once() -> None:
+    """As a document in YAML may have it, where ``1`` and ``'1'`` are two keys and one name."""
+    twice = Property("1", Scalar("string"), required=True)
+    without = Object((Property("id", Scalar("string"), required=True),))
+    [field] = either([Object((twice, twice))]).properties
+    assert field.required
+    assert {entry.name: entry.required for entry in either([Object((twice, twice)), without]).properties} == {
+        "1": False,
+        "id": False,
+    }

@@ -10,6 +10,7 @@ from tests.lifecycle.support import Project
 from tests.manifest.hostile import first_format, opened
 
 from nango_scaffold.manifest import PROJECT_FILES, to_text
+from nango_scaffold.manifest.manifest import laid_out
 from nango_scaffold.manifest.reading import from_text
 
 MANIFEST = "nango-integrations/hubspot/.nango-scaffold.json"
@@ -118,3 +119,9 @@ def test_attributes_of_the_users_stay_as_they_are(tmp_path_factory: pytest.TempP
     assert project.read(attributes) == "* text=auto\n"
     project.run("remove hubspot")
     assert project.read(attributes) == "* text=auto\n"
+
+
+@pytest.mark.parametrize("width", [150, 170])
+def test_an_empty_list_has_no_line_to_break_at(width: int) -> None:
+    key = "k" * width
+    assert laid_out({key: []}).splitlines() == ["{", f'    "{key}": []', "}"]

@@ -119,8 +119,9 @@ def _describe_outputs(
     for action in actions:
         if action["output"] in _PLAIN:
             models.pop(str(entry["actions"][action["name"]].get("output")), None)
-        fields = models.get(str(action["output"])) or {}
-        if not {"next_cursor", "next_cursor?"} & fields.keys():
+        fields = models.get(str(action["output"]))
+        # A model need not be a mapping: the file is somebody's.
+        if not isinstance(fields, dict) or not {"next_cursor", "next_cursor?"} & fields.keys():
             action["paginated"] = False
 
 

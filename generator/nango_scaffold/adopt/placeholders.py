@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers.body import SPREAD
 from ..spec.template_text import escaped
 from ..typescript.nodes import arguments, called, part, part_text, plain, source_text
-from ..typescript.scopes import binding_of
+from ..typescript.scopes import constant_value
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, Templated, constant_text, object_literal, value_of
 from .conditions import LAST_RUN, asks_for_a_page, expression_of, optional_fields
@@ -136,10 +136,7 @@ def _date(node: Node | None, names: Names) -> str:
 def constant_template(node: Node | None) -> str | None:
     """The text of a string, of a template literal without values in it, or of a constant that is one."""
     node = plain(node)
-    binding = binding_of(node)
-    if binding is not None and binding.is_constant:
-        node = binding.value
-    text = value_of(node)
+    text = value_of(constant_value(node) or node)
     return text if isinstance(text, str) else None
 
 

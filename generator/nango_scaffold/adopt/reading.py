@@ -117,9 +117,7 @@ class Reading:
     def _add_list(self, script: Script, answer: dict[str, Any], first: str, fetched: RecordList) -> None:
         """Add the request of a list where its part of the answer is, if that has none yet."""
         call, part, model = fetched.request, fetched.part, fetched.model
-        holder, key = answer, str(part)
-        if part == "records":
-            key = "request"
+        holder, key = answer, "request" if part == "records" else str(part)
         if part == "records" and model != first:
             holder, key = answer.setdefault("requests", {}), model
         note = self._note(script, call)

@@ -90,7 +90,7 @@ def _records_path(script: Script, node: Node) -> str:
         return ""
     steps = _steps_behind_data(script, node)
     path = [step for step in steps if step not in _ON_LISTS]
-    if COMPUTED in path or not _gives_records(node, steps):
+    if not path or COMPUTED in path or not _gives_records(node, steps):
         return ""
     return ".".join(path)
 

@@ -268,7 +268,8 @@ def either(records: Iterable[Object]) -> Object:
         for entry in record.properties:
             known = properties.get(entry.name)
             properties[entry.name] = _either_property(known, entry) if known else entry
-    counts = Counter(entry.name for record in records for entry in record.properties)
+    # Of a record that has a name twice, as `1` and `'1'` are in YAML, it counts once.
+    counts = Counter(name for record in records for name in {entry.name for entry in record.properties})
     entries = (
         replace(entry, required=entry.required and counts[entry.name] == len(records))
         for entry in properties.values()

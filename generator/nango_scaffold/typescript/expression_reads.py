@@ -11,8 +11,8 @@ from .nodes import (
     NAMES,
     WRAPPERS,
     arguments,
-    around,
     called,
+    enclosing,
     is_a,
     is_optional,
     parameters,
@@ -185,7 +185,7 @@ def _place_of_name(node: Node) -> Place | None:
     binding = binding_of(node)
     if binding is None:
         return source_text(node), ()
-    function = next((outer for outer in around(binding.node) if outer.type == "arrow_function"), None)
+    function = enclosing(binding.node, "arrow_function")
     items = _items_of_parameter(function, binding.node) if function is not None else None
     steps = () if binding.is_whole else path_in_pattern(binding)
     return _at(items, *steps) if steps is not None else None

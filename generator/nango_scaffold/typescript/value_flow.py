@@ -8,8 +8,8 @@ from .client_calls import REQUESTS
 from .nodes import (
     FUNCTIONS,
     arguments,
-    around,
     called,
+    enclosing,
     is_a,
     parameters,
     part,
@@ -87,8 +87,7 @@ def _pushed(binding: Binding, name: str) -> Iterator[Node]:
 
 def _in_scope(node: Node, *kinds: str) -> Iterator[Node]:
     """The nodes of some kinds in the block that a declaration stands in."""
-    block = next((outer for outer in around(node) if outer.type in ("statement_block", "program")), None)
-    return walk(block, *kinds) if block is not None else iter(())
+    return walk(enclosing(node, "statement_block", "program"), *kinds)
 
 
 def _of_call(node: Node, depth: int) -> Origin:

@@ -49,19 +49,17 @@ class Templated:
     def parts(self) -> tuple[str | Node, ...]:
         """Its texts, and the expressions between them, in turn; it begins and ends with a text."""
         parts: list[str | Node] = [""]
-        start = self.node.start_byte + 1
+        # Once: each look at the text copies all of it.
+        written, offset = self.node.text or b"", self.node.start_byte
+        start = 1
         # The grammar names the expressions and the escapes, but not the text between them.
         for child in self.node.named_children:
             if child.type == "template_substitution":
-                parts[-1] = self._text(start, child.start_byte)
+                parts[-1] = unescaped(written[start : child.start_byte - offset].decode())
                 parts += [child, ""]
-                start = child.end_byte
-        parts[-1] = self._text(start, self.node.end_byte - 1)
+                start = child.end_byte - offset
+        parts[-1] = unescaped(written[start:-1].decode())
         return tuple(parts)
-
-    def _text(self, start: int, end: int) -> str:
-        offset = self.node.start_byte
-        return unescaped((self.node.text or b"")[start - offset : end - offset].decode())
 
     @property
     def pieces(self) -> tuple[tuple[bool, str], ...]:

@@ -10,6 +10,7 @@ from ...typescript.nodes import (
     LOOPS,
     arguments,
     around,
+    enclosing,
     function_around,
     inside,
     is_a,
@@ -198,6 +199,6 @@ def _is_harmless(node: Node, names: set[str]) -> bool:
     if not is_a(parent, "member_expression"):
         return is_a(parent, "variable_declarator") and parent.children[0] == node
     member = part_text(parent, "property")
-    declared = next((outer for outer in around(node) if outer.type == "variable_declarator"), None)
+    declared = enclosing(node, "variable_declarator")
     is_mapped = declared is not None and part_text(declared, "name") in names
     return member == "length" or (member == "map" and is_mapped)

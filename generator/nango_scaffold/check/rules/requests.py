@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...typescript.nodes import NAMES, is_a, part, part_text, plain
 from ...typescript.requests import assigned_objects, declaration, request_object
-from ...typescript.scopes import binding_of, constant_value
+from ...typescript.scopes import constant_value
 from ...typescript.values import ObjectLiteral
 from ..import_graph import used_by
 from ..rule import ScriptRule
@@ -150,12 +150,12 @@ def _brings_no_retries(script: Script, value: Node, depth: int) -> bool:
 
 def _is_constant_without_retries(script: Script, name: Node, depth: int) -> bool:
     """Whether a name stands for a constant that holds no retries, and gets none later."""
-    binding = binding_of(name)
-    if binding is None or binding.value is None or not binding.is_constant:
+    value = constant_value(name)
+    if value is None:
         return False
     changes = script.syntax.nodes("assignment_expression", "call_expression")
     is_changed = any(_completes(script, node, script.of(name)) for node in changes)
-    return not is_changed and _brings_no_retries(script, binding.value, depth - 1)
+    return not is_changed and _brings_no_retries(script, value, depth - 1)
 
 
 def _has_no_retries(script: Script, literal: Node, depth: int) -> bool:

@@ -51,6 +51,8 @@ def _object(data: Mapping[str, Any], level: int) -> str:
 
 
 def _list(data: Sequence[Any], level: int, used: int, after: str) -> str:
+    if not data:  # has no line to break at, however long the one it stands on
+        return "[]"
     # A list stays on its line when it fits; an object never does, as it was open when it was written.
     inline = None if _must_break(data) else _inline(data)
     if inline is not None and used + text_width(inline) + len(after) <= _WIDTH:
